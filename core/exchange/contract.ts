@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { bytes, command, defineContract } from '../rpc/contract.ts';
+import { count, nothing, uid } from '../store/schemas.ts';
+
+const jobStarted = z.object({ job: uid });
+
+/** Result of the job that `exchange.stage` starts: what an import would do, nothing done yet. */
+export const importPreview = z.object({
+  staging: uid,
+  label: z.string(),
+  packageVersion: z.int(),
+  counts: z.object({ notes: count, cards: count, reviews: count, scheduleChanges: count, media: count, decks: count, noteTypes: count }),
+  notes: z.object({ added: count, updated: count, unchanged: count }),
+  cards: z.object({ added: count, existing: count }),
+  /** Reviews and schedule changes the store does not have yet. */
+  reviews: z.object({ added: count, existing: count }),
+  /** Courses and lectures that would come, at most 200 of `counts.decks`. */
+  courses: z.array(z.object({ title: z.string(), cards: count, exists: z.boolean() })).max(200),
+  /** Things a person should know, for example media named in the list but missing in the package. */
+  warnings: z.array(z.object({ code: z.string(), count })).max(50),
+});
+
+/** Result of the job that `exchange.merge` starts. */
+export const importReport = z.object({
+  batch: uid,
+  label: z.string(),
+  notes: z.object({ added: count, updated: count, unchanged: count }),
+  cards: z.object({ added: count, existing: count }),
+  reviews: z.object({ added: count, existing: count }),
+  scheduleChanges: z.object({ added: count, existing: count }),
+  media: z.object({ added: count, existing: count, renamed: count }),
+  warnings: z.array(z.object({ code: z.string(), count })).max(50),
+});
+
+export type ImportPreview = z.infer<typeof importPreview>;
+export type ImportReport = z.infer<typeof importReport>;
+
+export const exchangeContract = defineContract('exchange', {
+  /** Announces a file that the page will send in pieces. */
+  openUpload: command({
+    input: z.strictObject({ name: z.string().min(1).max(255), sizeBytes: z.int().min(0).max(8 * 2 ** 30) }),
+    output: z.object({ upload: uid, chunkBytes: count }),
+  }),
+  /** Pieces in order; `offset` must be what has been received so far. */
+  writeUpload: command({
+    input: z.strictObject({ upload: uid, offset: count, bytes: bytes({ max: 4 * 2 ** 20 }) }),
+    output: z.object({ receivedBytes: count }),
+  }),
+  /** Reads the package into a file of its own and compares it with the store. `path` is for the terminal only. */
+  stage: command({
+    input: z.union([z.strictObject({ upload: uid }), z.strictObject({ path: z.string().min(1).max(4096) })]),
+    output: jobStarted,
+  }),
+  /** Merges what was staged, in one transaction. Undoable as one step. */
+  merge: command({ input: z.strictObject({ staging: uid }), output: jobStarted }),
+  discard: command({ input: z.strictObject({ staging: uid }), output: nothing }),
+  /** Installs the sample course that ships with the program; again: changes nothing. */
+  openSample: command({ input: nothing, output: importReport }),
+});

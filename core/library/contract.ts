@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { bytes, command, defineContract, query } from '../rpc/contract.ts';
+import { count, instant, nothing, studyDay, title, uid } from '../store/schemas.ts';
+
+/** Cards of a course or lecture by where they stand; `due` counts what can be studied now. */
+const cardCounts = z.object({
+  total: count,
+  fresh: count,
+  learning: count,
+  review: count,
+  inactive: count,
+  due: count,
+});
+
+const objective = z.object({ uid, title: z.string(), prerequisites: z.array(uid) });
+
+const lecture = z.object({
+  uid,
+  title: z.string(),
+  /** null: directly under the course. */
+  parent: uid.nullable(),
+  objectives: z.array(objective),
+  /** Of this lecture alone, without those nested in it. */
+  counts: cardCounts,
+});
+
+const course = z.object({ uid, title: z.string(), description: z.string(), lectures: z.array(lecture) });
+
+/** What of the library is meant: everything, a course, or a lecture with what is nested in it. */
+export const scope = z.strictObject({ course: uid.optional(), lecture: uid.optional() });
+
+export const phase = z.enum(['new', 'learning', 'review', 'relearning']);
+
+const cardRow = z.object({
+  uid,
+  note: uid,
+  /** Plain text of the question side, at most 200 characters. */
+  question: z.string(),
+  template: z.string(),
+  lecture: z.string(),
+  tags: z.array(z.string()),
+  phase,
+  suspended: z.boolean(),
+  /** null: new, or waiting in learning steps (then `dueAt`). */
+  dueDay: studyDay.nullable(),
+  dueAt: instant.nullable(),
+  intervalDays: z.number(),
+  stability: z.number().nullable(),
+  lapses: count,
+  reps: count,
+});
+
+/** A card ready for the sandboxed frame: media stand as data-media attributes, scripts are gone. */
+export const renderedCard = z.object({
+  card: uid,
+  questionHtml: z.string(),
+  answerHtml: z.string(),
+  css: z.string(),
+  /** Names to fetch with library.media. */
+  media: z.array(z.string()),
+  /** The front has nothing to show. */
+  empty: z.boolean(),
+  course: z.string(),
+  lecture: z.string(),
+  objective: z.string().nullable(),
+  /** The objective is a prerequisite of another one. */
+  isPrerequisite: z.boolean(),
+  template: z.string(),
+  tags: z.array(z.string()),
+  flag: z.int(),
+});
+
+const historyEntry = z.object({
+  at: instant,
+  kind: z.enum(['review', 'schedule_change', 'baseline']),
+  /** 1 Forgot, 2 Hard, 3 Good, 4 Easy; null where no answer was given. */
+  rating: z.int().min(1).max(4).nullable(),
+  phase: z.enum(['new', 'learning', 'review', 'relearning', 'filtered']).nullable(),
+  intervalSeconds: z.int(),
+  durationMs: count,
+  source: z.string().nullable(),
+});
+
+export const libraryContract = defineContract('library', {
+  tree: query({
+    input: nothing,
+    output: z.object({ courses: z.array(course) }),
+    reads: ['courses', 'lectures', 'learning_objectives', 'objective_prerequisites', 'cards', 'card_states', 'settings'],
+  }),
+  cards: query({
+    input: z.strictObject({
+      scope,
+      /** Words that must all occur (prefixes count); empty: no restriction. */
+      search: z.string().max(400),
+      sort: z.enum(['added', 'due', 'stability', 'lapses']),
+      descending: z.boolean(),
+      offset: count.max(1_000_000),
+      limit: z.int().min(1).max(200),
+    }),
+    output: z.object({ total: count, rows: z.array(cardRow) }),
+    reads: ['notes', 'cards', 'card_states', 'note_tags', 'lectures', 'courses'],
+    heavy: true,
+  }),
+  card: query({ input: z.strictObject({ card: uid }), output: renderedCard, reads: ['notes', 'cards', 'note_types', 'media'] }),
+  cardInfo: query({
+    input: z.strictObject({ card: uid }),
+    output: z.object({
+      card: uid,
+      course: z.string(),
+      lecture: z.string(),
+      noteType: z.string(),
+      template: z.string(),
+      addedAt: instant,
+      phase,
+      suspended: z.boolean(),
+      dueDay: studyDay.nullable(),
+      dueAt: instant.nullable(),
+      intervalDays: z.number(),
+      reps: count,
+      lapses: count,
+      stability: z.number().nullable(),
+      difficulty: z.number().nullable(),
+      /** Probability of recall now; null without a memory state. */
+      retrievability: z.number().nullable(),
+      /** Newest first, at most 1,000 rows of `historyTotal`. */
+      history: z.array(historyEntry),
+      historyTotal: count,
+      /** Forgetting curve from the last review on: (days since, retrievability). */
+      curve: z.array(z.object({ days: z.number(), retrievability: z.number() })),
+    }),
+    reads: ['reviews', 'schedule_changes', 'log_undos', 'cards', 'card_states', 'courses', 'lectures', 'settings'],
+  }),
+  /** Courses, lectures and cards by words, for the palette and search as you type. */
+  find: query({
+    input: z.strictObject({ text: z.string().max(400), limit: z.int().min(1).max(50) }),
+    output: z.object({
+      hits: z.array(
+        z.object({
+          kind: z.enum(['course', 'lecture', 'card']),
+          uid,
+          title: z.string(),
+          /** Course and lecture it stands in. */
+          place: z.string(),
+        }),
+      ),
+    }),
+    reads: ['courses', 'lectures', 'notes', 'cards'],
+  }),
+  /** Bytes of a media file by its name; null where the library has none of this name. */
+  media: query({
+    input: z.strictObject({ name: z.string().min(1).max(500) }),
+    output: z.object({ file: z.object({ mime: z.string(), bytes: bytes({ max: 7_000_000 }) }).nullable() }),
+    reads: ['media'],
+  }),
+  rename: command({
+    input: z.strictObject({ kind: z.enum(['course', 'lecture']), uid, title }),
+    output: nothing,
+  }),
+  /** Puts a course or lecture with its cards away; their reviews are kept. Undoable. */
+  remove: command({
+    input: z.strictObject({ kind: z.enum(['course', 'lecture']), uid }),
+    output: z.object({ cards: count }),
+  }),
+});

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { renderedCard, scope } from '../library/contract.ts';
+import { command, defineContract, query } from '../rpc/contract.ts';
+import { count, instant, nothing, studyDay, uid } from '../store/schemas.ts';
+
+const rating = z.int().min(1).max(4);
+
+/** What one rating would give. */
+const outcome = z.object({ rating, intervalSeconds: z.int().min(0) });
+
+const progress = z.object({
+  /** Answers given in this session. */
+  answered: count,
+  /** Cards left now, by kind. */
+  fresh: count,
+  learning: count,
+  review: count,
+  /** Expected milliseconds for what is left, and milliseconds spent, from the owner's own pace. */
+  leftMs: count,
+  spentMs: count,
+});
+
+/** The next thing to do in a session. */
+export const step = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('card'),
+    rendered: renderedCard,
+    phase: z.enum(['new', 'learning', 'review', 'relearning']),
+    outcomes: z.array(outcome).length(4),
+    progress,
+    /** Media of the card that will probably follow, to fetch ahead. */
+    upcomingMedia: z.array(z.string()),
+  }),
+  /** Only cards in learning are left and none may come yet. */
+  z.object({ kind: z.literal('waiting'), until: instant, progress }),
+  z.object({ kind: z.literal('finished'), progress }),
+]);
+
+const session = z.object({
+  uid,
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  scope,
+  title: z.string(),
+  paused: z.boolean(),
+});
+
+const sessionSummary = z.object({
+  session: uid,
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  title: z.string(),
+  answers: count,
+  cards: count,
+  /** Answers on cards in review, and how many of them were recalled. */
+  reviewAnswers: count,
+  reviewRecalled: count,
+  /** Recalled answers the memory model expected among them; null without review answers. */
+  expectedRecalled: z.number().nullable(),
+  introduced: count,
+  studiedMs: count,
+});
+
+export const studyContract = defineContract('study', {
+  today: query({
+    input: nothing,
+    output: z.object({
+      studyDay,
+      now: instant,
+      /** Any card at all in the library. */
+      hasCards: z.boolean(),
+      due: count,
+      fresh: count,
+      learning: count,
+      /** Due beyond today's limit; they stay for tomorrow. */
+      heldBack: count,
+      minutes: z.number(),
+      finishAt: instant,
+      /** Answers behind the pace that `minutes` rests on; under 30 a common pace stands in. */
+      paceAnswers: count,
+      answeredToday: count,
+      studiedTodayMs: count,
+      /** Reviews due on each of seven days, today first; what is late counts today. */
+      week: z.array(z.object({ studyDay, due: count })).length(7),
+      lastSession: sessionSummary.nullable(),
+      openSession: session.nullable(),
+    }),
+    reads: ['card_states', 'daily_rollups', 'reviews', 'study_sessions', 'session_pauses', 'settings', 'cards', 'courses', 'lectures'],
+  }),
+  /** Opens a session, or goes on with the open one of the same scope. */
+  start: command({ input: z.strictObject({ scope }), output: z.object({ session, step }) }),
+  /** The open session, also after a crash, and what comes next in it. */
+  current: query({
+    input: nothing,
+    output: z.object({ session: session.nullable(), step: step.nullable() }),
+    reads: ['study_sessions', 'session_pauses', 'reviews', 'log_undos', 'card_states', 'cards', 'notes', 'settings', 'courses', 'lectures'],
+  }),
+  /** Durable when it returns. The same request again returns the same record and changes nothing. */
+  answer: command({
+    input: z.strictObject({
+      /** Made by the page, one for each answer: a UUIDv7 as hex. It becomes the uid of the review. */
+      request: uid,
+      session: uid,
+      card: uid,
+      rating,
+      /** From the question's appearance to the answer key. */
+      durationMs: z.int().min(0).max(86_400_000),
+    }),
+    output: z.object({
+      review: uid,
+      /** false: this request had been recorded before. */
+      recorded: z.boolean(),
+      intervalSeconds: z.int(),
+      step,
+    }),
+  }),
+  pause: command({ input: z.strictObject({ session: uid }), output: nothing }),
+  resume: command({ input: z.strictObject({ session: uid }), output: nothing }),
+  finish: command({ input: z.strictObject({ session: uid }), output: sessionSummary }),
+  summary: query({
+    input: z.strictObject({ session: uid }),
+    output: sessionSummary,
+    reads: ['study_sessions', 'session_pauses', 'reviews', 'log_undos'],
+  }),
+});
