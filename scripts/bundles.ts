@@ -1,0 +1,89 @@
+// How the page and the Node programs are bundled; shared by the production build and the development server.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+
+/** Programs of dist/service and their sources. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'browser-host': 'electron/browser-host/main.ts',
+  cli: 'electron/cli/main.ts',
+  'reader-worker': 'electron/service/reader-worker.ts',
+  'import-worker': 'electron/service/import-worker.ts',
+};
+
+/** Packages that stay outside the bundle: native code is loaded from node_modules. */
+const NATIVE = ['better-sqlite3'];
+
+/** Optional accelerators of ws, which it tries to load and does without. */
+const ABSENT = ['bufferutil', 'utf-8-validate'];
+
+export function pageConfig(root: string): InlineConfig {
+  return {
+    configFile: false,
+    root: join(root, 'renderer'),
+    base: './',
+    publicDir: false,
+    plugins: [react()],
+    logLevel: 'warn',
+    clearScreen: false,
+  };
+}
+
+export function pageBuild(root: string, outDir: string): InlineConfig {
+  return {
+    ...pageConfig(root),
+    build: {
+      outDir,
+      emptyOutDir: true,
+      // Electron brings a newer Chromium; the browser window opens what the machine has.
+      target: 'chrome120',
+      minify: true,
+      manifest: 'modules.json',
+      // The page's Content-Security-Policy knows no data: addresses, so nothing is inlined.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  };
+}
+
+/** The programs whose sources exist, and the names of those that do not. */
+export function programs(root: string): { present: Record<string, string>; absent: string[] } {
+  const entries = Object.entries(PROGRAMS).map(([name, file]) => [name, join(root, file)] as const);
+  return {
+    present: Object.fromEntries(entries.filter(([, file]) => existsSync(file))),
+    absent: entries.filter(([, file]) => !existsSync(file)).map(([name]) => name),
+  };
+}
+
+export function serviceBuild(root: string, outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    clearScreen: false,
+    ssr: { target: 'node', noExternal: true, external: NATIVE },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node22',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: programs(root).present,
+        external: [...NATIVE, ...ABSENT],
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // Beside the programs, not below them: a path relative to a module then means the same in every file.
+          chunkFileNames: 'chunk-[name]-[hash].js',
+          // Names are kept: a stack in the log of a student's machine must be readable.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const ignored = ['**/node_modules/**', 'dist/**'];
+
+// `vitest run PATH` runs what must always hold; AMERICANO_LONG=1 (`npm run test:long`) runs the campaigns instead.
+const always = [
+  {
+    test: {
+      name: 'unit',
+      include: ['{core,ml,electron,scripts,bench,e2e}/**/*.test.ts'],
+      exclude: ignored,
+    },
+  },
+  {
+    test: {
+      name: 'renderer',
+      include: ['renderer/**/*.test.{ts,tsx}'],
+      exclude: ignored,
+    },
+  },
+];
+
+const campaigns = [
+  {
+    test: {
+      name: 'long',
+      include: ['{core,ml,electron,scripts,bench,renderer}/**/*.long.{ts,tsx}'],
+      exclude: ignored,
+      testTimeout: 30 * 60_000,
+      hookTimeout: 10 * 60_000,
+    },
+  },
+];
+
+export default defineConfig({
+  test: {
+    projects: process.env.AMERICANO_LONG === '1' ? campaigns : always,
+    environment: 'node',
+    // Processes, not threads: tests kill children, change the environment and load a native module. A worker keeps
+    // its modules between files, which saves most of the time; domain code holds no state in modules.
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
