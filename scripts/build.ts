@@ -1,6 +1,6 @@
 // npm run build: the production build of the page (dist/renderer) and of the Node programs (dist/service).
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -22,6 +22,7 @@ const quiet = process.argv.includes('--quiet');
 // Built beside dist/ and moved there in one step, so that an interrupted build never looks like a finished one.
 const next = join(ROOT, 'dist', `.next-${process.pid}`);
 const sources = hashSources(ROOT);
+removeAbandoned();
 try {
   await Promise.all([buildPage(join(next, 'renderer')), buildService(join(next, 'service'))]);
   writeManifest();
@@ -66,12 +67,32 @@ function writeManifest(): void {
   writeFileSync(join(next, 'renderer.json'), `${JSON.stringify({ files }, undefined, 1)}\n`);
 }
 
+/** build.json vouches for the rest, so it goes first and comes back last. */
 function publish(): void {
   const dist = join(ROOT, 'dist');
-  for (const name of readdirSync(next)) {
-    const target = join(dist, name);
-    rmSync(target, { recursive: true, force: true });
-    renameSync(join(next, name), target);
+  rmSync(join(dist, 'build.json'), { force: true });
+  for (const name of ['renderer', 'service', 'renderer.json', 'build.json']) {
+    rmSync(join(dist, name), { recursive: true, force: true });
+    renameSync(join(next, name), join(dist, name));
+  }
+}
+
+/** What a build left behind that was interrupted. */
+function removeAbandoned(): void {
+  const dist = join(ROOT, 'dist');
+  if (!existsSync(dist)) return;
+  for (const name of readdirSync(dist)) {
+    const pid = /^\.next-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(dist, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
