@@ -1,0 +1,73 @@
+import type { Changes, Outcome } from './changes.ts';
+import type { CommandName, Contract, ParsedInputOf, ProcedureName, ProducedOutputOf, StreamName } from './contract.ts';
+
+export type Caller = 'page' | 'cli' | 'worker' | 'test';
+
+/** What a handler knows of the call beside its input. */
+export interface CallContext {
+  /** Aborted on cancel, deadline and lost connection, with the RpcError as its reason. */
+  readonly signal: AbortSignal;
+  readonly caller: Caller;
+  /** Names this call in logs; unique while the server lives. */
+  readonly requestId: string;
+}
+
+type Eventually<T> = T | Promise<T>;
+
+/** The handler of one procedure: a query returns its output, a command an Outcome, a stream an AsyncIterable. */
+export type HandlerOf<C, N extends ProcedureName<C>> = (
+  input: ParsedInputOf<C, N>,
+  context: CallContext,
+) => N extends StreamName<C>
+  ? AsyncIterable<ProducedOutputOf<C, N>>
+  : N extends CommandName<C>
+    ? Eventually<Outcome<ProducedOutputOf<C, N>>>
+    : Eventually<ProducedOutputOf<C, N>>;
+
+/** A handler for every procedure of a contract. */
+export type Handlers<C> = { readonly [N in ProcedureName<C>]: HandlerOf<C, N> };
+
+/**
+ * Joins the features' handlers. Throws when a procedure has no handler or two, when a handler has no procedure, and
+ * when a query reads a kind of thing that is not in `kinds`: such a query would never be refreshed.
+ */
+export function composeHandlers<C extends Contract>(
+  contract: C,
+  parts: readonly Partial<Handlers<C>>[],
+  kinds: readonly string[],
+): Handlers<C> {
+  const defects = unknownReads(contract, kinds);
+  const joined: Record<string, unknown> = {};
+  for (const part of parts) {
+    for (const [name, handler] of Object.entries(part)) {
+      if (Object.hasOwn(joined, name)) defects.push(`${name} has two handlers`);
+      if (!Object.hasOwn(contract, name)) defects.push(`${name} has a handler but is in no contract`);
+      joined[name] = handler;
+    }
+  }
+  for (const name of Object.keys(contract)) {
+    if (typeof joined[name] !== 'function') defects.push(`${name} has no handler`);
+  }
+  if (defects.length > 0) throw new Error(`contract and handlers disagree: ${defects.join('; ')}`);
+  // Checked border: every procedure of the contract has exactly one handler of the part that declared its type.
+  return joined as Handlers<C>;
+}
+
+function unknownReads(contract: Contract, kinds: readonly string[]): string[] {
+  const known = new Set([...kinds, '*']);
+  return Object.entries(contract).flatMap(([name, procedure]) => {
+    if (procedure.kind !== 'query') return [];
+    return procedure.reads.filter((kind) => !known.has(kind)).map((kind) => `${name} reads unknown kind "${kind}"`);
+  });
+}
+
+/** Names of the queries whose answers `changes` made stale; `'*'` on either side matches everything. */
+export function staleQueries(contract: Contract, changes: Changes): string[] {
+  if (changes.length === 0) return [];
+  const changed = new Set(changes);
+  return Object.entries(contract).flatMap(([name, procedure]) => {
+    if (procedure.kind !== 'query') return [];
+    const stale = changed.has('*') || procedure.reads.some((kind) => kind === '*' || changed.has(kind));
+    return stale ? [name] : [];
+  });
+}
