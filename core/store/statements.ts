@@ -45,7 +45,7 @@ export class StatementCache {
     this.#slowMs = slowMs;
   }
 
-  #statement(def: StatementDef<never, unknown>): Statement {
+  #statement(def: { readonly name: string; readonly sql: string }): Statement {
     let prepared = this.#prepared.get(def.name);
     if (prepared === undefined) {
       prepared = this.#db.prepare(def.sql);

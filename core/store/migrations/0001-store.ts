@@ -9,6 +9,12 @@ export const migration0001: Migration = {
   minWriter: 1,
   tables: [
     table(
+      'migrations',
+      'local',
+      'never',
+      `CREATE TABLE migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`,
+    ),
+    table(
       'store_meta',
       'local',
       'never',

@@ -7,6 +7,7 @@ import type { Migration } from './migration.ts';
  * The three logs of a card are WITHOUT ROWID and keyed by (card_id, at, uid): the fold of a card reads one stretch
  * of the file in its own order, and a merge of a million reviews appends instead of touching two more trees.
  * phase: 0 new, 1 learning, 2 review, 3 relearning, 4 filtered, the phase of the card when it was answered.
+ * interval_seconds: what the answer gave, days × 86400, negative for a step of seconds, null for practice without effect.
  */
 export const migration0003: Migration = {
   version: 3,
@@ -60,10 +61,8 @@ export const migration0003: Migration = {
         study_day INTEGER NOT NULL,
         rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4),
         phase INTEGER NOT NULL CHECK (phase BETWEEN 0 AND 4),
-        interval_seconds INTEGER NOT NULL,
+        interval_seconds INTEGER,
         last_interval_seconds INTEGER NOT NULL,
-        due_at INTEGER,
-        due_day INTEGER,
         factor INTEGER NOT NULL DEFAULT 0,
         duration_ms INTEGER NOT NULL CHECK (duration_ms >= 0),
         session_id INTEGER REFERENCES study_sessions (id),
@@ -84,6 +83,7 @@ export const migration0003: Migration = {
         utc_offset_min INTEGER NOT NULL,
         study_day INTEGER NOT NULL,
         phase INTEGER NOT NULL CHECK (phase BETWEEN 0 AND 3),
+        step INTEGER NOT NULL,
         due_at INTEGER,
         due_day INTEGER,
         interval_days INTEGER NOT NULL,
@@ -107,9 +107,9 @@ export const migration0003: Migration = {
         uid BLOB NOT NULL CHECK (length(uid) = 16),
         utc_offset_min INTEGER NOT NULL,
         study_day INTEGER NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('set_due', 'forget', 'postpone', 'reschedule')),
-        due_at INTEGER,
+        kind TEXT NOT NULL CHECK (kind IN ('set_due', 'forget', 'postpone', 'reschedule', 'vacation', 'catch_up')),
         due_day INTEGER,
+        interval_days INTEGER,
         interval_seconds INTEGER NOT NULL,
         last_interval_seconds INTEGER NOT NULL,
         factor INTEGER NOT NULL DEFAULT 0,
@@ -123,7 +123,7 @@ export const migration0003: Migration = {
       'card_states',
       'derived',
       'never',
-      // queue: -1 out of study (suspended, deleted), 0 new, 1 learning, 2 review.
+      // queue: -1 out of study (suspended, deleted), 0 new, 1 due at an instant (steps), 2 due on a study day.
       `CREATE TABLE card_states (
         card_id INTEGER PRIMARY KEY REFERENCES cards (id),
         lecture_id INTEGER NOT NULL,
@@ -141,6 +141,7 @@ export const migration0003: Migration = {
         last_at INTEGER,
         last_day INTEGER,
         introduced_day INTEGER,
+        history_complete INTEGER NOT NULL CHECK (history_complete IN (0, 1)),
         buried_on INTEGER
       ) STRICT`,
       `CREATE INDEX card_states_scope ON card_states (lecture_id, queue, due_day)`,

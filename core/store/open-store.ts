@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { RpcError } from '../rpc/errors.ts';
+import { backUpBeforeMigration } from './backup.ts';
+import type { Clock, IdSource } from './clock.ts';
+import type { Derivations } from './derivations.ts';
+import { acquireLock } from './lock.ts';
+import { compatibility, migrate, readSchemaVersion } from './migrate.ts';
+import { schemaVersion } from './migrations/index.ts';
+import { applyReaderPragmas, applyWriterPragmas } from './pragmas.ts';
+import { createProfile, type Profile } from './profile.ts';
+import { readerOf, type StoreReader } from './reader.ts';
+import { asStoreError } from './sqlite-errors.ts';
+import { StatementCache, type SlowStatement } from './statements.ts';
+import { Store } from './store.ts';
+import type { Undoers } from './undo.ts';
+
+export type OpenOptions = {
+  folder: string;
+  clock: Clock;
+  ids: IdSource;
+  derivations: Derivations;
+  undoers: Undoers;
+  onSlow?(slow: SlowStatement): void;
+  onBackgroundError?(error: unknown): void;
+};
+
+export type OpenStore = { store: Store; migrated: readonly number[]; close(): Promise<void> };
+
+/**
+ * Opens a profile for writing: takes its lock, makes and verifies a backup when migrations are missing, migrates.
+ * Throws `locked`, `newer_store`, `damaged`, `read_only`.
+ */
+export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
+  const profile = createProfile(options.folder);
+  const lock = acquireLock(profile.lock);
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(profile.store);
+    const state = compatibility(db, schemaVersion);
+    if (state === 'read_only') throw new RpcError('newer_store', { found: readSchemaVersion(db), known: schemaVersion });
+    const backup = state === 'older' ? await backUpBeforeMigration(db, profile, options.clock) : undefined;
+    applyWriterPragmas(db);
+    const migrated = state === 'older' ? migrate(db, options.clock, options.ids) : [];
+    backup?.record(db, options.ids);
+    const store = new Store({
+      db,
+      profile,
+      clock: options.clock,
+      ids: options.ids,
+      derivations: options.derivations,
+      undoers: options.undoers,
+      onSlow: options.onSlow ?? (() => {}),
+      onBackgroundError: options.onBackgroundError ?? (() => {}),
+    });
+    return {
+      store,
+      migrated,
+      close: async () => {
+        await store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw asStoreError(error);
+  }
+};
+
+/** A read-only connection to a profile that a service may have open: for workers and for `verify`. */
+export const openReader = (
+  profile: Profile,
+  onSlow: (slow: SlowStatement) => void = () => {},
+): { reader: StoreReader; connection: Database.Database; close(): void } => {
+  if (!existsSync(profile.store)) throw new RpcError('not_found', { file: profile.store });
+  const db = new Database(profile.store, { readonly: true, fileMustExist: true });
+  try {
+    applyReaderPragmas(db);
+    compatibility(db, schemaVersion);
+  } catch (error) {
+    db.close();
+    throw asStoreError(error);
+  }
+  return { reader: readerOf(new StatementCache(db, onSlow)), connection: db, close: () => db.close() };
+};

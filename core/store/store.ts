@@ -1,0 +1,188 @@
+import Database from 'better-sqlite3';
+import { TransactionHooks } from '../events/transaction-events.ts';
+import type { Outcome } from '../rpc/changes.ts';
+import { ChangeFeed } from './change-feed.ts';
+import type { Clock, IdSource } from './clock.ts';
+import { pendingDerivations, settleSlice, settleTouched, type Derivations } from './derivations.ts';
+import type { Profile } from './profile.ts';
+import { readerOf, type StoreReader } from './reader.ts';
+import { RowWriter } from './row-writer.ts';
+import { asStoreError } from './sqlite-errors.ts';
+import { StatementCache, type SlowStatement } from './statements.ts';
+import { applyUndo, pruneUndo, recordUndo, type UndoEntry, type Undoers } from './undo.ts';
+import { WriteLane } from './write-lane.ts';
+import { WriteTransaction } from './write-transaction.ts';
+
+export type StoreParts = {
+  db: Database.Database;
+  profile: Profile;
+  clock: Clock;
+  ids: IdSource;
+  derivations: Derivations;
+  undoers: Undoers;
+  onSlow(slow: SlowStatement): void;
+  /** What went wrong in work that nobody waits for. */
+  onBackgroundError(error: unknown): void;
+};
+
+export type WriteOptions = {
+  /** Not to be undone by the owner: bookkeeping such as the end of a job. */
+  noUndo?: boolean;
+  /** What it was done to, for the words of the undo toast. */
+  subject?: string;
+};
+
+const walPagesBeforeCheckpoint = 1000;
+const checkpointIdleMs = 250;
+
+/** The open store of a profile: one writer connection, one lane, one feed of changes. */
+export class Store implements StoreReader {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly hooks = new TransactionHooks();
+  readonly feed = new ChangeFeed();
+  readonly lane = new WriteLane();
+  readonly derivations: Derivations;
+  readonly #db: Database.Database;
+  readonly #cache: StatementCache;
+  readonly #rows: RowWriter;
+  readonly #parts: StoreParts;
+  #settling: Promise<void> | undefined;
+  #checkpointTimer: NodeJS.Timeout | undefined;
+  #writesSinceCheckpoint = 0;
+  #closed = false;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.#db = parts.db;
+    this.profile = parts.profile;
+    this.clock = parts.clock;
+    this.ids = parts.ids;
+    this.derivations = parts.derivations;
+    this.#cache = new StatementCache(parts.db, parts.onSlow);
+    this.#rows = new RowWriter(parts.db);
+  }
+
+  /** The connection itself, for care of the file (backup, verify), never for domain SQL. */
+  get connection(): Database.Database {
+    return this.#db;
+  }
+
+  get reader(): StoreReader {
+    return readerOf(this.#cache);
+  }
+
+  all: StoreReader['all'] = (def, params) => this.#cache.all(def, params);
+  get: StoreReader['get'] = (def, params) => this.#cache.get(def, params);
+  iterate: StoreReader['iterate'] = (def, params) => this.#cache.iterate(def, params);
+
+  /**
+   * One operation, one transaction, one `Changes` value. `work` is synchronous; when the promise resolves the write
+   * is on the disk. Errors roll everything back.
+   */
+  write<T>(command: string, work: (tx: WriteTransaction) => T, options: WriteOptions = {}): Promise<Outcome<T>> {
+    return this.lane.run(() => this.#transaction(command, work, options));
+  }
+
+  #transaction<T>(command: string, work: (tx: WriteTransaction) => T, options: WriteOptions): Outcome<T> {
+    const tx = new WriteTransaction({
+      now: this.clock.now(),
+      cache: this.#cache,
+      rows: this.#rows,
+      derivations: this.derivations,
+      hooks: this.hooks,
+    });
+    const start = performance.now();
+    let output: T;
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      output = work(tx);
+      settleTouched(tx, this.derivations, tx.touched);
+      if (options.noUndo !== true && tx.steps.length > 0) recordUndo(tx, command, options.subject ?? '');
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      throw asStoreError(error);
+    }
+    const ms = performance.now() - start;
+    if (ms > 40) this.#parts.onSlow({ name: `write ${command}`, ms });
+    this.#scheduleCheckpoint();
+    this.feed.publish(tx.changes);
+    this.settleInBackground();
+    return { output, changes: tx.changes };
+  }
+
+  /** Reverses the newest command, or brings back the last one undone. */
+  async stepHistory(direction: 'undo' | 'redo'): Promise<Outcome<UndoEntry | null>> {
+    return this.write(direction, (tx) => applyUndo(tx, this.#parts.undoers, direction), { noUndo: true });
+  }
+
+  async pruneUndo(): Promise<void> {
+    await this.write('store.pruneUndo', (tx) => pruneUndo(tx), { noUndo: true });
+  }
+
+  /**
+   * Lets another connection of this program write (a merge in a worker) while the lane is held, then announces what it changed.
+   */
+  async writeElsewhere<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await this.lane.run(work);
+    this.#scheduleCheckpoint();
+    this.feed.publish(outcome.changes);
+    this.settleInBackground();
+    return outcome;
+  }
+
+  /** Recomputes waiting derived rows in slices between other work; answers do not wait for it. */
+  settleInBackground(): void {
+    if (this.#closed || this.#settling !== undefined || pendingDerivations(this) === 0) return;
+    this.#settling = this.settle()
+      .then(() => undefined)
+      .catch((error: unknown) => this.#parts.onBackgroundError(error))
+      .finally(() => {
+        this.#settling = undefined;
+      });
+  }
+
+  /** Recomputes every waiting derived row. `onProgress` hears how many are left. */
+  async settle(onProgress: (left: number) => void = () => {}, signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      if (this.#closed) return;
+      signal?.throwIfAborted();
+      const { output: done } = await this.write('store.settle', (tx) => settleSlice(tx, this.derivations), { noUndo: true });
+      const left = pendingDerivations(this);
+      onProgress(left);
+      if (done === 0 || left === 0) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.feed.publish(this.derivations.keyed.map((derivation) => derivation.name));
+  }
+
+  #scheduleCheckpoint(): void {
+    this.#writesSinceCheckpoint += 1;
+    if (this.#closed) return;
+    clearTimeout(this.#checkpointTimer);
+    this.#checkpointTimer = setTimeout(() => this.#checkpoint(), checkpointIdleMs);
+    this.#checkpointTimer.unref();
+  }
+
+  /** Moves the log into the file at an idle moment, when there is enough of it. */
+  #checkpoint(): void {
+    if (this.#closed || this.lane.depth > 0 || this.#writesSinceCheckpoint < 20) return;
+    this.#writesSinceCheckpoint = 0;
+    const start = performance.now();
+    const [state] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+    const ms = performance.now() - start;
+    if (ms > 40 && state !== undefined && state.log > walPagesBeforeCheckpoint) {
+      this.#parts.onSlow({ name: 'checkpoint', ms });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#checkpointTimer);
+    await this.#settling;
+    await this.lane.run(() => this.#db.close());
+  }
+}

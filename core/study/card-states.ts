@@ -1,0 +1,227 @@
+import type { KeyedDerivation } from '../store/derivations.ts';
+import type { StoreReader } from '../store/reader.ts';
+import { statement } from '../store/statements.ts';
+import { uidToHex } from '../store/uid.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
+import { cardPhase, phaseCode, reviewPhase } from './phases.ts';
+import type { LoggedEvent, ScheduleChange } from './scheduler/card-event.ts';
+import type { CardState } from './scheduler/card-state.ts';
+import { foldCard } from './scheduler/fold.ts';
+import type { Rating } from './scheduler/memory.ts';
+import { currentParameters } from './study-config.ts';
+
+export type CardStateRow = {
+  card_id: number;
+  lecture_id: number;
+  queue: number;
+  position: number;
+  phase: number;
+  step: number;
+  stability: number | null;
+  difficulty: number | null;
+  due_at: number | null;
+  due_day: number | null;
+  interval_days: number;
+  reps: number;
+  lapses: number;
+  last_at: number | null;
+  last_day: number | null;
+  introduced_day: number | null;
+  history_complete: number;
+  buried_on: number | null;
+};
+
+const columns = [
+  'card_id',
+  'lecture_id',
+  'queue',
+  'position',
+  'phase',
+  'step',
+  'stability',
+  'difficulty',
+  'due_at',
+  'due_day',
+  'interval_days',
+  'reps',
+  'lapses',
+  'last_at',
+  'last_day',
+  'introduced_day',
+  'history_complete',
+  'buried_on',
+] as const;
+
+const putState = statement<CardStateRow>(
+  'study.putCardState',
+  `INSERT OR REPLACE INTO card_states (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+);
+export const stateByCard = statement<{ card: number }, CardStateRow>(
+  'study.cardState',
+  `SELECT ${columns.join(', ')} FROM card_states WHERE card_id = @card`,
+);
+const dropStates = statement('study.dropCardStates', 'DELETE FROM card_states');
+const allCards = statement<Record<string, never>, { key: number }>('study.allCards', 'SELECT id AS key FROM cards ORDER BY id');
+const cardsOfLecture = statement<{ lecture: number }, { key: number }>(
+  'study.cardsOfLecture',
+  'SELECT id AS key FROM cards WHERE lecture_id = @lecture',
+);
+
+type CardFacts = {
+  lecture_id: number;
+  position: number;
+  suspended: number;
+  buried_on: number | null;
+  deleted: number;
+};
+const cardFacts = statement<{ card: number }, CardFacts>(
+  'study.cardFacts',
+  `SELECT c.lecture_id, c.position, c.suspended, c.buried_on,
+     c.deleted_at IS NOT NULL OR l.deleted_at IS NOT NULL OR co.deleted_at IS NOT NULL AS deleted
+   FROM cards c JOIN lectures l ON l.id = c.lecture_id JOIN courses co ON co.id = l.course_id WHERE c.id = @card`,
+);
+const cardReviews = statement<
+  { card: number },
+  { at: number; uid: Uint8Array; study_day: number; rating: number; phase: number; interval_seconds: number | null }
+>(
+  'study.cardReviews',
+  `SELECT at, uid, study_day, rating, phase, interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at, uid`,
+);
+const cardChanges = statement<
+  { card: number },
+  { at: number; uid: Uint8Array; kind: ScheduleChange['kind']; due_day: number | null; interval_days: number | null }
+>(
+  'study.cardScheduleChanges',
+  `SELECT at, uid, kind, due_day, interval_days FROM live_schedule_changes WHERE card_id = @card ORDER BY at, uid`,
+);
+const cardBaselines = statement<
+  { card: number },
+  {
+    at: number;
+    uid: Uint8Array;
+    study_day: number;
+    phase: number;
+    step: number;
+    due_at: number | null;
+    due_day: number | null;
+    interval_days: number;
+    ease_permille: number | null;
+    stability: number | null;
+    difficulty: number | null;
+    reps: number;
+    lapses: number;
+  }
+>(
+  'study.cardBaselines',
+  `SELECT at, uid, study_day, phase, step, due_at, due_day, interval_days, ease_permille, stability, difficulty, reps, lapses
+   FROM live_card_baselines WHERE card_id = @card ORDER BY at, uid`,
+);
+
+/** Every live fact about one card's scheduling. */
+export const cardEvents = (reader: StoreReader, card: number): LoggedEvent[] => [
+  ...reader.all(cardReviews, { card }).map((row) => ({
+    type: 'review' as const,
+    uid: uidToHex(row.uid),
+    effAt: row.at,
+    studyDay: row.study_day,
+    rating: row.rating as Rating, // the table's CHECK holds 1 to 4
+    phaseBefore: reviewPhase(row.phase),
+    intervalSeconds: row.interval_seconds,
+  })),
+  ...reader.all(cardChanges, { card }).map((row) => ({
+    type: 'change' as const,
+    uid: uidToHex(row.uid),
+    effAt: row.at,
+    kind: row.kind,
+    dueDay: row.due_day,
+    intervalDays: row.interval_days,
+  })),
+  ...reader.all(cardBaselines, { card }).map((row) => ({
+    type: 'baseline' as const,
+    uid: uidToHex(row.uid),
+    effAt: row.at,
+    studyDay: row.study_day,
+    phase: cardPhase(row.phase),
+    step: row.step,
+    dueAt: row.due_at,
+    dueDay: row.due_day,
+    intervalDays: row.interval_days,
+    ease: row.ease_permille,
+    stability: row.stability,
+    difficulty: row.difficulty,
+    reps: row.reps,
+    lapses: row.lapses,
+  })),
+];
+
+export const toCardState = (row: CardStateRow): CardState => ({
+  phase: cardPhase(row.phase),
+  step: row.step,
+  stability: row.stability,
+  difficulty: row.difficulty,
+  dueAt: row.due_at,
+  dueDay: row.due_day,
+  intervalDays: row.interval_days,
+  reps: row.reps,
+  lapses: row.lapses,
+  lastAt: row.last_at,
+  lastDay: row.last_day,
+  introducedDay: row.introduced_day,
+  historyComplete: row.history_complete === 1,
+});
+
+/** -1 out of study, 0 new, 1 due at an instant, 2 due on a study day. */
+const queueOf = (facts: CardFacts, state: CardState): number => {
+  if (facts.suspended === 1 || facts.deleted === 1) return -1;
+  if (state.phase === 'new') return 0;
+  return state.dueAt !== null ? 1 : 2;
+};
+
+export const writeCardState = (tx: WriteTransaction, card: number, facts: CardFacts, state: CardState): void => {
+  tx.run(putState, {
+    card_id: card,
+    lecture_id: facts.lecture_id,
+    queue: queueOf(facts, state),
+    position: facts.position,
+    phase: phaseCode(state.phase),
+    step: state.step,
+    stability: state.stability,
+    difficulty: state.difficulty,
+    due_at: state.dueAt,
+    due_day: state.dueDay,
+    interval_days: state.intervalDays,
+    reps: state.reps,
+    lapses: state.lapses,
+    last_at: state.lastAt,
+    last_day: state.lastDay,
+    introduced_day: state.introducedDay,
+    history_complete: state.historyComplete ? 1 : 0,
+    buried_on: facts.buried_on,
+  });
+};
+
+export const factsOfCard = (reader: StoreReader, card: number): CardFacts | undefined => reader.get(cardFacts, { card });
+
+const itself = (_reader: StoreReader, owner: number): readonly number[] => [owner];
+
+/** Memory state and due date of each card: the fold of its facts. */
+export const cardStatesDerivation: KeyedDerivation = {
+  name: 'card_states',
+  sources: {
+    reviews: itself,
+    schedule_changes: itself,
+    card_baselines: itself,
+    cards: itself,
+    lectures: (reader, lecture) => reader.all(cardsOfLecture, { lecture }).map((row) => row.key),
+  },
+  keys: allCards,
+  clear: (tx) => {
+    tx.run(dropStates, {});
+  },
+  compute: (tx, cards) => {
+    for (const card of cards) {
+      const facts = factsOfCard(tx, card);
+      if (facts !== undefined) writeCardState(tx, card, facts, foldCard(currentParameters, cardEvents(tx, card)));
+    }
+  },
+};

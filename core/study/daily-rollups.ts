@@ -1,0 +1,173 @@
+import type { TransactionEvents, TransactionHooks } from '../events/transaction-events.ts';
+import type { WholeDerivation } from '../store/derivations.ts';
+import type { StoreReader } from '../store/reader.ts';
+import { statement } from '../store/statements.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
+
+/** Longer answers count as this much study time: who takes minutes has left the desk (Anki's cap too). */
+export const answerCapMs = 60_000;
+
+const reviewCode = 2;
+
+type Day = {
+  study_day: number;
+  answers: number;
+  introduced: number;
+  review_answers: number;
+  review_recalled: number;
+  learn_ms: number;
+  review_ms: number;
+};
+
+const addToDay = statement<Day>(
+  'study.addToDay',
+  `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
+   VALUES (@study_day, @answers, @introduced, @review_answers, @review_recalled, @learn_ms, @review_ms)
+   ON CONFLICT (study_day) DO UPDATE SET
+     answers = answers + excluded.answers, introduced = introduced + excluded.introduced,
+     review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
+     learn_ms = learn_ms + excluded.learn_ms, review_ms = review_ms + excluded.review_ms`,
+);
+const dropEmptyDays = statement('study.dropEmptyDays', 'DELETE FROM daily_rollups WHERE answers = 0');
+const dropDays = statement('study.dropDays', 'DELETE FROM daily_rollups');
+
+/**
+ * One pass over the live reviews. A card is introduced by its first live answer, where that was an answer in
+ * learning: an imported log that starts in the middle introduces nothing.
+ */
+const rebuildDays = statement(
+  'study.rebuildDays',
+  `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
+   SELECT study_day, count(*), sum(first AND phase <= 1), sum(phase = 2), sum(phase = 2 AND rating > 1),
+     sum(CASE WHEN phase <> 2 THEN ms ELSE 0 END), sum(CASE WHEN phase = 2 THEN ms ELSE 0 END)
+   FROM (SELECT study_day, phase, rating, min(duration_ms, ${answerCapMs}) AS ms,
+           row_number() OVER (PARTITION BY card_id ORDER BY at, uid) = 1 AS first
+         FROM live_reviews)
+   GROUP BY study_day`,
+);
+const reviewByUid = statement<
+  { card: number; uid: Uint8Array },
+  { at: number; study_day: number; phase: number; rating: number; duration_ms: number }
+>(
+  'study.reviewOfCard',
+  'SELECT at, study_day, phase, rating, duration_ms FROM reviews WHERE card_id = @card AND uid = @uid',
+);
+const liveNeighbours = statement<
+  { card: number; at: number; uid: Uint8Array },
+  { before: number; next_day: number | null; next_phase: number | null }
+>(
+  'study.liveNeighbours',
+  `SELECT EXISTS (SELECT 1 FROM live_reviews WHERE card_id = @card AND (at, uid) < (@at, @uid)) AS before,
+     (SELECT study_day FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid) ORDER BY at, uid LIMIT 1) AS next_day,
+     (SELECT phase FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid) ORDER BY at, uid LIMIT 1) AS next_phase`,
+);
+
+const dayOf = (
+  review: { studyDay: number; phase: number; rating: number; durationMs: number },
+  first: boolean,
+  sign: 1 | -1,
+): Day => {
+  const ms = Math.min(review.durationMs, answerCapMs) * sign;
+  const inReview = review.phase === reviewCode;
+  return {
+    study_day: review.studyDay,
+    answers: sign,
+    introduced: first && review.phase <= 1 ? sign : 0,
+    review_answers: inReview ? sign : 0,
+    review_recalled: inReview && review.rating > 1 ? sign : 0,
+    learn_ms: inReview ? 0 : ms,
+    review_ms: inReview ? ms : 0,
+  };
+};
+
+/**
+ * Adds one review to its day, or takes it out again. Being first can pass to or from the next review of the card, so
+ * that the increments stay equal to the rebuild whatever the order of undos.
+ */
+const count = (
+  tx: WriteTransaction,
+  card: number,
+  review: { at: number; uid: Uint8Array; studyDay: number; phase: number; rating: number; durationMs: number },
+  sign: 1 | -1,
+): void => {
+  const beside = tx.get(liveNeighbours, { card, at: review.at, uid: review.uid });
+  const first = beside?.before !== 1;
+  tx.run(addToDay, dayOf(review, first, sign));
+  if (first && beside !== undefined && beside.next_day !== null && (beside.next_phase ?? 0) <= 1) {
+    tx.run(addToDay, { ...emptyDay, study_day: beside.next_day, introduced: -sign });
+  }
+  tx.run(dropEmptyDays, {});
+  tx.changed('daily_rollups');
+};
+
+const emptyDay: Day = {
+  study_day: 0,
+  answers: 0,
+  introduced: 0,
+  review_answers: 0,
+  review_recalled: 0,
+  learn_ms: 0,
+  review_ms: 0,
+};
+
+const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void =>
+  count(tx, event.cardId, event, 1);
+
+const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']): void => {
+  if (event.table !== 'reviews') return;
+  const row = tx.get(reviewByUid, { card: event.owner, uid: event.uid });
+  if (row === undefined) return;
+  const review = { at: row.at, uid: event.uid, studyDay: row.study_day, phase: row.phase, rating: row.rating, durationMs: row.duration_ms };
+  count(tx, event.owner, review, event.undone ? -1 : 1);
+};
+
+/** Keeps the days in step with every answer, undo and redo, in the same transaction. */
+export const keepDailyRollups = (hooks: TransactionHooks): void => {
+  hooks.on('review.recorded', onRecorded);
+  hooks.on('log.toggled', onToggled);
+};
+
+/** What was answered on each study day. */
+export const dailyRollupsDerivation: WholeDerivation = {
+  name: 'daily_rollups',
+  rebuild: (tx) => {
+    tx.run(dropDays, {});
+    tx.run(rebuildDays, {});
+  },
+};
+
+const oneDay = statement<{ day: number }, Day>('study.day', 'SELECT * FROM daily_rollups WHERE study_day = @day');
+const recentPace = statement<
+  { from: number },
+  { answers: number | null; introduced: number | null; review_answers: number | null; learn_ms: number | null; review_ms: number | null }
+>(
+  'study.recentPace',
+  `SELECT sum(answers) AS answers, sum(introduced) AS introduced, sum(review_answers) AS review_answers,
+     sum(learn_ms) AS learn_ms, sum(review_ms) AS review_ms
+   FROM (SELECT * FROM daily_rollups WHERE study_day >= @from ORDER BY study_day)`,
+);
+
+export const dayCounts = (reader: StoreReader, day: number): Day =>
+  reader.get(oneDay, { day }) ?? { ...emptyDay, study_day: day };
+
+export type Pace = { reviewMs: number; newMs: number; learningMs: number; answers: number };
+
+const paceDays = 60;
+const paceAnswers = 30;
+/** Until 30 answers are known: eight seconds an answer, three answers for a new card. */
+const commonPace = { reviewMs: 8_000, newMs: 24_000, learningMs: 8_000 };
+
+/** The owner's own milliseconds for a review, a new card with its steps, and one answer in learning. */
+export const ownPace = (reader: StoreReader, today: number): Pace => {
+  const sums = reader.get(recentPace, { from: today - paceDays });
+  const answers = sums?.answers ?? 0;
+  const reviews = sums?.review_answers ?? 0;
+  const learning = answers - reviews;
+  const introduced = sums?.introduced ?? 0;
+  return {
+    answers,
+    reviewMs: reviews >= paceAnswers ? (sums?.review_ms ?? 0) / reviews : commonPace.reviewMs,
+    newMs: introduced >= paceAnswers ? (sums?.learn_ms ?? 0) / introduced : commonPace.newMs,
+    learningMs: learning >= paceAnswers ? (sums?.learn_ms ?? 0) / learning : commonPace.learningMs,
+  };
+};
