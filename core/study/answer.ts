@@ -1,0 +1,106 @@
+import type { ParsedInputOf } from '../rpc/contract.ts';
+import type { Outcome } from '../rpc/changes.ts';
+import { RpcError } from '../rpc/errors.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { statement } from '../store/statements.ts';
+import type { Store } from '../store/store.ts';
+import { uidFromHex } from '../store/uid.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
+import { cardSeed } from './card-seed.ts';
+import { factsOfCard, stateByCard, toCardState, writeCardState } from './card-states.ts';
+import type { studyContract } from './contract.ts';
+import { nextStep, type Step } from './next-step.ts';
+import { phaseCode } from './phases.ts';
+import type { StudyQueues } from './queues.ts';
+import { answerCard } from './scheduler/answer-card.ts';
+import type { Rating } from './scheduler/memory.ts';
+import { sessionOf, type SessionRow } from './sessions.ts';
+import { localMoment, studyConfig } from './study-config.ts';
+
+type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
+type Recorded = { intervalSeconds: number; recorded: boolean };
+
+const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
+  'study.cardByUid',
+  'SELECT id FROM cards WHERE uid = @uid AND deleted_at IS NULL',
+);
+const recordedReview = statement<{ card: number; uid: Uint8Array }, { interval_seconds: number | null }>(
+  'study.recordedReview',
+  'SELECT interval_seconds FROM reviews WHERE card_id = @card AND uid = @uid',
+);
+const lastFact = statement<{ card: number }, { at: number; interval_seconds: number | null }>(
+  'study.lastFact',
+  `SELECT max((SELECT coalesce(max(at), 0) FROM live_reviews WHERE card_id = @card),
+              (SELECT coalesce(max(at), 0) FROM live_schedule_changes WHERE card_id = @card),
+              (SELECT coalesce(max(at), 0) FROM live_card_baselines WHERE card_id = @card)) AS at,
+     (SELECT interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) AS interval_seconds`,
+);
+
+const record = (tx: WriteTransaction, store: Store, session: SessionRow, card: number, input: AnswerInput): Recorded => {
+  const uid = uidFromHex(input.request);
+  const existing = tx.get(recordedReview, { card, uid });
+  if (existing !== undefined) return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false };
+  const facts = factsOfCard(tx, card);
+  const row = tx.get(stateByCard, { card });
+  if (facts === undefined || row === undefined || row.queue < 0) throw new RpcError('conflict', { card: input.card });
+
+  const settings = readSettings(tx);
+  const last = tx.get(lastFact, { card });
+  // A clock set back must not put an answer before the one it follows: the fold goes by this instant.
+  const at = Math.max(tx.now, (last?.at ?? 0) + 1);
+  const moment = localMoment(at, store.clock, settings);
+  const answer = { at, studyDay: moment.studyDay, cardSeed: cardSeed(uidFromHex(input.card)), rating: input.rating as Rating };
+  const outcome = answerCard(toCardState(row), answer, studyConfig(settings));
+  const intervalSeconds = outcome.review.intervalSeconds;
+  tx.append(
+    'reviews',
+    {
+      card_id: card,
+      at,
+      uid,
+      utc_offset_min: moment.utcOffsetMin,
+      study_day: moment.studyDay,
+      rating: input.rating,
+      phase: phaseCode(outcome.review.phaseBefore),
+      interval_seconds: intervalSeconds,
+      last_interval_seconds: last?.interval_seconds ?? 0,
+      duration_ms: input.durationMs,
+      session_id: session.id,
+    },
+    { owner: card, keptBy: ['card_states'] },
+  );
+  writeCardState(tx, card, facts, outcome.state);
+  tx.emit('review.recorded', {
+    cardId: card,
+    uid,
+    at,
+    studyDay: moment.studyDay,
+    rating: input.rating,
+    phase: phaseCode(outcome.review.phaseBefore),
+    durationMs: input.durationMs,
+  });
+  return { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true };
+};
+
+/**
+ * Records an answer: durable when the promise resolves, and once only however often the request is repeated.
+ * Throws `not_found` (session, card) and `conflict` (the card cannot be studied any more, the session has ended).
+ */
+export const answer = async (
+  store: Store,
+  queues: StudyQueues,
+  input: AnswerInput,
+): Promise<Outcome<Recorded & { review: string; step: Step }>> => {
+  const session = sessionOf(store, input.session);
+  const card = store.get(cardByUid, { uid: uidFromHex(input.card) });
+  if (card === undefined) throw new RpcError('not_found', { card: input.card });
+  const outcome = await store.write('study.answer', (tx) => {
+    if (session.ended_at !== null && tx.get(recordedReview, { card: card.id, uid: uidFromHex(input.request) }) === undefined) {
+      throw new RpcError('conflict', { session: input.session });
+    }
+    return record(tx, store, session, card.id, input);
+  });
+  if (outcome.output.recorded) queues.answered(card.id);
+  const step = nextStep(store, queues, session);
+  return { output: { ...outcome.output, review: input.request, step }, changes: outcome.changes };
+};

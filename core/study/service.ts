@@ -1,0 +1,29 @@
+import type { Handlers } from '../rpc/compose.ts';
+import type { Store } from '../store/store.ts';
+import { answer } from './answer.ts';
+import type { studyContract } from './contract.ts';
+import { finishSession } from './finish-session.ts';
+import { nextStep } from './next-step.ts';
+import { StudyQueues } from './queues.ts';
+import { sessionSummary } from './session-summary.ts';
+import { openSession, sessionOf, sessionView } from './sessions.ts';
+import { setPaused, startSession } from './start-session.ts';
+import { today } from './today.ts';
+
+export const studyService = (store: Store): Handlers<typeof studyContract> => {
+  const queues = new StudyQueues(store);
+  return {
+    'study.today': () => today(store, store.clock),
+    'study.start': ({ scope }) => startSession(store, queues, scope),
+    'study.current': () => {
+      const open = openSession(store);
+      if (open === undefined) return { session: null, step: null };
+      return { session: sessionView(store, open), step: nextStep(store, queues, open) };
+    },
+    'study.answer': (input) => answer(store, queues, input),
+    'study.pause': ({ session }) => setPaused(store, session, true),
+    'study.resume': ({ session }) => setPaused(store, session, false),
+    'study.finish': ({ session }) => finishSession(store, session),
+    'study.summary': ({ session }) => sessionSummary(store, sessionOf(store, session)),
+  };
+};

@@ -1,0 +1,76 @@
+import type { Outcome } from '../rpc/changes.ts';
+import { RpcError } from '../rpc/errors.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Store } from '../store/store.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
+import { nextStep, type Step } from './next-step.ts';
+import type { StudyQueues } from './queues.ts';
+import { resolveScope, type Scope } from './scope.ts';
+import { isPaused, openSession, sessionOf, sessionView, type SessionRow, type SessionView } from './sessions.ts';
+import { localMoment } from './study-config.ts';
+
+const appendPause = (tx: WriteTransaction, store: Store, session: number, kind: 'paused' | 'resumed'): void => {
+  const moment = localMoment(tx.now, store.clock, readSettings(tx));
+  tx.append(
+    'session_pauses',
+    {
+      session_id: session,
+      at: tx.now,
+      uid: store.ids.uid(),
+      kind,
+      utc_offset_min: moment.utcOffsetMin,
+      study_day: moment.studyDay,
+    },
+    { owner: session },
+  );
+};
+
+/**
+ * Opens a session, or goes on with the open one of the same scope; one of another scope is ended first. Beginning and
+ * ending are not steps of undo: a person undoes answers.
+ */
+export const startSession = async (
+  store: Store,
+  queues: StudyQueues,
+  scope: Scope,
+): Promise<Outcome<{ session: SessionView; step: Step }>> => {
+  const started = await store.write(
+    'study.start',
+    (tx): SessionRow => {
+      const resolved = resolveScope(tx, scope);
+      const open = openSession(tx);
+      if (open !== undefined && open.course_id === resolved.courseId && open.lecture_id === resolved.lectureId) {
+        if (isPaused(tx, open.id)) appendPause(tx, store, open.id, 'resumed');
+        return open;
+      }
+      if (open !== undefined) tx.updateRow('study_sessions', { id: open.id }, { ended_at: tx.now });
+      const moment = localMoment(tx.now, store.clock, readSettings(tx));
+      const uid = store.ids.uid();
+      const row = { course_id: resolved.courseId, lecture_id: resolved.lectureId, started_at: tx.now, ended_at: null };
+      const id = tx.insertRow('study_sessions', {
+        uid,
+        ...row,
+        utc_offset_min: moment.utcOffsetMin,
+        study_day: moment.studyDay,
+      });
+      return { id, uid, ...row };
+    },
+    { noUndo: true },
+  );
+  const session = sessionView(store, started.output);
+  return { output: { session, step: nextStep(store, queues, started.output) }, changes: started.changes };
+};
+
+/** Pauses or resumes; saying it twice changes nothing. Throws `conflict` for a session that has ended. */
+export const setPaused = async (store: Store, uid: string, paused: boolean): Promise<Outcome<Record<string, never>>> => {
+  const outcome = await store.write(
+    paused ? 'study.pause' : 'study.resume',
+    (tx) => {
+      const row = sessionOf(tx, uid);
+      if (row.ended_at !== null) throw new RpcError('conflict', { session: uid });
+      if (isPaused(tx, row.id) !== paused) appendPause(tx, store, row.id, paused ? 'paused' : 'resumed');
+    },
+    { noUndo: true },
+  );
+  return { output: {}, changes: outcome.changes };
+};

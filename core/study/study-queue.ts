@@ -1,0 +1,84 @@
+import type { StoreReader } from '../store/reader.ts';
+import { statement } from '../store/statements.ts';
+import { interleaveNewCards, orderReviews } from './scheduler/queue-order.ts';
+import type { ResolvedScope } from './scope.ts';
+
+type Keyed = { card_id: number };
+type DueRow = { card_id: number; lecture_id: number; stability: number | null; last_day: number | null };
+type NewRow = { card_id: number; lecture_id: number };
+
+const dueReviews = statement<{ today: number }, DueRow>(
+  'study.dueReviews',
+  `SELECT card_id, lecture_id, stability, last_day FROM card_states
+   WHERE queue = 2 AND due_day <= @today AND (buried_on IS NULL OR buried_on <> @today)`,
+);
+const newCards = statement<{ today: number }, NewRow>(
+  'study.newCards',
+  `SELECT card_id, lecture_id FROM card_states
+   WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) ORDER BY position, card_id`,
+);
+const learningCards = statement<Record<string, never>, Keyed & { lecture_id: number; due_at: number }>(
+  'study.learningCards',
+  'SELECT card_id, lecture_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id',
+);
+
+export type Limits = { newLeft: number; reviewsLeft: number };
+
+/** What can be studied on a day, cut to the day's limits. */
+export type DayPlan = {
+  /** Cards in the order to show them; new ones stand among reviews. */
+  sequence: { card: number; fresh: boolean }[];
+  /** Reviews over the limit, left for another day. */
+  heldBack: number;
+};
+
+const inScope = (scope: ResolvedScope): ((row: { lecture_id: number }) => boolean) => {
+  if (scope.lectures === null) return () => true;
+  const lectures = new Set(scope.lectures);
+  return (row) => lectures.has(row.lecture_id);
+};
+
+const firstNew = (reader: StoreReader, scope: ResolvedScope, today: number, limit: number): number[] => {
+  const fits = inScope(scope);
+  const found: number[] = [];
+  if (limit <= 0) return found;
+  // Stops reading as soon as the day's new cards are found: there may be 100,000 of them.
+  for (const row of reader.iterate(newCards, { today })) {
+    if (fits(row)) found.push(row.card_id);
+    if (found.length >= limit) break;
+  }
+  return found;
+};
+
+/** Reads the due reviews (most likely still remembered first) and the first new cards, and mixes them evenly. */
+export const planDay = (reader: StoreReader, scope: ResolvedScope, today: number, limits: Limits): DayPlan => {
+  const rows = reader.all(dueReviews, { today }).filter(inScope(scope));
+  const order = orderReviews(
+    {
+      cardIds: Float64Array.from(rows, (row) => row.card_id),
+      stability: Float64Array.from(rows, (row) => row.stability ?? Number.NaN),
+      lastDay: Int32Array.from(rows, (row) => row.last_day ?? today),
+    },
+    today,
+  );
+  const reviews: number[] = [];
+  for (const position of order.subarray(0, Math.max(0, limits.reviewsLeft))) {
+    const row = rows[position];
+    if (row !== undefined) reviews.push(row.card_id);
+  }
+  const fresh = firstNew(reader, scope, today, limits.newLeft);
+  let nextReview = 0;
+  let nextFresh = 0;
+  const sequence = Array.from(interleaveNewCards(reviews.length, fresh.length), (isFresh) => ({
+    card: (isFresh === 1 ? fresh[nextFresh++] : reviews[nextReview++]) ?? 0,
+    fresh: isFresh === 1,
+  }));
+  return { sequence, heldBack: rows.length - reviews.length };
+};
+
+/** Cards in steps, earliest first. There are never many: a day's new and lapsed cards. */
+export const learningQueue = (reader: StoreReader, scope: ResolvedScope): { card: number; dueAt: number }[] =>
+  reader
+    .all(learningCards, {})
+    .filter(inScope(scope))
+    .map((row) => ({ card: row.card_id, dueAt: row.due_at }));

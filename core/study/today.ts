@@ -1,0 +1,70 @@
+import type { OutputOf } from '../rpc/contract.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Clock } from '../store/clock.ts';
+import type { StoreReader } from '../store/reader.ts';
+import { statement } from '../store/statements.ts';
+import type { studyContract } from './contract.ts';
+import { dayCounts, ownPace } from './daily-rollups.ts';
+import { limitsLeft } from './day-limits.ts';
+import { sessionSummary } from './session-summary.ts';
+import { lastEndedSession, openSession, sessionView } from './sessions.ts';
+import { localMoment } from './study-config.ts';
+
+type Today = OutputOf<typeof studyContract, 'study.today'>;
+
+const dueByDay = statement<{ today: number }, { day: number; n: number }>(
+  'study.dueByDay',
+  `SELECT max(due_day, @today) AS day, count(*) AS n FROM card_states
+   WHERE queue = 2 AND due_day <= @today + 6 AND (buried_on IS NULL OR buried_on <> @today OR due_day > @today)
+   GROUP BY max(due_day, @today)`,
+);
+const countNew = statement<{ today: number; limit: number }, { n: number }>(
+  'study.countNew',
+  `SELECT count(*) AS n FROM (SELECT 1 FROM card_states
+     WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) LIMIT @limit)`,
+);
+const countLearning = statement<Record<string, never>, { n: number }>(
+  'study.countLearning',
+  'SELECT count(*) AS n FROM card_states WHERE queue = 1',
+);
+const anyCard = statement<Record<string, never>, { found: number }>(
+  'study.anyCard',
+  'SELECT EXISTS (SELECT 1 FROM cards WHERE deleted_at IS NULL) AS found',
+);
+
+/** Everything the first screen needs, in one answer. */
+export const today = (reader: StoreReader, clock: Clock): Today => {
+  const settings = readSettings(reader);
+  const now = clock.now();
+  const day = localMoment(now, clock, settings).studyDay;
+  const limits = limitsLeft(reader, settings, day);
+  const pace = ownPace(reader, day);
+  const done = dayCounts(reader, day);
+
+  const byDay = new Map(reader.all(dueByDay, { today: day }).map((row) => [row.day, row.n]));
+  const dueNow = byDay.get(day) ?? 0;
+  const due = Math.min(dueNow, limits.reviewsLeft);
+  const fresh = reader.get(countNew, { today: day, limit: limits.newLeft })?.n ?? 0;
+  const learning = reader.get(countLearning, {})?.n ?? 0;
+  const expectedMs = due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
+
+  const last = lastEndedSession(reader);
+  const open = openSession(reader);
+  return {
+    studyDay: day,
+    now,
+    hasCards: reader.get(anyCard, {})?.found === 1,
+    due,
+    fresh,
+    learning,
+    heldBack: dueNow - due,
+    minutes: expectedMs / 60_000,
+    finishAt: Math.round(now + expectedMs),
+    paceAnswers: pace.answers,
+    answeredToday: done.answers,
+    studiedTodayMs: done.learn_ms + done.review_ms,
+    week: Array.from({ length: 7 }, (_, offset) => ({ studyDay: day + offset, due: byDay.get(day + offset) ?? 0 })),
+    lastSession: last === undefined ? null : sessionSummary(reader, last),
+    openSession: open === undefined ? null : sessionView(reader, open),
+  };
+};
