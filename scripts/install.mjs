@@ -161,7 +161,7 @@ async function npm(args, folder, node = process.execPath) {
   const child = spawn(command, direct ? [script, ...args] : args, {
     cwd: folder,
     env,
-    stdio: ['ignore', 2, 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     // On Windows npm is a batch file, which only a shell can run. The arguments are constants.
     shell: windows && !direct,
   });
