@@ -1,4 +1,4 @@
-/** One piece of a field with cloze deletions. `open` and `close` come in pairs and nest. */
+/** One piece of a field with cloze deletions. Every `open` has its `close` (index `close`); pairs nest. */
 export type ClozeToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'open'; readonly numbers: readonly number[]; hint: string | undefined; close: number }
@@ -13,35 +13,52 @@ const MAX_NUMBER = 500;
 
 /**
  * Splits a field at its cloze markers: `{{c1::text}}`, `{{c1::text::hint}}`, nested, several numbers as `{{c1,3::…}}`.
- * `close` is the index of the matching close token. Markers without a partner stay text.
+ * Markers without a partner are text.
  */
 export function parseCloze(field: string): readonly ClozeToken[] {
+  const markers = [...field.matchAll(MARKER)];
+  const paired = pairMarkers(markers);
   const tokens: ClozeToken[] = [];
-  const open: { token: Open; index: number; source: string }[] = [];
+  const open: Open[] = [];
   let at = 0;
-  for (const match of field.matchAll(MARKER)) {
-    pushText(tokens, open.at(-1)?.token, field.slice(at, match.index));
+  for (const [index, match] of markers.entries()) {
+    if (!paired[index]) continue;
+    pushText(tokens, open.at(-1), field.slice(at, match.index));
     at = match.index + match[0].length;
-    if (match[1] !== undefined) {
-      const numbers = match[1].split(',').map(Number).filter((number) => number >= 1 && number <= MAX_NUMBER);
-      const token: Open = { kind: 'open', numbers, hint: undefined, close: -1 };
-      open.push({ token, index: tokens.length, source: match[0] });
-      tokens.push(token);
-    } else {
+    if (match[1] === undefined) {
       const innermost = open.pop();
-      if (innermost === undefined) tokens.push({ kind: 'text', text: '}}' });
-      else {
-        innermost.token.close = tokens.length;
-        tokens.push({ kind: 'close' });
-      }
+      if (innermost !== undefined) innermost.close = tokens.length;
+      tokens.push({ kind: 'close' });
+    } else {
+      const token: Open = { kind: 'open', numbers: clozeNumbers(match[1]), hint: undefined, close: -1 };
+      open.push(token);
+      tokens.push(token);
     }
   }
   pushText(tokens, undefined, field.slice(at));
-  for (const { token, index, source } of open) {
-    const hint = token.hint === undefined ? '' : `::${token.hint}`;
-    tokens[index] = { kind: 'text', text: source + hint };
-  }
   return tokens;
+}
+
+function clozeNumbers(list: string): number[] {
+  return list
+    .split(',')
+    .map(Number)
+    .filter((number) => number >= 1 && number <= MAX_NUMBER);
+}
+
+function pairMarkers(markers: readonly RegExpMatchArray[]): boolean[] {
+  const paired = markers.map(() => false);
+  const open: number[] = [];
+  for (const [index, match] of markers.entries()) {
+    if (match[1] !== undefined) open.push(index);
+    else {
+      const partner = open.pop();
+      if (partner === undefined) continue;
+      paired[partner] = true;
+      paired[index] = true;
+    }
+  }
+  return paired;
 }
 
 // Inside a deletion the first `::` starts the hint.
