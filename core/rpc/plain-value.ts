@@ -13,7 +13,7 @@ export const defaultFrameLimits: FrameLimits = { maxFrameBytes: 8 * 1024 * 1024,
 export type Path = readonly (string | number)[];
 
 export interface Measure {
-  /** Size without encoding it: exact for bytes, an estimate for the rest. */
+  /** Size without encoding it: exact for bytes, at most that of its JSON for the rest. */
   readonly bytes: number;
   /** False when `toPlain` has something to change: undefined fields, -0, or bytes that share a larger buffer. */
   readonly plain: boolean;
@@ -62,7 +62,7 @@ export function measure(value: unknown, limits: FrameLimits = defaultFrameLimits
       if (key === '__proto__') throw refused(path, '__proto__ key');
       if (field === undefined) plain = false;
       else {
-        bytes += key.length + 4;
+        bytes += key.length + 3;
         visit(field);
       }
       path.pop();
@@ -73,14 +73,20 @@ export function measure(value: unknown, limits: FrameLimits = defaultFrameLimits
   return { bytes, plain, binaries };
 }
 
-/** A copy of a measured value with undefined fields dropped, -0 as 0, and bytes in buffers of their own. */
-export function toPlain(value: unknown): unknown {
+/**
+ * A copy of a measured value with undefined fields dropped, -0 as 0, and bytes as `ofBytes` gives them: by default in
+ * buffers of their own.
+ */
+export function toPlain(
+  value: unknown,
+  ofBytes: (bytes: Uint8Array) => unknown = (bytes) => Uint8Array.from(bytes),
+): unknown {
   if (Object.is(value, -0)) return 0;
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  if (Array.isArray(value)) return value.map(toPlain);
+  if (value instanceof Uint8Array) return ofBytes(value);
+  if (Array.isArray(value)) return value.map((element) => toPlain(element, ofBytes));
   const present = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(present.map(([key, field]) => [key, toPlain(field)]));
+  return Object.fromEntries(present.map(([key, field]) => [key, toPlain(field, ofBytes)]));
 }
 
 /** True when a structured clone of these bytes carries nothing but them. */
@@ -100,10 +106,10 @@ function sizeOf(node: unknown, path: Path): number {
       return 4;
     case 'number':
       if (!Number.isFinite(node)) throw refused(path, String(node));
-      return 8;
+      return 1;
     case 'object':
       if (node instanceof Uint8Array) return node.byteLength;
-      if (node === null || Array.isArray(node) || isPlainObject(node)) return 4;
+      if (node === null || Array.isArray(node) || isPlainObject(node)) return 2;
       throw refused(path, node.constructor?.name ?? 'object');
     default:
       throw refused(path, typeof node);
