@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { command, defineContract, query, stream } from '../rpc/contract.ts';
+import type { JsonValue } from '../rpc/errors.ts';
 import { count, instant, nothing, uid } from '../store/schemas.ts';
 
-const errorData = z.object({ kind: z.string(), details: z.record(z.string(), z.json()) });
+// Checked border: the same values, read-only.
+const json = z.json() as z.ZodType<JsonValue, JsonValue>;
+const errorData = z.object({ kind: z.string(), details: z.record(z.string(), json) });
 
 export const jobView = z.object({
   uid,
@@ -17,7 +20,7 @@ export const jobView = z.object({
   startedAt: instant,
   endedAt: instant.nullable(),
   /** What the job gave when it is done; its shape belongs to the kind. */
-  result: z.json().nullable(),
+  result: json.nullable(),
   error: errorData.nullable(),
 });
 

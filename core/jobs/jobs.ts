@@ -162,7 +162,10 @@ export class Jobs {
   #failure(thrown: unknown, signal: AbortSignal): Pick<JobView, 'state' | 'result' | 'error'> {
     if (signal.aborted) return { state: 'cancelled', result: null, error: null };
     const error = asStoreError(thrown);
-    if (error instanceof RpcError) return { state: 'failed', result: null, error: toErrorData(error) };
+    if (error instanceof RpcError) {
+      const { kind, details } = toErrorData(error);
+      return { state: 'failed', result: null, error: { kind, details } };
+    }
     return { state: 'failed', result: null, error: { kind: 'internal', details: { ref: this.#onUnexpected(error) } } };
   }
 

@@ -70,17 +70,6 @@ export const renderedCard = z.object({
   flag: z.int(),
 });
 
-const historyEntry = z.object({
-  at: instant,
-  kind: z.enum(['review', 'schedule_change', 'baseline']),
-  /** 1 Forgot, 2 Hard, 3 Good, 4 Easy; null where no answer was given. */
-  rating: z.int().min(1).max(4).nullable(),
-  phase: z.enum(['new', 'learning', 'review', 'relearning', 'filtered']).nullable(),
-  intervalSeconds: z.int(),
-  durationMs: count,
-  source: z.string().nullable(),
-});
-
 export const libraryContract = defineContract('library', {
   tree: query({
     input: nothing,
@@ -102,34 +91,6 @@ export const libraryContract = defineContract('library', {
     heavy: true,
   }),
   card: query({ input: z.strictObject({ card: uid }), output: renderedCard, reads: ['notes', 'cards', 'note_types', 'media'] }),
-  cardInfo: query({
-    input: z.strictObject({ card: uid }),
-    output: z.object({
-      card: uid,
-      course: z.string(),
-      lecture: z.string(),
-      noteType: z.string(),
-      template: z.string(),
-      addedAt: instant,
-      phase,
-      suspended: z.boolean(),
-      dueDay: studyDay.nullable(),
-      dueAt: instant.nullable(),
-      intervalDays: z.number(),
-      reps: count,
-      lapses: count,
-      stability: z.number().nullable(),
-      difficulty: z.number().nullable(),
-      /** Probability of recall now; null without a memory state. */
-      retrievability: z.number().nullable(),
-      /** Newest first, at most 1,000 rows of `historyTotal`. */
-      history: z.array(historyEntry),
-      historyTotal: count,
-      /** Forgetting curve from the last review on: (days since, retrievability). */
-      curve: z.array(z.object({ days: z.number(), retrievability: z.number() })),
-    }),
-    reads: ['reviews', 'schedule_changes', 'log_undos', 'cards', 'card_states', 'courses', 'lectures', 'settings'],
-  }),
   /** Courses, lectures and cards by words, for the palette and search as you type. */
   find: query({
     input: z.strictObject({ text: z.string().max(400), limit: z.int().min(1).max(50) }),

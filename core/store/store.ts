@@ -3,15 +3,15 @@ import { TransactionHooks } from '../events/transaction-events.ts';
 import type { Outcome } from '../rpc/changes.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Clock, IdSource } from './clock.ts';
-import { pendingDerivations, settleSlice, settleTouched, type Derivations } from './derivations.ts';
+import { pendingDerivations, settleSlice, type Derivations } from './derivations.ts';
 import type { Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
 import { RowWriter } from './row-writer.ts';
-import { asStoreError } from './sqlite-errors.ts';
+import { runTransaction, type TransactionParts, type WriteOptions } from './run-transaction.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
-import { applyUndo, pruneUndo, recordUndo, type UndoEntry, type Undoers } from './undo.ts';
+import { applyUndo, pruneUndo, type UndoEntry, type Undoers } from './undo.ts';
 import { WriteLane } from './write-lane.ts';
-import { WriteTransaction } from './write-transaction.ts';
+import type { WriteTransaction } from './write-transaction.ts';
 
 export type StoreParts = {
   db: Database.Database;
@@ -23,13 +23,6 @@ export type StoreParts = {
   onSlow(slow: SlowStatement): void;
   /** What went wrong in work that nobody waits for. */
   onBackgroundError(error: unknown): void;
-};
-
-export type WriteOptions = {
-  /** Not to be undone by the owner: bookkeeping such as the end of a job. */
-  noUndo?: boolean;
-  /** What it was done to, for the words of the undo toast. */
-  subject?: string;
 };
 
 const walPagesBeforeCheckpoint = 1000;
@@ -46,7 +39,7 @@ export class Store implements StoreReader {
   readonly derivations: Derivations;
   readonly #db: Database.Database;
   readonly #cache: StatementCache;
-  readonly #rows: RowWriter;
+  readonly #writer: TransactionParts;
   readonly #parts: StoreParts;
   #settling: Promise<void> | undefined;
   #checkpointTimer: NodeJS.Timeout | undefined;
@@ -61,7 +54,14 @@ export class Store implements StoreReader {
     this.ids = parts.ids;
     this.derivations = parts.derivations;
     this.#cache = new StatementCache(parts.db, parts.onSlow);
-    this.#rows = new RowWriter(parts.db);
+    this.#writer = {
+      db: parts.db,
+      clock: parts.clock,
+      cache: this.#cache,
+      rows: new RowWriter(parts.db),
+      derivations: parts.derivations,
+      hooks: this.hooks,
+    };
   }
 
   /** The connection itself, for care of the file (backup, verify), never for domain SQL. */
@@ -86,31 +86,14 @@ export class Store implements StoreReader {
   }
 
   #transaction<T>(command: string, work: (tx: WriteTransaction) => T, options: WriteOptions): Outcome<T> {
-    const tx = new WriteTransaction({
-      now: this.clock.now(),
-      cache: this.#cache,
-      rows: this.#rows,
-      derivations: this.derivations,
-      hooks: this.hooks,
-    });
     const start = performance.now();
-    let output: T;
-    try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      output = work(tx);
-      settleTouched(tx, this.derivations, tx.touched);
-      if (options.noUndo !== true && tx.steps.length > 0) recordUndo(tx, command, options.subject ?? '');
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      throw asStoreError(error);
-    }
+    const outcome = runTransaction(this.#writer, command, work, options);
     const ms = performance.now() - start;
     if (ms > 40) this.#parts.onSlow({ name: `write ${command}`, ms });
     this.#scheduleCheckpoint();
-    this.feed.publish(tx.changes);
+    this.feed.publish(outcome.changes);
     this.settleInBackground();
-    return { output, changes: tx.changes };
+    return outcome;
   }
 
   /** Reverses the newest command, or brings back the last one undone. */
@@ -155,7 +138,7 @@ export class Store implements StoreReader {
       if (done === 0 || left === 0) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    this.feed.publish(this.derivations.keyed.map((derivation) => derivation.name));
+    this.feed.publish([...this.derivations.keyed.map((derivation) => derivation.name), 'stale_derivations']);
   }
 
   #scheduleCheckpoint(): void {

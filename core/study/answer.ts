@@ -15,7 +15,8 @@ import type { StudyQueues } from './queues.ts';
 import { answerCard } from './scheduler/answer-card.ts';
 import type { Rating } from './scheduler/memory.ts';
 import { sessionOf, type SessionRow } from './sessions.ts';
-import { localMoment, studyConfig } from './study-config.ts';
+import { localMoment } from '../settings/local-moment.ts';
+import { studyConfig } from './study-config.ts';
 
 type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
 type Recorded = { intervalSeconds: number; recorded: boolean };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { renderedCard, scope } from '../library/contract.ts';
+import { phase, renderedCard, scope } from '../library/contract.ts';
 import { command, defineContract, query } from '../rpc/contract.ts';
 import { count, instant, nothing, studyDay, uid } from '../store/schemas.ts';
 
@@ -25,7 +25,7 @@ export const step = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('card'),
     rendered: renderedCard,
-    phase: z.enum(['new', 'learning', 'review', 'relearning']),
+    phase,
     outcomes: z.array(outcome).length(4),
     progress,
     /** Media of the card that will probably follow, to fetch ahead. */
@@ -59,6 +59,17 @@ const sessionSummary = z.object({
   expectedRecalled: z.number().nullable(),
   introduced: count,
   studiedMs: count,
+});
+
+const historyEntry = z.object({
+  at: instant,
+  kind: z.enum(['review', 'schedule_change', 'baseline']),
+  /** 1 Forgot, 2 Hard, 3 Good, 4 Easy; null where no answer was given. */
+  rating: z.int().min(1).max(4).nullable(),
+  phase: z.enum(['new', 'learning', 'review', 'relearning', 'filtered']).nullable(),
+  intervalSeconds: z.int(),
+  durationMs: count,
+  source: z.string().nullable(),
 });
 
 export const studyContract = defineContract('study', {
@@ -121,5 +132,34 @@ export const studyContract = defineContract('study', {
     input: z.strictObject({ session: uid }),
     output: sessionSummary,
     reads: ['study_sessions', 'session_pauses', 'reviews', 'log_undos'],
+  }),
+  /** Where a card stands, its history and its forgetting curve. */
+  cardInfo: query({
+    input: z.strictObject({ card: uid }),
+    output: z.object({
+      card: uid,
+      course: z.string(),
+      lecture: z.string(),
+      noteType: z.string(),
+      template: z.string(),
+      addedAt: instant,
+      phase,
+      suspended: z.boolean(),
+      dueDay: studyDay.nullable(),
+      dueAt: instant.nullable(),
+      intervalDays: z.number(),
+      reps: count,
+      lapses: count,
+      stability: z.number().nullable(),
+      difficulty: z.number().nullable(),
+      /** Probability of recall now; null without a memory state. */
+      retrievability: z.number().nullable(),
+      /** Newest first, at most 1,000 rows of `historyTotal`. */
+      history: z.array(historyEntry),
+      historyTotal: count,
+      /** Forgetting curve from the last review on: (days since, retrievability). */
+      curve: z.array(z.object({ days: z.number(), retrievability: z.number() })),
+    }),
+    reads: ['reviews', 'schedule_changes', 'log_undos', 'cards', 'card_states', 'courses', 'lectures', 'settings'],
   }),
 });

@@ -9,9 +9,10 @@ import type { step } from './contract.ts';
 import { ownPace } from './daily-rollups.ts';
 import type { StudyQueues } from './queues.ts';
 import { previewAnswers } from './scheduler/preview-answers.ts';
-import type { ResolvedScope } from './scope.ts';
+import type { ResolvedScope } from '../library/scope.ts';
 import { sessionScope, type SessionRow } from './sessions.ts';
-import { localMoment, studyConfig } from './study-config.ts';
+import { localMoment } from '../settings/local-moment.ts';
+import { studyConfig } from './study-config.ts';
 import { learningQueue, type DayPlan } from './study-queue.ts';
 
 export type Step = z.input<typeof step>;

@@ -1,7 +1,7 @@
 import { readSettings } from '../settings/read-settings.ts';
 import type { Store } from '../store/store.ts';
 import { limitsLeft } from './day-limits.ts';
-import type { ResolvedScope } from './scope.ts';
+import type { ResolvedScope } from '../library/scope.ts';
 import { planDay, type DayPlan } from './study-queue.ts';
 
 /** Changes after which a plan made before may name cards that are gone, or miss some. An answer is not among them. */

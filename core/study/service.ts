@@ -1,6 +1,7 @@
 import type { Handlers } from '../rpc/compose.ts';
 import type { Store } from '../store/store.ts';
 import { answer } from './answer.ts';
+import { cardInfo } from './card-info.ts';
 import type { studyContract } from './contract.ts';
 import { finishSession } from './finish-session.ts';
 import { nextStep } from './next-step.ts';
@@ -25,5 +26,6 @@ export const studyService = (store: Store): Handlers<typeof studyContract> => {
     'study.resume': ({ session }) => setPaused(store, session, false),
     'study.finish': ({ session }) => finishSession(store, session),
     'study.summary': ({ session }) => sessionSummary(store, sessionOf(store, session)),
+    'study.cardInfo': ({ card }) => cardInfo(store, store.clock, card),
   };
 };

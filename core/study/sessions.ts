@@ -4,7 +4,7 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidFromHex, uidToHex } from '../store/uid.ts';
 import type { studyContract } from './contract.ts';
-import { resolveScope, scopeOf, type ResolvedScope } from './scope.ts';
+import { resolveScope, scopeOf, type ResolvedScope } from '../library/scope.ts';
 import type { OutputOf } from '../rpc/contract.ts';
 
 export type SessionView = NonNullable<OutputOf<typeof studyContract, 'study.current'>['session']>;

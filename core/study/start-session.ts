@@ -5,9 +5,9 @@ import type { Store } from '../store/store.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { nextStep, type Step } from './next-step.ts';
 import type { StudyQueues } from './queues.ts';
-import { resolveScope, type Scope } from './scope.ts';
+import { resolveScope, type Scope } from '../library/scope.ts';
 import { isPaused, openSession, sessionOf, sessionView, type SessionRow, type SessionView } from './sessions.ts';
-import { localMoment } from './study-config.ts';
+import { localMoment } from '../settings/local-moment.ts';
 
 const appendPause = (tx: WriteTransaction, store: Store, session: number, kind: 'paused' | 'resumed'): void => {
   const moment = localMoment(tx.now, store.clock, readSettings(tx));

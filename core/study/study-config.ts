@@ -1,8 +1,6 @@
 import type { Settings } from '../settings/contract.ts';
-import type { Clock } from '../store/clock.ts';
 import type { StudyConfig } from './scheduler/answer-card.ts';
 import { fsrsParameters } from './scheduler/fsrs-parameters.ts';
-import { studyDay, utcOffsetMinutes } from './scheduler/study-day.ts';
 
 /** The memory parameters in force: the defaults of FSRS-6 until a fit on the owner's own log is accepted. */
 export const currentParameters = fsrsParameters();
@@ -15,11 +13,3 @@ export const studyConfig = (settings: Settings): StudyConfig => ({
   maximumIntervalDays: settings['study.maximumIntervalDays'],
   fuzz: settings['study.fuzz'],
 });
-
-export type LocalMoment = { at: number; utcOffsetMin: number; studyDay: number };
-
-/** An instant as a fact about a person's day stores it. */
-export const localMoment = (at: number, clock: Clock, settings: Settings): LocalMoment => {
-  const utcOffsetMin = utcOffsetMinutes(at, clock.zone());
-  return { at, utcOffsetMin, studyDay: studyDay(at, utcOffsetMin, settings['study.rolloverHour']) };
-};

@@ -1,7 +1,7 @@
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { interleaveNewCards, orderReviews } from './scheduler/queue-order.ts';
-import type { ResolvedScope } from './scope.ts';
+import type { ResolvedScope } from '../library/scope.ts';
 
 type Keyed = { card_id: number };
 type DueRow = { card_id: number; lecture_id: number; stability: number | null; last_day: number | null };

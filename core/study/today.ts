@@ -8,7 +8,7 @@ import { dayCounts, ownPace } from './daily-rollups.ts';
 import { limitsLeft } from './day-limits.ts';
 import { sessionSummary } from './session-summary.ts';
 import { lastEndedSession, openSession, sessionView } from './sessions.ts';
-import { localMoment } from './study-config.ts';
+import { localMoment } from '../settings/local-moment.ts';
 
 type Today = OutputOf<typeof studyContract, 'study.today'>;
 

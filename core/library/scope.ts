@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { scope as scopeSchema } from '../library/contract.ts';
 import { RpcError } from '../rpc/errors.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidFromHex, uidToHex } from '../store/uid.ts';
+import type { scope as scopeSchema } from './contract.ts';
 
 export type Scope = z.infer<typeof scopeSchema>;
 

@@ -1,0 +1,19 @@
+import { exchangeContract } from './exchange/contract.ts';
+import { jobsContract } from './jobs/contract.ts';
+import { libraryContract } from './library/contract.ts';
+import { mergeContracts } from './rpc/contract.ts';
+import { settingsContract } from './settings/contract.ts';
+import { storeContract } from './store/contract.ts';
+import { studyContract } from './study/contract.ts';
+
+/** Everything that can be asked of the service. */
+export const contract = mergeContracts([
+  libraryContract,
+  exchangeContract,
+  studyContract,
+  settingsContract,
+  storeContract,
+  jobsContract,
+]);
+
+export type AppContract = typeof contract;

@@ -1,0 +1,37 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Profile } from './profile.ts';
+
+/** A blob's file: blobs/ab/<sha256 in hex>. */
+export const blobPath = (profile: Profile, sha256: Uint8Array): string => {
+  const hex = Buffer.from(sha256).toString('hex');
+  return join(profile.blobs, hex.slice(0, 2), hex);
+};
+
+const syncPath = (path: string): void => {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+/**
+ * Moves a finished temporary file to its place: file on the disk, then its name, then (the caller) its row. A crash in
+ * between leaves a file without a row, never a row without a file. The temporary file must be on the same file system.
+ */
+export const keepBlob = (profile: Profile, temporary: string, sha256: Uint8Array): void => {
+  const target = blobPath(profile, sha256);
+  if (existsSync(target)) return;
+  const folder = dirname(target);
+  const isNewFolder = !existsSync(folder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  syncPath(temporary);
+  renameSync(temporary, target);
+  // Windows cannot sync a folder; its file system journals names by itself.
+  if (process.platform !== 'win32') {
+    syncPath(folder);
+    if (isNewFolder) syncPath(profile.blobs);
+  }
+};

@@ -1,0 +1,125 @@
+import { statSync } from 'node:fs';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Changes } from '../rpc/changes.ts';
+import type { Handlers } from '../rpc/compose.ts';
+import { RpcError } from '../rpc/errors.ts';
+import { backUp, listBackups } from './backup.ts';
+import type { storeContract } from './contract.ts';
+import { schemaVersion } from './migrations/index.ts';
+import { openReader } from './open-store.ts';
+import type { StoreReader } from './reader.ts';
+import { rebuild } from './rebuild.ts';
+import { statement } from './statements.ts';
+import type { Store } from './store.ts';
+import { uidToHex } from './uid.ts';
+import { undoState } from './undo.ts';
+import { verifyStore } from './verify.ts';
+
+type Totals = { created_at: number; courses: number; notes: number; cards: number; reviews: number; blob_bytes: number };
+const totals = statement<Record<string, never>, Totals>(
+  'store.totals',
+  `SELECT (SELECT created_at FROM store_meta) AS created_at,
+     (SELECT count(*) FROM courses WHERE deleted_at IS NULL) AS courses,
+     (SELECT count(*) FROM notes WHERE deleted_at IS NULL) AS notes,
+     (SELECT count(*) FROM cards WHERE deleted_at IS NULL) AS cards,
+     (SELECT coalesce(sum(answers), 0) FROM daily_rollups) AS reviews,
+     (SELECT coalesce(sum(size_bytes), 0) FROM blobs) AS blob_bytes`,
+);
+
+const changeStream = async function* (
+  store: Store,
+  stale: (changes: Changes) => string[],
+  signal: AbortSignal,
+): AsyncGenerator<{ stale: string[] }> {
+  // Names wait in a set, so that a slow page gets each once however much happened meanwhile.
+  const waiting = new Set<string>();
+  let wake = (): void => {};
+  const stop = store.feed.subscribe((changes) => {
+    for (const name of stale(changes)) waiting.add(name);
+    wake();
+  });
+  const onAbort = (): void => wake();
+  signal.addEventListener('abort', onAbort);
+  try {
+    while (!signal.aborted) {
+      if (waiting.size === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const names = [...waiting];
+      waiting.clear();
+      if (names.length > 0) yield { stale: names };
+    }
+  } finally {
+    stop();
+    signal.removeEventListener('abort', onAbort);
+  }
+};
+
+const info = (reader: StoreReader, store: Store) => {
+  const found = reader.get(totals, {});
+  if (found === undefined) throw new RpcError('damaged', {});
+  return {
+    profileFolder: store.profile.folder,
+    fileBytes: statSync(store.profile.store).size,
+    blobBytes: found.blob_bytes,
+    schemaVersion,
+    createdAt: found.created_at,
+    courses: found.courses,
+    notes: found.notes,
+    cards: found.cards,
+    reviews: found.reviews,
+  };
+};
+
+const startCheck = (store: Store, jobs: Jobs): Promise<string> =>
+  jobs.start('store.check', async (progress) => {
+    const { connection, close } = openReader(store.profile);
+    try {
+      const report = verifyStore(connection, (done, total) => progress('check', done, total));
+      return { ...report, rows: { ...report.rows } };
+    } finally {
+      close();
+    }
+  });
+
+/** `stale` turns changes into the names of queries; the composition knows the whole contract. */
+export const storeService = (
+  store: Store,
+  jobs: Jobs,
+  stale: (changes: Changes) => string[],
+): Handlers<typeof storeContract> => ({
+  'store.changes': (_input, { signal }) => changeStream(store, stale, signal),
+  'store.undo': async () => {
+    const { output, changes } = await store.stepHistory('undo');
+    return { output: { entry: output }, changes };
+  },
+  'store.redo': async () => {
+    const { output, changes } = await store.stepHistory('redo');
+    return { output: { entry: output }, changes };
+  },
+  'store.undoState': () => undoState(store),
+  'store.info': () => info(store, store),
+  'store.backUp': async () => {
+    const job = await jobs.start('store.backUp', (progress, signal) =>
+      backUp(store, 'manual', (done, total) => progress('copy', done, total), signal),
+    );
+    return { output: { job }, changes: ['jobs'] };
+  },
+  'store.backups': () => ({
+    backups: store.all(listBackups, {}).map((row) => ({
+      uid: uidToHex(row.uid),
+      file: row.file,
+      reason: row.reason,
+      sizeBytes: row.size_bytes,
+      verifiedAt: row.verified_at,
+      createdAt: row.created_at,
+    })),
+  }),
+  'store.check': async () => ({ output: { job: await startCheck(store, jobs) }, changes: ['jobs'] }),
+  'store.rebuild': async () => {
+    const job = await jobs.start('store.rebuild', (progress, signal) => rebuild(store, progress, signal));
+    return { output: { job }, changes: ['jobs'] };
+  },
+});

@@ -1,0 +1,92 @@
+import { cardIdOf, cardSourceById } from '../library/card-source.ts';
+import type { OutputOf } from '../rpc/contract.ts';
+import { localMoment } from '../settings/local-moment.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Clock } from '../store/clock.ts';
+import type { StoreReader } from '../store/reader.ts';
+import { statement } from '../store/statements.ts';
+import { stateByCard, type CardStateRow } from './card-states.ts';
+import type { studyContract } from './contract.ts';
+import { cardPhase, reviewPhase } from './phases.ts';
+import { retrievability } from './scheduler/memory.ts';
+import { currentParameters } from './study-config.ts';
+
+type CardInfo = OutputOf<typeof studyContract, 'study.cardInfo'>;
+type HistoryRow = {
+  at: number;
+  kind: CardInfo['history'][number]['kind'];
+  rating: number | null;
+  phase: number | null;
+  interval_seconds: number | null;
+  duration_ms: number;
+  source: string | null;
+};
+
+const maxHistory = 1000;
+const curvePoints = 60;
+
+const allHistory = `SELECT at, 'review' AS kind, rating, phase, interval_seconds, duration_ms, source
+     FROM live_reviews WHERE card_id = @card
+   UNION ALL SELECT at, 'schedule_change', NULL, NULL, interval_seconds, duration_ms, source
+     FROM live_schedule_changes WHERE card_id = @card
+   UNION ALL SELECT at, 'baseline', NULL, phase, interval_days * 86400, 0, source
+     FROM live_card_baselines WHERE card_id = @card`;
+const history = statement<{ card: number; limit: number }, HistoryRow>(
+  'study.history',
+  `${allHistory} ORDER BY at DESC LIMIT @limit`,
+);
+const historyTotal = statement<{ card: number }, { n: number }>('study.historyTotal', `SELECT count(*) AS n FROM (${allHistory})`);
+const addedAt = statement<{ card: number }, { created_at: number; suspended: number }>(
+  'study.cardAddedAt',
+  'SELECT created_at, suspended FROM cards WHERE id = @card',
+);
+
+/** Retrievability from the last review to one and a half times the interval, or to its stability where that is longer. */
+const forgettingCurve = (row: CardStateRow): CardInfo['curve'] => {
+  const { stability } = row;
+  if (stability === null) return [];
+  const end = Math.max(row.interval_days * 1.5, stability, 1);
+  return Array.from({ length: curvePoints + 1 }, (_, index) => {
+    const days = (end * index) / curvePoints;
+    return { days, retrievability: retrievability(currentParameters, stability, days) };
+  });
+};
+
+/** Where a card stands, what happened to it (newest first) and how it is being forgotten. Throws `not_found`. */
+export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardInfo => {
+  const card = cardIdOf(reader, uid);
+  const source = cardSourceById(reader, card);
+  const row = reader.get(stateByCard, { card });
+  const added = reader.get(addedAt, { card });
+  const today = localMoment(clock.now(), clock, readSettings(reader)).studyDay;
+  const known = row !== undefined && row.stability !== null && row.last_day !== null;
+  return {
+    card: uid,
+    course: source.course_title,
+    lecture: source.lecture_title,
+    noteType: source.note_type_name,
+    template: source.template,
+    addedAt: added?.created_at ?? 0,
+    phase: cardPhase(row?.phase ?? 0),
+    suspended: added?.suspended === 1,
+    dueDay: row?.due_day ?? null,
+    dueAt: row?.due_at ?? null,
+    intervalDays: row?.interval_days ?? 0,
+    reps: row?.reps ?? 0,
+    lapses: row?.lapses ?? 0,
+    stability: row?.stability ?? null,
+    difficulty: row?.difficulty ?? null,
+    retrievability: known ? retrievability(currentParameters, row.stability ?? 1, Math.max(0, today - (row.last_day ?? today))) : null,
+    history: reader.all(history, { card, limit: maxHistory }).map((entry) => ({
+      at: entry.at,
+      kind: entry.kind,
+      rating: entry.rating,
+      phase: entry.phase === null ? null : reviewPhase(entry.phase),
+      intervalSeconds: entry.interval_seconds ?? 0,
+      durationMs: entry.duration_ms,
+      source: entry.source,
+    })),
+    historyTotal: reader.get(historyTotal, { card })?.n ?? 0,
+    curve: row === undefined ? [] : forgettingCurve(row),
+  };
+};

@@ -1,0 +1,15 @@
+import { noteSearchDerivation } from '#core/library/note-search.ts';
+import { removeUndoer } from '#core/library/remove.ts';
+import { mergeUndoer } from '#core/exchange/merge/merge-undoer.ts';
+import type { Derivations } from '#core/store/derivations.ts';
+import type { Undoers } from '#core/store/undo.ts';
+import { cardStatesDerivation } from '#core/study/card-states.ts';
+import { dailyRollupsDerivation } from '#core/study/daily-rollups.ts';
+
+/** The derived tables of this version, in the order of their use: what can be studied before what can be found. */
+export const derivations: Derivations = {
+  keyed: [cardStatesDerivation, noteSearchDerivation],
+  whole: [dailyRollupsDerivation],
+};
+
+export const undoers: Undoers = { 'library.remove': removeUndoer, 'exchange.merge': mergeUndoer };

@@ -1,0 +1,15 @@
+import { workerData } from 'node:worker_threads';
+import { libraryContract } from '#core/library/contract.ts';
+import { libraryHeavyQueries } from '#core/library/service.ts';
+import { portTransport } from '#core/rpc/port.ts';
+import { createServer } from '#core/rpc/server.ts';
+import { openReader } from '#core/store/open-store.ts';
+import { profileAt } from '#core/store/profile.ts';
+import type { ReaderData } from './readers.ts';
+
+// Checked border: startReaders made this value, in this process.
+const { folder, port } = workerData as ReaderData;
+const { reader } = openReader(profileAt(folder));
+const contract = { 'library.cards': libraryContract['library.cards'] };
+const server = createServer({ contract, handlers: libraryHeavyQueries(reader), now: () => performance.now() });
+server.connect(portTransport(port), { caller: 'worker' });

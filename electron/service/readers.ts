@@ -1,0 +1,42 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { libraryContract } from '#core/library/contract.ts';
+import { libraryHeavyQueries } from '#core/library/service.ts';
+import { createClient } from '#core/rpc/client.ts';
+import { portTransport } from '#core/rpc/port.ts';
+import { workerFiles } from './worker-files.ts';
+
+export type ReaderData = { folder: string; port: MessagePort };
+type HeavyQueries = ReturnType<typeof libraryHeavyQueries>;
+
+/**
+ * A read-only worker for queries that take longer than the writer's thread may wait. It starts with the first such
+ * query and again after a crash; a crash fails only the calls it was working on.
+ */
+export const startReaders = (data: { folder: string }): { heavyQueries: HeavyQueries; close(): Promise<void> } => {
+  let running: { worker: Worker; client: ReturnType<typeof createClient<typeof libraryContract>> } | undefined;
+
+  const client = () => {
+    if (running === undefined) {
+      const { port1, port2 } = new MessageChannel();
+      const workerData: ReaderData = { ...data, port: port2 };
+      const worker = new Worker(workerFiles().reader, { workerData, transferList: [port2] });
+      const started = { worker, client: createClient<typeof libraryContract>(portTransport(port1)) };
+      port1.unref();
+      worker.on('exit', () => {
+        started.client.close();
+        if (running === started) running = undefined;
+      });
+      worker.on('error', () => started.client.close());
+      worker.unref();
+      running = started;
+    }
+    return running.client;
+  };
+
+  return {
+    heavyQueries: { 'library.cards': (input, { signal }) => client().call('library.cards', input, { signal }) },
+    close: async () => {
+      await running?.worker.terminate();
+    },
+  };
+};

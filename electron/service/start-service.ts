@@ -1,0 +1,78 @@
+import { contract, type AppContract } from '#core/contract.ts';
+import { exchangeService } from '#core/exchange/service.ts';
+import { Jobs } from '#core/jobs/jobs.ts';
+import { jobsService } from '#core/jobs/service.ts';
+import { libraryService } from '#core/library/service.ts';
+import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
+import { createServer, type Server } from '#core/rpc/server.ts';
+import { settingsService } from '#core/settings/service.ts';
+import type { Clock, IdSource } from '#core/store/clock.ts';
+import { tables } from '#core/store/migrations/index.ts';
+import { openStore } from '#core/store/open-store.ts';
+import { storeService } from '#core/store/service.ts';
+import type { Store } from '#core/store/store.ts';
+import { keepDailyRollups } from '#core/study/daily-rollups.ts';
+import { studyService } from '#core/study/service.ts';
+import { derivations, undoers } from './derivations.ts';
+import type { ServiceLog } from './log.ts';
+import { startReaders } from './readers.ts';
+import { workerFiles } from './worker-files.ts';
+
+export type ServiceOptions = { folder: string; clock: Clock; ids: IdSource; log: ServiceLog };
+
+export type Service = {
+  readonly server: Server<AppContract>;
+  readonly store: Store;
+  readonly jobs: Jobs;
+  close(): Promise<void>;
+};
+
+/** Opens a profile and serves the contract: the one composition that every host and the terminal share. */
+export const startService = async (options: ServiceOptions): Promise<Service> => {
+  const { log } = options;
+  const opened = await openStore({
+    ...options,
+    derivations,
+    undoers,
+    onSlow: (slow) => log.slow(slow),
+    onBackgroundError: (error) => log.unexpected(error),
+  });
+  const { store } = opened;
+  keepDailyRollups(store.hooks);
+  const jobs = new Jobs(store, (error) => log.unexpected(error));
+  await jobs.recover();
+  const readers = startReaders({ folder: options.folder });
+  const exchange = exchangeService({ store, jobs, workerFile: workerFiles().importer });
+  const handlers = composeHandlers(
+    contract,
+    [
+      libraryService(store, readers.heavyQueries),
+      exchange.handlers,
+      studyService(store),
+      settingsService(store),
+      storeService(store, jobs, (changes) => staleQueries(contract, changes)),
+      jobsService(jobs),
+    ],
+    [...tables.keys()],
+  );
+  const server = createServer({
+    contract,
+    handlers,
+    onUnexpected: (error) => log.unexpected(error),
+    now: () => performance.now(),
+  });
+  store.settleInBackground();
+  void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
+  return {
+    server,
+    store,
+    jobs,
+    close: async () => {
+      await server.close();
+      await jobs.cancelAll();
+      await readers.close();
+      await exchange.close();
+      await opened.close();
+    },
+  };
+};
