@@ -1,0 +1,10 @@
+import { create } from 'zustand';
+
+type FrameState = {
+  open: 'palette' | 'shortcuts' | undefined;
+  /** The package being imported; the import dialog is open while there is one. */
+  importing: File | undefined;
+};
+
+/** What floats over the page. */
+export const useFrame = create<FrameState>(() => ({ open: undefined, importing: undefined }));

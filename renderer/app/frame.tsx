@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { CloudOff, Search } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import { app } from '#renderer/i18n/en/app.ts';
+import { useConnection } from '#renderer/transport/connection.ts';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useFrame } from './frame-state.ts';
+import css from './frame.module.css';
+import { Sidebar } from './sidebar.tsx';
+
+/** Sidebar, search and the page. */
+export function Frame({ children }: { children: ReactNode }) {
+  const status = useConnection((state) => state.status);
+  return (
+    <div className={css.frame}>
+      <a
+        className={css.skip}
+        href="#content"
+        onClick={(event) => {
+          // The hash belongs to the routes.
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {app.skip}
+      </a>
+      <Sidebar />
+      <div className={css.column}>
+        <header className={css.top}>
+          <Button
+            className={css.search ?? ''}
+            aria-keyshortcuts="Control+K"
+            onPress={() => useFrame.setState({ open: 'palette' })}
+          >
+            <Search size={16} aria-hidden />
+            <span className={css.searchText}>{app.search}</span>
+            <Kbd keys="mod+k" />
+          </Button>
+          <p className={css.status} role="status">
+            {status === 'lost' ? (
+              <>
+                <CloudOff size={16} aria-hidden />
+                {app.lost}
+              </>
+            ) : null}
+          </p>
+        </header>
+        <main className={css.main} id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

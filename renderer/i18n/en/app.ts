@@ -1,0 +1,65 @@
+export const app = {
+  navigation: 'Main',
+  skip: 'Skip to the content',
+  search: 'Search or do…',
+  notFoundTitle: 'There is no such page',
+  notFoundText: 'The address may be from another version.',
+  screenFailed: 'This screen ran into a defect of ours. Your answers are safe.',
+  palette: 'Search or do anything',
+  paletteHint: 'An action, a course, a lecture or words of a card',
+  paletteEmpty: 'Nothing matches. Try fewer or other words.',
+  paletteActions: 'Actions',
+  paletteLibrary: 'Library',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsFrame: 'Everywhere',
+  shortcutsStudy: 'While studying',
+  shortcutsNote: 'Keys of one letter rest in fields and while you study. Settings can change them or turn them off.',
+  dropTitle: 'Drop the Anki package to see what it holds',
+  dropText: 'Nothing is changed before you agree.',
+  lost: 'Reconnecting to the program. What you recorded is safe.',
+  connecting: 'Opening your profile',
+  endedTitle: 'This window’s session has ended',
+  endedText:
+    'Americano was closed, or its launch link was used somewhere else. Everything you recorded is safe. Start Americano again to go on.',
+  nothingToUndo: 'There is nothing to undo.',
+  undone: (what: string) => `Undone: ${what}.`,
+  redone: (what: string) => `Done again: ${what}.`,
+  theme: { system: 'Follow the system', light: 'Light', dark: 'Dark' },
+} as const;
+
+/** Names of the actions, for the sidebar, the palette and the sheet. */
+export const actionNames: Record<string, string> = {
+  'go.today': 'Today',
+  'go.study': 'Study',
+  'go.library': 'Library',
+  'go.settings': 'Settings',
+  'open.palette': 'Search or do anything',
+  'open.shortcuts': 'Keyboard shortcuts',
+  'do.undo': 'Undo the last change',
+  'do.redo': 'Do it again',
+  'do.import': 'Import an Anki package',
+  'do.sample': 'Open the sample course',
+  'do.backup': 'Back up now',
+  'theme.light': 'Use the light theme',
+  'theme.dark': 'Use the dark theme',
+  'theme.system': 'Follow the system’s theme',
+};
+
+const commands: Record<string, string> = {
+  'study.answer': 'answer',
+  'study.start': 'start of a session',
+  'study.finish': 'end of a session',
+  'study.pause': 'pause',
+  'study.resume': 'resuming',
+  'settings.change': 'change of a setting',
+  'library.rename': 'new name',
+  'library.remove': 'removal',
+  'exchange.merge': 'import',
+  'exchange.openSample': 'sample course',
+};
+
+/** What a command did, as the toast and the history say it. */
+export function commandName(command: string, subject: string): string {
+  const what = commands[command] ?? 'change';
+  return subject === '' ? what : `${what} of “${subject}”`;
+}

@@ -1,0 +1,67 @@
+import { formatInterval, formatMinutes, formatPercent, formatTime, plural } from '../format.ts';
+
+export const study = {
+  leave: 'Leave and pause',
+  undo: 'Undo the last answer',
+  info: 'About this card',
+  menu: 'More',
+  ratings: ['Forgot', 'Hard', 'Good', 'Easy'],
+  answers: 'How well did you remember?',
+  show: 'Show the answer',
+  question: 'Question',
+  answer: 'Answer',
+  prerequisite: 'prerequisite',
+  phases: { new: 'New card', learning: 'Learning', review: 'Review', relearning: 'Learning again' },
+  place: (course: string, lecture: string) => (lecture === '' || lecture === course ? course : `${course} · ${lecture}`),
+  left: (ms: number) => formatMinutes(ms),
+  leftWord: 'left',
+  doneAt: (at: number) => `done ${formatTime(at)}`,
+  progress: 'Progress by minutes',
+  progressText: (spentMs: number, leftMs: number) => `${formatMinutes(spentMs)} done, ${formatMinutes(leftMs)} left`,
+  interval: (seconds: number) => formatInterval(seconds),
+  answerLabel: (rating: string, seconds: number) => `${rating}, next in ${formatInterval(seconds)}`,
+  hint: 'Hard is a pass: choose it when you remembered with effort. Choose Forgot when you did not remember.',
+  hintRead: 'I see',
+  emptyCard: 'The front of this card shows nothing. Its template or its fields leave it blank.',
+  waitingTitle: 'A moment until the next card',
+  waitingText: (at: number) => `The cards you are learning come back at ${formatTime(at)}.`,
+  finishNow: 'Finish now',
+  nothingTitle: 'Nothing to study now',
+  nothingText: 'No card is due, and today’s new cards are begun. The next ones come with their day.',
+  emptyTitle: 'There are no cards yet',
+  emptyText: 'Import an Anki package or open the sample course, and the first session can begin.',
+  toToday: 'Back to Today',
+  summary: 'Session finished',
+  summaryTime: 'Time',
+  summaryAnswers: 'Answers',
+  summaryCards: 'Cards',
+  summaryNew: 'New cards begun',
+  summaryRecalled: 'Recalled',
+  summaryExpected: 'Expected',
+  recalledOf: (recalled: number, of: number) => `${formatPercent(recalled / of)} (${recalled} of ${of})`,
+  noReviews: 'no reviews in this session',
+  compare: (recalled: number, expected: number, of: number) => {
+    const difference = recalled - expected;
+    const expectedWords = `about ${Math.round(expected)} of ${of}`;
+    if (of < 20) return `The memory model expected ${expectedWords}. With fewer than 20 reviews that says little.`;
+    if (Math.abs(difference) <= 2 * Math.sqrt((expected * (of - expected)) / of))
+      return `The memory model expected ${expectedWords}: this is as expected.`;
+    return difference > 0
+      ? `The memory model expected ${expectedWords}: you remembered more.`
+      : `The memory model expected ${expectedWords}: you remembered less. One session is not a trend.`;
+  },
+  undoNothing: 'There is no answer to undo.',
+  playSound: 'Play',
+  keys: {
+    reveal: 'Show the answer, then Good',
+    forgot: 'Forgot',
+    hard: 'Hard',
+    good: 'Good',
+    easy: 'Easy',
+    undo: 'Undo the last answer',
+    info: 'About this card',
+    leave: 'Leave; the session waits for you',
+  },
+  cardFrame: 'Card',
+  answered: (count: number) => plural(count, 'answer', 'answers'),
+} as const;

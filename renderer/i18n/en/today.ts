@@ -1,0 +1,38 @@
+import { formatDate, formatMinutes, formatNumber, formatPercent, formatTime, plural } from '../format.ts';
+
+export const today = {
+  now: 'Now',
+  start: 'Start studying',
+  resume: 'Go on studying',
+  due: 'due',
+  learning: 'in learning',
+  fresh: 'new',
+  week: 'The next seven days',
+  weekNote: 'reviews due, late ones on today',
+  weekDescription: (values: string) => `Reviews due on each of seven days: ${values}.`,
+  weekSeries: 'Reviews due',
+  weekDay: 'Day',
+  todayShort: 'Today',
+  lastSession: 'Last session',
+  noSession: 'Your first session will be summed up here.',
+  done: 'Done for today',
+  doneText: 'Nothing is due any more. What comes next is below.',
+  counts: 'What is due now',
+  answeredToday: (answers: number, ms: number) => `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
+  notYet: 'No answers yet today',
+  plan: (minutes: number, finishAt: number) => `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
+  pace: (answers: number) =>
+    answers < 30
+      ? `The minutes rest on a common pace: ${formatNumber(answers)} of 30 answers of yours so far.`
+      : `The minutes rest on your pace over ${plural(answers, 'answer', 'answers')}.`,
+  heldBack: (count: number) =>
+    `${plural(count, 'more review is', 'more reviews are')} beyond today’s limit and will wait for tomorrow.`,
+  hidden: 'Counts are hidden. Settings can show them again.',
+  headline: formatDate,
+  when: (at: number, minutes: number) => `${formatDate(at)}, ${formatTime(at)} · ${formatMinutes(minutes)}`,
+  answers: (answers: number, cards: number) => `${plural(answers, 'answer', 'answers')} on ${plural(cards, 'card', 'cards')}`,
+  recalled: (recalled: number, of: number) =>
+    of === 0 ? 'no reviews among them' : `${formatPercent(recalled / of)} of ${plural(of, 'review', 'reviews')} recalled`,
+  introduced: (count: number) => `${plural(count, 'new card', 'new cards')} begun`,
+  emptyCourse: 'Your library is empty.',
+} as const;

@@ -1,0 +1,11 @@
+import { RpcError } from '#core/rpc/errors.ts';
+import { errors, reference, refusals } from './en/errors.ts';
+
+/** The words for any failure. */
+export function errorSentence(error: unknown): string {
+  if (!(error instanceof RpcError)) return errors.internal;
+  const { kind, details } = error;
+  if (kind === 'package_refused') return refusals[String(details['reason'])] ?? errors.package_refused;
+  if (kind === 'internal' && typeof details['ref'] === 'string') return `${errors.internal} ${reference(details['ref'])}`;
+  return errors[kind];
+}

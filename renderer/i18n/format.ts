@@ -1,0 +1,66 @@
+/** Numbers, dates and durations in the reader's own way; the words around them live in `en/`. */
+const locale = 'en-GB';
+
+const numbers = new Intl.NumberFormat(locale);
+const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const shortDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+const utcDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const lists = new Intl.ListFormat(locale);
+const plurals = new Intl.PluralRules(locale);
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+export const formatNumber = (value: number): string => numbers.format(value);
+export const formatDecimal = (value: number): string => oneDecimal.format(value);
+export const formatPercent = (share: number): string => percents.format(share);
+export const formatDate = (at: number): string => longDate.format(at);
+export const formatShortDate = (at: number): string => shortDate.format(at);
+export const formatTime = (at: number): string => clock.format(at);
+export const formatDateTime = (at: number): string => dateAndTime.format(at);
+export const formatList = (parts: string[]): string => lists.format(parts);
+
+/** A study day counts days since 1970-01-01, whatever the zone. */
+export const formatWeekday = (studyDay: number): string => weekday.format(studyDay * dayMs);
+export const formatStudyDay = (studyDay: number): string => utcDay.format(studyDay * dayMs);
+
+/** `plural(1, 'card', 'cards')` is "1 card". */
+export function plural(count: number, one: string, other: string): string {
+  return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : other}`;
+}
+
+/** "17 min", "1 h 5 min"; less than a minute is "under 1 min". */
+export function formatMinutes(ms: number): string {
+  if (ms <= 0) return '0 min';
+  if (ms < minuteMs) return 'under 1 min';
+  const minutes = Math.round(ms / minuteMs);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** The interval an answer gives: "10 min", "4 days", "2.5 months". */
+export function formatInterval(seconds: number): string {
+  if (seconds < 60) return plural(Math.round(seconds), 'second', 'seconds');
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 86_400) return plural(Math.round(seconds / 3600), 'hour', 'hours');
+  const days = seconds / 86_400;
+  if (days < 60) return plural(Math.round(days), 'day', 'days');
+  if (days < 730) return `${oneDecimal.format(days / 30.44)} months`;
+  return `${oneDecimal.format(days / 365.25)} years`;
+}
+
+/** "3.4 s" of answering time. */
+export const formatSeconds = (ms: number): string => `${oneDecimal.format(ms / 1000)} s`;
+
+/** "12.4 MB". */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${oneDecimal.format(bytes / 1000 ** power)} ${units[power] ?? ''}`;
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { IconButton } from './button.tsx';
+import { Kbd } from './kbd.tsx';
+import css from './menu.module.css';
+
+export type MenuEntry = {
+  id: string;
+  label: string;
+  icon?: ReactNode;
+  keys?: string;
+  onAction: () => void;
+};
+
+/** A quiet icon button that opens a list of actions. */
+export function Menu({ label, icon, entries }: { label: string; icon: ReactNode; entries: MenuEntry[] }) {
+  return (
+    <MenuTrigger>
+      <IconButton label={label}>{icon}</IconButton>
+      <Popover className={css.popover ?? ''} placement="bottom end">
+        <AriaMenu className={css.menu ?? ''} items={entries}>
+          {(entry) => (
+            <MenuItem
+              id={entry.id}
+              textValue={entry.label}
+              className={css.item ?? ''}
+              onAction={entry.onAction}
+            >
+              {entry.icon}
+              <span className={css.label}>{entry.label}</span>
+              {entry.keys === undefined ? null : <Kbd keys={entry.keys} />}
+            </MenuItem>
+          )}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from 'react-aria-components/Button';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { Label, Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
+import { Text } from 'react-aria-components/Text';
+import { Check, ChevronDown } from 'lucide-react';
+import css from './field.module.css';
+import menu from './menu.module.css';
+
+type SelectProps<Value extends string> = {
+  label: string;
+  hint?: string;
+  value: Value;
+  options: readonly { id: Value; label: string }[];
+  onChange: (value: Value) => void;
+};
+
+export function Select<Value extends string>({ label, hint, value, options, onChange }: SelectProps<Value>) {
+  return (
+    <AriaSelect
+      className={css.row ?? ''}
+      value={value}
+      onChange={(key) => {
+        const chosen = options.find((option) => option.id === key);
+        if (chosen !== undefined && chosen.id !== value) onChange(chosen.id);
+      }}
+    >
+      <Label className={css.label ?? ''}>{label}</Label>
+      <div className={css.control}>
+        <Button className={css.select ?? ''}>
+          <SelectValue />
+          <ChevronDown size={16} aria-hidden />
+        </Button>
+      </div>
+      {hint === undefined ? null : (
+        <Text slot="description" className={css.hint ?? ''}>
+          {hint}
+        </Text>
+      )}
+      <Popover className={menu.popover ?? ''}>
+        <ListBox className={css.list ?? ''} items={options}>
+          {(option) => (
+            <ListBoxItem id={option.id} textValue={option.label} className={css.option ?? ''}>
+              {({ isSelected }) => (
+                <>
+                  <span className={css.check}>{isSelected ? <Check size={16} aria-hidden /> : null}</span>
+                  {option.label}
+                </>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}
