@@ -83,7 +83,8 @@ function removeAbandoned(): void {
   if (!existsSync(dist)) return;
   for (const name of readdirSync(dist)) {
     const pid = /^\.next-(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(dist, name), { recursive: true, force: true });
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(dist, name), { recursive: true, force: true });
   }
 }
 
@@ -114,6 +115,10 @@ function kilobytes(bytes: number): string {
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 }

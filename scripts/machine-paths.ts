@@ -1,0 +1,34 @@
+// Nothing in the tree may name a path of one machine: such a line works here and nowhere else.
+import { homedir } from 'node:os';
+import { basename, dirname } from 'node:path';
+
+/** Folders that exist on the machine of the person who wrote the line. */
+const ALWAYS = [
+  String.raw`/work/`,
+  String.raw`/root/`,
+  String.raw`/opt/n\d`,
+  String.raw`/tmp/`,
+  String.raw`[A-Z]:\\Users\\`,
+];
+
+/** A path starts a word: `https://host/work/` and `./work/` do not count. */
+const BEFORE = String.raw`(?<![\w.:/$}~*)-])`;
+
+export function machinePathPattern(root: string, home = homedir()): RegExp {
+  const parents = [root, dirname(root), home].filter((path) => basename(path) !== '');
+  const own = parents.map((path) => `${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`);
+  return new RegExp(`${BEFORE}(?:${[...ALWAYS, ...own].join('|')})`);
+}
+
+/** One line for each line of `files` that names such a path. */
+export function findMachinePaths(files: ReadonlyMap<string, string>, pattern: RegExp): string[] {
+  return [...files].flatMap(([name, text]) =>
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        pattern.test(line)
+          ? [`${name}:${index + 1} names a path of one machine: ${line.trim().slice(0, 120)}`]
+          : [],
+      ),
+  );
+}
