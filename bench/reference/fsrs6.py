@@ -6,6 +6,7 @@ memory_state_from_sm2. One choice differs between implementations: whether a sam
 ts-fsrs (and the optimiser's training model), Hard, Good and Easy never do.
 
     python3 bench/reference/fsrs6.py > core/study/scheduler/fsrs6.reference.json
+    npx oxfmt core/study/scheduler/fsrs6.reference.json
 """
 
 import json

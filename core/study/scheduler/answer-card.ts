@@ -65,7 +65,11 @@ export function answerCard(
     phaseBefore: state.phase,
     intervalSeconds,
   };
-  return { state: applyReview(config.parameters, state, review), given: givenInterval(intervalSeconds), review };
+  return {
+    state: applyReview(config.parameters, state, review),
+    given: givenInterval(intervalSeconds),
+    review,
+  };
 }
 
 /** The signed seconds of `ReviewFact.intervalSeconds` as a person reads them. */

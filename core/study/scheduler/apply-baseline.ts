@@ -48,7 +48,11 @@ function memoryAt(parameters: FsrsParameters, baseline: Baseline): Memory | null
   const { stability, difficulty, intervalDays, ease } = baseline;
   if (stability !== null && difficulty !== null) return clampMemory(stability, difficulty);
   if (intervalDays <= 0) return null;
-  return memoryFromInterval(parameters, intervalDays, ease !== null && ease > 0 ? ease : INITIAL_EASE_PERMILLE);
+  return memoryFromInterval(
+    parameters,
+    intervalDays,
+    ease !== null && ease > 0 ? ease : INITIAL_EASE_PERMILLE,
+  );
 }
 
 /** Without a log, a card in review was last seen one interval before it is due. */

@@ -46,7 +46,12 @@ export function memoryAfter(
 ): Memory {
   if (state.stability === null || state.difficulty === null) return nextMemory(parameters, null, 0, rating);
   const elapsedDays = state.lastDay === null ? 0 : Math.max(0, studyDay - state.lastDay);
-  return nextMemory(parameters, { stability: state.stability, difficulty: state.difficulty }, elapsedDays, rating);
+  return nextMemory(
+    parameters,
+    { stability: state.stability, difficulty: state.difficulty },
+    elapsedDays,
+    rating,
+  );
 }
 
 /**

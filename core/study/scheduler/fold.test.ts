@@ -1,14 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { answerCard } from './answer-card.ts';
 import type { Baseline, LoggedEvent, ReviewFact, ScheduleChange } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import { applyEvent, compareEvents, foldCard } from './fold.ts';
 import { fsrsParameters } from './fsrs-parameters.ts';
 import { memoryFromInterval, nextMemory } from './memory.ts';
-import type { Rating } from './memory.ts';
 
 const P = fsrsParameters();
 const DAY = 86_400;
@@ -35,7 +32,15 @@ function review(day: number, fact: Partial<Logged<ReviewFact>> = {}): Logged<Rev
 }
 
 function change(day: number, fact: Partial<Logged<ScheduleChange>>): Logged<ScheduleChange> {
-  return { type: 'change', uid: nextUid(), effAt: at(day), kind: 'set_due', dueDay: null, intervalDays: null, ...fact };
+  return {
+    type: 'change',
+    uid: nextUid(),
+    effAt: at(day),
+    kind: 'set_due',
+    dueDay: null,
+    intervalDays: null,
+    ...fact,
+  };
 }
 
 function baseline(day: number, fact: Partial<Logged<Baseline>> = {}): Logged<Baseline> {
@@ -87,7 +92,13 @@ describe('memory', () => {
 
   it('of an incomplete log starts at the baseline with the memory Anki had', () => {
     const state = foldCard(P, [...COMPLETE_LOG.slice(2), baseline(9, { stability: 40.5, difficulty: 6.25 })]);
-    expect(state).toMatchObject({ stability: 40.5, difficulty: 6.25, reps: 9, lapses: 2, historyComplete: false });
+    expect(state).toMatchObject({
+      stability: 40.5,
+      difficulty: 6.25,
+      reps: 9,
+      lapses: 2,
+      historyComplete: false,
+    });
     // the log still says when the card was last seen, whatever due date and interval say
     expect(state).toMatchObject({ lastDay: DAY_ZERO + 8, lastAt: at(8), introducedDay: null });
   });
@@ -116,16 +127,29 @@ describe('memory', () => {
   });
 
   it('of a truncated log without a baseline starts at the interval the first review gave', () => {
-    const state = foldCard(P, [review(3, { intervalSeconds: 25 * DAY }), review(28, { intervalSeconds: 60 * DAY })]);
+    const state = foldCard(P, [
+      review(3, { intervalSeconds: 25 * DAY }),
+      review(28, { intervalSeconds: 60 * DAY }),
+    ]);
     expect(memoryOf(state)).toEqual(nextMemory(P, memoryFromInterval(P, 25, 2500), 25, 3));
     expect(state.historyComplete).toBe(false);
   });
 
   it('of a card in learning at import, never given an interval, begins with its next answer', () => {
-    const start = baseline(1, { phase: 'learning', step: 1, dueDay: null, dueAt: at(1, 500), intervalDays: 0, ease: 0 });
+    const start = baseline(1, {
+      phase: 'learning',
+      step: 1,
+      dueDay: null,
+      dueAt: at(1, 500),
+      intervalDays: 0,
+      ease: 0,
+    });
     const imported = foldCard(P, [start]);
     expect(imported).toMatchObject({ phase: 'learning', step: 1, dueAt: at(1, 500), stability: null });
-    const answered = foldCard(P, [start, review(1, { phaseBefore: 'learning', effAt: at(1, 900), intervalSeconds: 2 * DAY })]);
+    const answered = foldCard(P, [
+      start,
+      review(1, { phaseBefore: 'learning', effAt: at(1, 900), intervalSeconds: 2 * DAY }),
+    ]);
     expect(memoryOf(answered)).toEqual(nextMemory(P, null, 0, 3));
     expect(answered.introducedDay).toBeNull(); // it was introduced before the import: not a new card of today
   });
@@ -140,7 +164,9 @@ describe('memory', () => {
   it('counts clocks that went back as the same day', () => {
     const state = foldCard(P, [...COMPLETE_LOG, review(9, { studyDay: DAY_ZERO + 7 })]);
     const { stability, difficulty } = foldCard(P, COMPLETE_LOG);
-    expect(memoryOf(state)).toEqual(nextMemory(P, { stability: stability ?? NaN, difficulty: difficulty ?? NaN }, 0, 3));
+    expect(memoryOf(state)).toEqual(
+      nextMemory(P, { stability: stability ?? NaN, difficulty: difficulty ?? NaN }, 0, 3),
+    );
   });
 
   it('is not reset by learning on two devices at once', () => {
@@ -153,7 +179,12 @@ describe('memory', () => {
 
 describe('due dates are facts', () => {
   it('come from the last review, by the interval it gave', () => {
-    expect(foldCard(P, COMPLETE_LOG)).toMatchObject({ dueDay: DAY_ZERO + 27, dueAt: null, intervalDays: 19, phase: 'review' });
+    expect(foldCard(P, COMPLETE_LOG)).toMatchObject({
+      dueDay: DAY_ZERO + 27,
+      dueAt: null,
+      intervalDays: 19,
+      phase: 'review',
+    });
     const relearning = review(20, { rating: 1, intervalSeconds: -600 });
     expect(foldCard(P, [...COMPLETE_LOG, relearning])).toMatchObject({
       phase: 'relearning',
@@ -162,7 +193,11 @@ describe('due dates are facts', () => {
       lapses: 1,
     });
     const dayStep = review(20, { rating: 1, intervalSeconds: -DAY });
-    expect(foldCard(P, [...COMPLETE_LOG, dayStep])).toMatchObject({ phase: 'relearning', dueDay: DAY_ZERO + 21, dueAt: null });
+    expect(foldCard(P, [...COMPLETE_LOG, dayStep])).toMatchObject({
+      phase: 'relearning',
+      dueDay: DAY_ZERO + 21,
+      dueAt: null,
+    });
   });
 
   it('do not move with new parameters, though the memory does', () => {
@@ -203,7 +238,10 @@ describe('due dates are facts', () => {
   });
 
   it('a baseline that says new does as forget does', () => {
-    const state = foldCard(P, [...COMPLETE_LOG, baseline(9, { phase: 'new', dueDay: null, intervalDays: 0, reps: 0 })]);
+    const state = foldCard(P, [
+      ...COMPLETE_LOG,
+      baseline(9, { phase: 'new', dueDay: null, intervalDays: 0, reps: 0 }),
+    ]);
     expect(state).toEqual({ ...NEW_CARD, reps: 4 });
   });
 
@@ -213,7 +251,10 @@ describe('due dates are facts', () => {
   });
 
   it('an early review in a filtered deck schedules, and failing it is a lapse', () => {
-    const state = foldCard(P, [...COMPLETE_LOG, review(9, { phaseBefore: 'filtered', rating: 1, intervalSeconds: -600 })]);
+    const state = foldCard(P, [
+      ...COMPLETE_LOG,
+      review(9, { phaseBefore: 'filtered', rating: 1, intervalSeconds: -600 }),
+    ]);
     expect(state).toMatchObject({ phase: 'relearning', step: 0, lapses: 1, reps: 5 });
   });
 });
@@ -232,159 +273,5 @@ describe('fold order', () => {
     const second = review(30, { uid: uidOf(2 ** 42), intervalSeconds: 99 * DAY });
     expect(foldCard(P, [...COMPLETE_LOG, second, first]).intervalDays).toBe(99);
     expect(foldCard(P, [...COMPLETE_LOG, first, second]).intervalDays).toBe(99);
-  });
-});
-
-const rating = fc.constantFrom<Rating>(1, 2, 3, 4);
-/** Few stamps and many events, so that ties are common. */
-const stamp = fc.record({ day: fc.nat(40), ms: fc.nat(2), zoneSlip: fc.constantFrom(0, 0, 0, -1, 1) });
-const anyReview = fc
-  .tuple(
-    stamp,
-    rating,
-    fc.constantFrom('new', 'learning', 'review', 'relearning', 'filtered'),
-    fc.constantFrom(null, -60, -600, -DAY, -3 * DAY, DAY, 4 * DAY, 90 * DAY),
-  )
-  .map(([s, r, phaseBefore, intervalSeconds]): ReviewFact => ({
-    type: 'review',
-    effAt: at(s.day, s.ms),
-    studyDay: DAY_ZERO + s.day + s.zoneSlip,
-    rating: r,
-    phaseBefore,
-    intervalSeconds,
-  }));
-const anyChange = fc
-  .tuple(
-    stamp,
-    fc.constantFrom('set_due', 'forget', 'postpone', 'reschedule', 'vacation', 'catch_up'),
-    fc.option(fc.nat(300)),
-    fc.option(fc.integer({ min: 1, max: 300 })),
-  )
-  .map(([s, kind, dueIn, intervalDays]): ScheduleChange => ({
-    type: 'change',
-    effAt: at(s.day, s.ms),
-    kind,
-    dueDay: dueIn === null ? null : DAY_ZERO + dueIn,
-    intervalDays,
-  }));
-const anyBaseline = fc
-  .tuple(stamp, fc.constantFrom('new', 'learning', 'review', 'relearning'), fc.boolean(), fc.integer({ min: 1, max: 400 }))
-  .map(([s, phase, fsrs, intervalDays]): Baseline => ({
-    type: 'baseline',
-    effAt: at(s.day, s.ms),
-    studyDay: DAY_ZERO + s.day,
-    phase,
-    step: phase === 'learning' ? 1 : 0,
-    dueAt: phase === 'learning' ? at(s.day, 1000) : null,
-    dueDay: phase === 'review' || phase === 'relearning' ? DAY_ZERO + s.day + 2 : null,
-    intervalDays: phase === 'review' || phase === 'relearning' ? intervalDays : 0,
-    ease: fsrs ? null : 1300 + intervalDays,
-    stability: fsrs && phase !== 'new' ? intervalDays * 1.1 : null,
-    difficulty: fsrs && phase !== 'new' ? 1 + intervalDays / 50 : null,
-    reps: 3,
-    lapses: 1,
-  }));
-const histories = fc
-  .array(
-    fc.oneof({ weight: 7, arbitrary: anyReview }, { weight: 2, arbitrary: anyChange }, { weight: 1, arbitrary: anyBaseline }),
-    { maxLength: 30 },
-  )
-  .chain((facts) =>
-    fc.record({
-      events: fc
-        .uniqueArray(fc.nat(2 ** 31), { minLength: facts.length, maxLength: facts.length })
-        .map((uids) => facts.map((fact, i): LoggedEvent => ({ ...fact, uid: uidOf(uids[i] ?? 0) }))),
-      arrival: fc.array(fc.nat(2 ** 31), { minLength: facts.length, maxLength: facts.length }),
-      undone: fc.array(fc.boolean(), { minLength: facts.length, maxLength: facts.length }),
-    }),
-  );
-
-const incremental = (events: readonly LoggedEvent[]): CardState =>
-  events.toSorted(compareEvents).reduce((state, event) => applyEvent(P, state, event), NEW_CARD);
-
-describe('properties of the fold', () => {
-  it('fold = incremental, bit for bit, and independent of the order of arrival', () => {
-    fc.assert(
-      fc.property(histories, ({ events, arrival }) => {
-        const arrived = events
-          .map((event, i) => ({ event, key: arrival[i] ?? 0 }))
-          .toSorted((a, b) => a.key - b.key)
-          .map(({ event }) => event);
-        const folded = foldCard(P, arrived);
-        expect(folded).toStrictEqual(incremental(events));
-        expect(foldCard(P, arrived.toReversed())).toStrictEqual(folded);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('two devices that carry their states forward and merge reach the state of one that saw everything', () => {
-    fc.assert(
-      fc.property(histories, ({ events, arrival }) => {
-        const ours = events.filter((_, i) => (arrival[i] ?? 0) % 2 === 0);
-        const theirs = events.filter((_, i) => (arrival[i] ?? 0) % 2 === 1);
-        // each late event is merged on its own: carried forward when it is the last, else the log is folded again
-        const log = ours.toSorted(compareEvents);
-        let state = incremental(log);
-        for (const event of theirs) {
-          const last = log.at(-1);
-          const isLast = last === undefined || compareEvents(last, event) < 0;
-          log.push(event);
-          log.sort(compareEvents);
-          state = isLast ? applyEvent(P, state, event) : foldCard(P, log);
-        }
-        expect(state).toStrictEqual(foldCard(P, events));
-      }),
-    );
-  });
-
-  it('undo is removal: undoing and redoing any events leaves no trace', () => {
-    fc.assert(
-      fc.property(histories, ({ events, undone }) => {
-        const live = events.filter((_, i) => undone[i] !== true);
-        expect(foldCard(P, live)).toStrictEqual(incremental(live));
-        const redone = [...live, ...events.filter((_, i) => undone[i] === true)];
-        expect(foldCard(P, redone)).toStrictEqual(foldCard(P, events));
-      }),
-    );
-  });
-
-  it('keeps the invariants of a card state', () => {
-    fc.assert(
-      fc.property(histories, ({ events }) => {
-        const state = foldCard(P, events);
-        expect(state.dueAt !== null && state.dueDay !== null).toBe(false);
-        expect(state.stability === null).toBe(state.difficulty === null);
-        if (state.phase === 'new') expect(state).toEqual({ ...NEW_CARD, reps: state.reps, lapses: state.lapses });
-        if (state.phase === 'review') expect(state.dueAt).toBeNull();
-        if (state.phase === 'new' || state.phase === 'review') expect(state.step).toBe(0);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('answering by the scheduler = folding the facts it returned', () => {
-    const sitting = fc.array(fc.tuple(fc.nat(30), rating), { minLength: 1, maxLength: 25 });
-    fc.assert(
-      fc.property(sitting, fc.nat(), (answers, cardSeed) => {
-        const config = {
-          parameters: P,
-          desiredRetention: 0.88,
-          learningSteps: [1, 10],
-          relearningSteps: [10],
-          maximumIntervalDays: 400,
-          fuzz: true,
-        };
-        let state = NEW_CARD;
-        let day = 0;
-        const log = answers.map(([gap, answer], i): LoggedEvent => {
-          day += gap;
-          const outcome = answerCard(state, { at: at(day, i), studyDay: DAY_ZERO + day, cardSeed, rating: answer }, config);
-          state = outcome.state;
-          return { ...outcome.review, uid: uidOf(i) };
-        });
-        expect(foldCard(P, log)).toStrictEqual(state);
-      }),
-    );
   });
 });

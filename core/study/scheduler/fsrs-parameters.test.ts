@@ -5,12 +5,12 @@ import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters } from './fsrs-parameters.ts';
 
 // Anki's defaults of FSRS-4.5 and FSRS-5.
 const FSRS4_5 = [
-  0.4872, 1.4003, 3.7145, 13.8206, 5.1618, 1.2298, 0.8975, 0.031, 1.6474, 0.1367, 1.0461, 2.1072, 0.0793, 0.3246,
-  1.587, 0.2272, 2.8755,
+  0.4872, 1.4003, 3.7145, 13.8206, 5.1618, 1.2298, 0.8975, 0.031, 1.6474, 0.1367, 1.0461, 2.1072, 0.0793,
+  0.3246, 1.587, 0.2272, 2.8755,
 ];
 const FSRS5 = [
-  0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192, 1.01925, 1.9395, 0.11, 0.29605,
-  2.2698, 0.2315, 2.9898, 0.51655, 0.6621,
+  0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192, 1.01925, 1.9395, 0.11,
+  0.29605, 2.2698, 0.2315, 2.9898, 0.51655, 0.6621,
 ];
 
 describe('FSRS parameters', () => {
@@ -29,7 +29,9 @@ describe('FSRS parameters', () => {
     expect(debug).not.toHaveBeenCalled();
     // ts-fsrs clips once more after filling in; the algorithm shows what it computes with.
     expect(algorithm.parameters.w).toEqual(migrated);
-    expect(migrated.filter((_w, i) => i !== 19)).toEqual(migrateParameters(weights, 1).filter((_w, i) => i !== 19));
+    expect(migrated.filter((_w, i) => i !== 19)).toEqual(
+      migrateParameters(weights, 1).filter((_w, i) => i !== 19),
+    );
     debug.mockRestore();
   });
 

@@ -34,17 +34,22 @@ describe('fuzz', () => {
 
   it('stays within 15 %, 10 % and 5 % of its ranges, plus a day, and the bounds are reached', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 30_000, noNaN: true }), fc.double({ min: 0, max: 0.999999, noNaN: true }), (days, factor) => {
-        const fuzzed = fuzzedInterval(factor, days, 1, 36_500);
-        const { lower, upper } = fuzzBounds(days, 1, 36_500);
-        const part = (from: number, to: number): number => Math.max(0, Math.min(days, to) - from);
-        const most = days < 2.5 ? 0 : 1 + 0.15 * part(2.5, 7) + 0.1 * part(7, 20) + 0.05 * part(20, Infinity);
-        expect(Math.abs(fuzzed - days)).toBeLessThanOrEqual(most + 0.5);
-        expect(fuzzed).toBeGreaterThanOrEqual(lower);
-        expect(fuzzed).toBeLessThanOrEqual(upper);
-        expect(fuzzedInterval(0, days, 1, 36_500)).toBe(lower);
-        expect(fuzzedInterval(0.999999, days, 1, 36_500)).toBe(upper);
-      }),
+      fc.property(
+        fc.double({ min: 1, max: 30_000, noNaN: true }),
+        fc.double({ min: 0, max: 0.999999, noNaN: true }),
+        (days, factor) => {
+          const fuzzed = fuzzedInterval(factor, days, 1, 36_500);
+          const { lower, upper } = fuzzBounds(days, 1, 36_500);
+          const part = (from: number, to: number): number => Math.max(0, Math.min(days, to) - from);
+          const most =
+            days < 2.5 ? 0 : 1 + 0.15 * part(2.5, 7) + 0.1 * part(7, 20) + 0.05 * part(20, Infinity);
+          expect(Math.abs(fuzzed - days)).toBeLessThanOrEqual(most + 0.5);
+          expect(fuzzed).toBeGreaterThanOrEqual(lower);
+          expect(fuzzed).toBeLessThanOrEqual(upper);
+          expect(fuzzedInterval(0, days, 1, 36_500)).toBe(lower);
+          expect(fuzzedInterval(0.999999, days, 1, 36_500)).toBe(upper);
+        },
+      ),
     );
   });
 
@@ -52,7 +57,7 @@ describe('fuzz', () => {
     expect(fuzzFactor(42, 7)).toBe(fuzzFactor(42, 7));
     expect(fuzzFactor(42, 7)).not.toBe(fuzzFactor(42, 8));
     expect(fuzzFactor(42, 7)).not.toBe(fuzzFactor(42 + 2 ** 40, 7));
-    const tenths = new Array<number>(10).fill(0);
+    const tenths = Array.from({ length: 10 }, () => 0);
     for (let card = 0; card < 20_000; card++) {
       const tenth = Math.floor(fuzzFactor(card, 3) * 10);
       tenths[tenth] = (tenths[tenth] ?? 0) + 1;

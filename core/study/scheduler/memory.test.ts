@@ -9,7 +9,8 @@ import type { Memory, Rating } from './memory.ts';
 
 const parameters = fsrsParameters();
 const rating = fc.constantFrom<Rating>(1, 2, 3, 4);
-const toRating = (value: number): Rating => [1, 2, 3, 4].find((r): r is Rating => r === value) ?? expect.fail();
+const toRating = (value: number): Rating =>
+  [1, 2, 3, 4].find((r): r is Rating => r === value) ?? expect.fail();
 
 describe.each(Object.entries(reference))('FSRS-6 against the reference, %s weights', (_, table) => {
   const p = fsrsParameters(table.weights);
@@ -113,7 +114,9 @@ describe('memory', () => {
 
   it('refuses a desired retention that no interval can meet', () => {
     for (const retention of [0, 1, 1.2, -1, NaN]) {
-      expect(() => intervalFor(parameters, 1, retention)).toThrow('Desired retention must lie between 0 and 1');
+      expect(() => intervalFor(parameters, 1, retention)).toThrow(
+        'Desired retention must lie between 0 and 1',
+      );
     }
   });
 

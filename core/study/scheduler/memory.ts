@@ -41,11 +41,7 @@ export function retrievability(parameters: FsrsParameters, stability: number, el
  * @param desiredRetention above 0, below 1
  * @throws RangeError for a retention outside that range
  */
-export function intervalFor(
-  parameters: FsrsParameters,
-  stability: number,
-  desiredRetention: number,
-): number {
+export function intervalFor(parameters: FsrsParameters, stability: number, desiredRetention: number): number {
   if (!(desiredRetention > 0 && desiredRetention < 1)) {
     throw new RangeError(`Desired retention must lie between 0 and 1, not ${desiredRetention}`);
   }

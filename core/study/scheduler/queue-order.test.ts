@@ -30,12 +30,18 @@ describe('review order', () => {
 
   it('is a permutation with retrievability descending', () => {
     const parameters = fsrsParameters();
-    const row = fc.tuple(fc.nat(1e6), fc.double({ min: 0.001, max: 36500, noNaN: true }), fc.integer({ min: 15_000, max: TODAY }));
+    const row = fc.tuple(
+      fc.nat(1e6),
+      fc.double({ min: 0.001, max: 36500, noNaN: true }),
+      fc.integer({ min: 15_000, max: TODAY }),
+    );
     fc.assert(
       fc.property(fc.array(row, { maxLength: 200 }), (rows) => {
         const order = [...orderReviews(due(rows), TODAY)];
         expect(order.toSorted((a, b) => a - b)).toEqual(rows.map((_, i) => i));
-        const r = order.map((i) => retrievability(parameters, rows[i]?.[1] ?? NaN, TODAY - (rows[i]?.[2] ?? NaN)));
+        const r = order.map((i) =>
+          retrievability(parameters, rows[i]?.[1] ?? NaN, TODAY - (rows[i]?.[2] ?? NaN)),
+        );
         for (let i = 1; i < r.length; i++) expect(r[i]).toBeLessThanOrEqual((r[i - 1] ?? 0) + 1e-12);
       }),
     );
@@ -51,7 +57,10 @@ describe('review order', () => {
   });
 
   it('sorts 50,000 due cards in less than 30 ms', () => {
-    const rows = Array.from({ length: 50_000 }, (_, i) => [i, 1 + ((i * 7919) % 997) / 7, TODAY - (i % 211)] as const);
+    const rows = Array.from(
+      { length: 50_000 },
+      (_, i) => [i, 1 + ((i * 7919) % 997) / 7, TODAY - (i % 211)] as const,
+    );
     const cards = due(rows);
     const times = Array.from({ length: 7 }, () => {
       const started = performance.now();
@@ -82,7 +91,10 @@ describe('new cards', () => {
     fc.assert(
       fc.property(fc.nat(300), fc.nat(300), (reviews, fresh) => {
         const plan = [...interleaveNewCards(reviews, fresh)];
-        const stretches = plan.join('').split('1').map((stretch) => stretch.length);
+        const stretches = plan
+          .join('')
+          .split('1')
+          .map((stretch) => stretch.length);
         expect(stretches).toHaveLength(fresh + 1);
         expect(stretches.reduce((sum, length) => sum + length, 0)).toBe(reviews);
         expect(Math.max(...stretches) - Math.min(...stretches)).toBeLessThanOrEqual(1);
