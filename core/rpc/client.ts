@@ -39,7 +39,10 @@ interface PendingCall {
 }
 
 /** The client of a contract. It needs the contract's type only, never its schemas. */
-export function createClient<C extends Contract>(transport: Transport, options: ClientOptions = {}): Client<C> {
+export function createClient<C extends Contract>(
+  transport: Transport,
+  options: ClientOptions = {},
+): Client<C> {
   const defaultDeadlineMs = options.defaultDeadlineMs ?? 30_000;
   const calls = new Map<number, PendingCall>();
   const streams = new Map<number, ItemQueue>();
@@ -93,7 +96,11 @@ export function createClient<C extends Contract>(transport: Transport, options: 
     } else close();
   };
 
-  const call = async (name: string, input: unknown, { signal, deadlineMs }: CallOptions = {}): Promise<unknown> => {
+  const call = async (
+    name: string,
+    input: unknown,
+    { signal, deadlineMs }: CallOptions = {},
+  ): Promise<unknown> => {
     if (closed) throw new RpcError('disconnected');
     if (signal?.aborted === true) throw new RpcError('cancelled');
     const id = nextId();

@@ -79,14 +79,16 @@ function decodeBinary(frame: Uint8Array, limits: FrameLimits): unknown {
 function parseHeader(header: unknown): { message: object; binaries: BinaryPart[] } {
   if (!isObject(header) || Object.keys(header).length !== 2) throw malformed('not a header');
   const { message, binaries } = header;
-  if (!isObject(message) || !Array.isArray(binaries) || binaries.length === 0) throw malformed('not a header');
+  if (!isObject(message) || !Array.isArray(binaries) || binaries.length === 0)
+    throw malformed('not a header');
   return { message, binaries: binaries.map(parsePart) };
 }
 
 function parsePart(part: unknown): BinaryPart {
   if (!isObject(part) || Object.keys(part).length !== 2) throw malformed('not a binary part');
   const { path, length } = part;
-  if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0) throw malformed('not a length');
+  if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0)
+    throw malformed('not a length');
   if (!Array.isArray(path) || path.length === 0 || !path.every(isStep)) throw malformed('not a path');
   return { path, length };
 }
@@ -102,7 +104,9 @@ function place(message: object, path: Path, bytes: Uint8Array): void {
 }
 
 function ownField(container: unknown, step: string | number): unknown {
-  const fits = Array.isArray(container) ? typeof step === 'number' : isObject(container) && typeof step === 'string';
+  const fits = Array.isArray(container)
+    ? typeof step === 'number'
+    : isObject(container) && typeof step === 'string';
   if (!fits || !Object.hasOwn(container as object, step)) throw malformed('a path leads nowhere');
   return (container as Record<string | number, unknown>)[step];
 }
@@ -112,7 +116,9 @@ function isStep(step: unknown): step is string | number {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }
 
 function parseJson(text: string): unknown {

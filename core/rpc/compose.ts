@@ -1,5 +1,5 @@
-import type { Changes, Outcome } from './changes.ts';
-import type { CommandName, Contract, ParsedInputOf, ProcedureName, ProducedOutputOf, StreamName } from './contract.ts';
+import type { Changes } from './changes.ts';
+import type { Contract, HandlerFor, ProcedureName } from './contract.ts';
 
 export type Caller = 'page' | 'cli' | 'worker' | 'test';
 
@@ -12,20 +12,8 @@ export interface CallContext {
   readonly requestId: string;
 }
 
-type Eventually<T> = T | Promise<T>;
-
-/** The handler of one procedure: a query returns its output, a command an Outcome, a stream an AsyncIterable. */
-export type HandlerOf<C, N extends ProcedureName<C>> = (
-  input: ParsedInputOf<C, N>,
-  context: CallContext,
-) => N extends StreamName<C>
-  ? AsyncIterable<ProducedOutputOf<C, N>>
-  : N extends CommandName<C>
-    ? Eventually<Outcome<ProducedOutputOf<C, N>>>
-    : Eventually<ProducedOutputOf<C, N>>;
-
-/** A handler for every procedure of a contract. */
-export type Handlers<C> = { readonly [N in ProcedureName<C>]: HandlerOf<C, N> };
+/** A handler for every procedure of a contract; those of a part of a contract fit the whole. */
+export type Handlers<C> = { readonly [N in ProcedureName<C>]: HandlerFor<C[N], CallContext> };
 
 /**
  * Joins the features' handlers. Throws when a procedure has no handler or two, when a handler has no procedure, and
@@ -57,7 +45,9 @@ function unknownReads(contract: Contract, kinds: readonly string[]): string[] {
   const known = new Set([...kinds, '*']);
   return Object.entries(contract).flatMap(([name, procedure]) => {
     if (procedure.kind !== 'query') return [];
-    return procedure.reads.filter((kind) => !known.has(kind)).map((kind) => `${name} reads unknown kind "${kind}"`);
+    return procedure.reads
+      .filter((kind) => !known.has(kind))
+      .map((kind) => `${name} reads unknown kind "${kind}"`);
   });
 }
 

@@ -64,7 +64,11 @@ export function serveConnection({ transport, session, limits, runner, id }: Conn
   const unsendable = (thrown: unknown, name: string, signal: AbortSignal): RpcError => {
     if (thrown instanceof RpcError && thrown.kind === 'too_large') return thrown;
     // The handler made a value that no transport carries: a defect, not the caller's mistake.
-    return runner.toRpcError(new Error(`${name} produced an unsendable value`, { cause: thrown }), name, signal);
+    return runner.toRpcError(
+      new Error(`${name} produced an unsendable value`, { cause: thrown }),
+      name,
+      signal,
+    );
   };
 
   const sendError = (callId: number, error: RpcError): void => {
@@ -87,7 +91,8 @@ export function serveConnection({ transport, session, limits, runner, id }: Conn
   });
 
   const startCall = (message: ClientMessage & { t: 'call' }): void => {
-    if (callsAtWork >= limits.maxCalls) return sendError(message.id, new RpcError('busy', { limit: limits.maxCalls }));
+    if (callsAtWork >= limits.maxCalls)
+      return sendError(message.id, new RpcError('busy', { limit: limits.maxCalls }));
     const controller = new AbortController();
     const { signal } = controller;
     const deadlineMs = Math.min(message.deadlineMs ?? limits.maxDeadlineMs, limits.maxDeadlineMs);

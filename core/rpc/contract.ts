@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Outcome } from './changes.ts';
+
 export type Schema = z.ZodType;
 
 export interface Query<I extends Schema = Schema, O extends Schema = Schema> {
@@ -31,7 +33,9 @@ export type Procedure = Query | Command | Stream;
 export type Contract = Readonly<Record<string, Procedure>>;
 
 export type ProcedureName<C> = keyof C & string;
-type NameOfKind<C, Kind> = { [N in ProcedureName<C>]: C[N] extends { kind: Kind } ? N : never }[ProcedureName<C>];
+type NameOfKind<C, Kind> = {
+  [N in ProcedureName<C>]: C[N] extends { kind: Kind } ? N : never;
+}[ProcedureName<C>];
 export type QueryName<C> = NameOfKind<C, 'query'>;
 export type CommandName<C> = NameOfKind<C, 'command'>;
 export type StreamName<C> = NameOfKind<C, 'stream'>;
@@ -39,14 +43,29 @@ export type StreamName<C> = NameOfKind<C, 'stream'>;
 type InputSchema<P> = P extends { input: infer I extends Schema } ? I : never;
 type OutputSchema<P> = P extends { output: infer O extends Schema } ? O : never;
 
+type ParsedInput<P> = z.output<InputSchema<P>>;
+type ProducedOutput<P> = z.input<OutputSchema<P>>;
+type Eventually<T> = T | Promise<T>;
+
+/**
+ * The handler of one procedure, a function of its type alone: a query returns its output, a command an Outcome, a
+ * stream an AsyncIterable.
+ */
+export type HandlerFor<P, Context> = (
+  input: ParsedInput<P>,
+  context: Context,
+) => P extends { kind: 'stream' }
+  ? AsyncIterable<ProducedOutput<P>>
+  : P extends { kind: 'command' }
+    ? Eventually<Outcome<ProducedOutput<P>>>
+    : Eventually<ProducedOutput<P>>;
+
 /** What a caller passes. */
 export type InputOf<C, N extends ProcedureName<C>> = z.input<InputSchema<C[N]>>;
 /** What a caller receives; of a stream, one item. */
 export type OutputOf<C, N extends ProcedureName<C>> = z.output<OutputSchema<C[N]>>;
 /** What a handler receives, after defaults and transforms of the schema. */
-export type ParsedInputOf<C, N extends ProcedureName<C>> = z.output<InputSchema<C[N]>>;
-/** What a handler returns, before the schema parses it. */
-export type ProducedOutputOf<C, N extends ProcedureName<C>> = z.input<OutputSchema<C[N]>>;
+export type ParsedInputOf<C, N extends ProcedureName<C>> = ParsedInput<C[N]>;
 
 /** A procedure that reads. `reads` names the kinds of things its answer depends on. */
 export function query<I extends Schema, O extends Schema>(parts: {
@@ -55,7 +74,13 @@ export function query<I extends Schema, O extends Schema>(parts: {
   reads: readonly string[];
   heavy?: boolean;
 }): Query<I, O> {
-  return { kind: 'query', input: parts.input, output: parts.output, reads: parts.reads, heavy: parts.heavy ?? false };
+  return {
+    kind: 'query',
+    input: parts.input,
+    output: parts.output,
+    reads: parts.reads,
+    heavy: parts.heavy ?? false,
+  };
 }
 
 /** A procedure that writes. Its handler returns an `Outcome`. */
@@ -69,8 +94,12 @@ export function stream<I extends Schema, O extends Schema>(parts: { input: I; ou
 }
 
 type Prefixed<F extends string, P> = { readonly [K in keyof P & string as `${F}.${K}`]: P[K] };
-type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void ? I : never;
-type Merged<T extends readonly Contract[]> = { readonly [K in keyof UnionToIntersection<T[number]>]: UnionToIntersection<T[number]>[K] };
+type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+type Merged<T extends readonly Contract[]> = {
+  readonly [K in keyof UnionToIntersection<T[number]>]: UnionToIntersection<T[number]>[K];
+};
 
 const namePattern = /^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/;
 
@@ -85,7 +114,8 @@ export function defineContract<const F extends string, P extends Readonly<Record
   const contract: Record<string, Procedure> = {};
   for (const [verb, procedure] of Object.entries(procedures)) {
     const name = `${feature}.${verb}`;
-    if (!namePattern.test(name)) throw new Error(`procedure name "${name}" is not feature.verb in camel case`);
+    if (!namePattern.test(name))
+      throw new Error(`procedure name "${name}" is not feature.verb in camel case`);
     contract[name] = procedure;
   }
   // Checked border: the loop built exactly the keys that the mapped type names.
@@ -107,15 +137,18 @@ export function mergeContracts<const T extends readonly Contract[]>(contracts: T
 
 /**
  * A binary payload of at most `max` bytes, allowed anywhere in an input or output. Any view may be passed, a Node
- * Buffer too; what arrives is a Uint8Array with a buffer of its own.
+ * Buffer too; what arrives is a Uint8Array with a buffer of its own, because transports copy a view that shares one.
  */
 export function bytes(options: { max: number }): z.ZodType<Uint8Array<ArrayBuffer>, Uint8Array> {
-  const schema = z
+  // Registered in place: what is derived from this schema inherits the description, `meta` would describe a copy.
+  return z
     .custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'expected bytes')
-    .refine((value) => value.byteLength <= options.max, `more than ${options.max} bytes`)
-    .meta({ type: 'string', contentEncoding: 'base64', description: `at most ${options.max} bytes` });
-  // Checked border: transports copy a view that shares its buffer, so the narrower output type holds.
-  return schema as z.ZodType<Uint8Array<ArrayBuffer>, Uint8Array>;
+    .register(z.globalRegistry, {
+      type: 'string',
+      contentEncoding: 'base64',
+      description: `at most ${options.max} bytes`,
+    })
+    .refine((value) => value.byteLength <= options.max, `more than ${options.max} bytes`);
 }
 
 /** One row of `describeContract`; schemas are JSON Schema, draft 2020-12. */
@@ -136,7 +169,12 @@ export function describeContract(contract: Contract): Record<string, ProcedureDe
       const procedure = contract[name];
       if (procedure === undefined) return [];
       const { kind } = procedure;
-      return [[name, { kind, input: describe(procedure.input, 'input'), output: describe(procedure.output, 'output') }]];
+      return [
+        [
+          name,
+          { kind, input: describe(procedure.input, 'input'), output: describe(procedure.output, 'output') },
+        ],
+      ];
     }),
   );
 }

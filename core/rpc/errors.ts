@@ -78,7 +78,7 @@ export function fromErrorData(data: unknown): RpcError {
   if (!isRecord(data)) return new RpcError('internal');
   const details = isRecord(data['details']) ? data['details'] : {};
   if (isErrorKind(data['kind'])) return new RpcError(data['kind'], details);
-  return new RpcError('internal', { ...details, kind: String(data['kind']) });
+  return new RpcError('internal', { ...details, kind: data['kind'] ?? null });
 }
 
 // Error data come out of parseMessage or a JSON parser, so their values are JSON values already.

@@ -3,7 +3,13 @@ import type { ErrorData, JsonValue } from './errors.ts';
 
 /** Client → server. Ids are chosen by the client, never reused on one connection. */
 export type ClientMessage =
-  | { readonly t: 'call'; readonly id: number; readonly name: string; readonly input?: unknown; readonly deadlineMs?: number }
+  | {
+      readonly t: 'call';
+      readonly id: number;
+      readonly name: string;
+      readonly input?: unknown;
+      readonly deadlineMs?: number;
+    }
   | { readonly t: 'open'; readonly id: number; readonly name: string; readonly input?: unknown }
   | { readonly t: 'cancel'; readonly id: number }
   /** The client consumed `count` items of a stream: the server may send that many more. */
@@ -87,7 +93,9 @@ function isErrorData(value: unknown): value is ErrorData {
   if (typeof value !== 'object' || value === null) return false;
   const own = new Map<string, unknown>(Object.entries(value));
   const details = own.get('details');
-  return isErrorKind(own.get('kind')) && typeof details === 'object' && details !== null && !Array.isArray(details);
+  return (
+    isErrorKind(own.get('kind')) && typeof details === 'object' && details !== null && !Array.isArray(details)
+  );
 }
 
 function malformed(reason: string, id?: number): RpcError {

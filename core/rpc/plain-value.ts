@@ -8,7 +8,11 @@ export interface FrameLimits {
   readonly maxNodes: number;
 }
 
-export const defaultFrameLimits: FrameLimits = { maxFrameBytes: 8 * 1024 * 1024, maxDepth: 64, maxNodes: 200_000 };
+export const defaultFrameLimits: FrameLimits = {
+  maxFrameBytes: 8 * 1024 * 1024,
+  maxDepth: 64,
+  maxNodes: 200_000,
+};
 
 export type Path = readonly (string | number)[];
 
@@ -36,9 +40,11 @@ export function measure(value: unknown, limits: FrameLimits = defaultFrameLimits
   const visit = (node: unknown): void => {
     nodes += 1;
     if (nodes > limits.maxNodes) throw new RpcError('too_large', { limit: limits.maxNodes, unit: 'nodes' });
-    if (path.length > limits.maxDepth) throw new RpcError('too_large', { limit: limits.maxDepth, unit: 'depth' });
+    if (path.length > limits.maxDepth)
+      throw new RpcError('too_large', { limit: limits.maxDepth, unit: 'depth' });
     bytes += sizeOf(node, path);
-    if (bytes > limits.maxFrameBytes) throw new RpcError('too_large', { limit: limits.maxFrameBytes, unit: 'bytes' });
+    if (bytes > limits.maxFrameBytes)
+      throw new RpcError('too_large', { limit: limits.maxFrameBytes, unit: 'bytes' });
     if (Object.is(node, -0)) plain = false;
     if (typeof node !== 'object' || node === null) return;
     if (node instanceof Uint8Array) {

@@ -29,7 +29,9 @@ interface RunnerOptions {
 export function createRunner(options: RunnerOptions): Runner {
   const { contract, now } = options;
   // Checked border: Handlers<C> has one function for each name; `find` looks names up in the contract first.
-  const handlers = options.handlers as Readonly<Record<string, (input: unknown, context: CallContext) => unknown>>;
+  const handlers = options.handlers as Readonly<
+    Record<string, (input: unknown, context: CallContext) => unknown>
+  >;
   const running = new Set<Promise<unknown>>();
 
   const find = (name: string, kinds: readonly Procedure['kind'][]) => {
@@ -71,7 +73,12 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 
   const report = (name: string, context: CallContext, startedAt: number, error: RpcError | null): void => {
-    options.onCall?.({ name, requestId: context.requestId, durationMs: now() - startedAt, error: error?.kind ?? null });
+    options.onCall?.({
+      name,
+      requestId: context.requestId,
+      durationMs: now() - startedAt,
+      error: error?.kind ?? null,
+    });
   };
 
   const call = async (name: string, input: unknown, context: CallContext): Promise<unknown> => {

@@ -29,7 +29,7 @@ const handlers: Handlers<typeof contract> = {
     for (let n = 0; n < count; n += 1) yield n;
   },
   'media.read': () => ({ data: Uint8Array.of(1, 2, 3) }),
-  'media.broken': () => JSON.parse('{"n":"x"}'),
+  'media.broken': () => JSON.parse('{"n":"x"}') as { n: number },
   'media.crash': () => {
     throw new TypeError('secret path');
   },
@@ -79,13 +79,18 @@ describe('createServer', () => {
     expect(error.kind).toBe('invalid');
     const aborted = new AbortController();
     aborted.abort();
-    const cancelled = await errorOf(server.call('study.today', { day: 1 }, { caller: 'cli' }, aborted.signal));
+    const cancelled = await errorOf(
+      server.call('study.today', { day: 1 }, { caller: 'cli' }, aborted.signal),
+    );
     expect(cancelled.kind).toBe('cancelled');
   });
 
   it('logs defects and answers only their reference', async () => {
     const { client, unexpected } = start();
-    expect(await errorOf(client.call('media.broken', {}))).toMatchObject({ kind: 'internal', details: { ref: 'ref-1' } });
+    expect(await errorOf(client.call('media.broken', {}))).toMatchObject({
+      kind: 'internal',
+      details: { ref: 'ref-1' },
+    });
     const crash = await errorOf(client.call('media.crash', {}));
     expect(crash).toMatchObject({ kind: 'internal', details: { ref: 'ref-2' } });
     expect(JSON.stringify(crash)).not.toContain('secret');

@@ -8,9 +8,6 @@ import type { ErrorKind } from './errors.ts';
 import { createRunner } from './runner.ts';
 import type { Transport } from './transport.ts';
 
-export type { Connection } from './connection.ts';
-export type { CallContext, Caller, Handlers } from './compose.ts';
-
 export interface Session {
   readonly caller: Caller;
 }

@@ -25,7 +25,9 @@ const open = 1;
 export function socketTransport(socket: SocketLike, limits: FrameLimits = defaultFrameLimits): Transport {
   const inbox = createInbox();
   socket.binaryType = 'arraybuffer';
-  socket.addEventListener('message', (event) => inbox.receive(() => decodeFrame(frameOf(event.data), limits)));
+  socket.addEventListener('message', (event) =>
+    inbox.receive(() => decodeFrame(frameOf(event.data), limits)),
+  );
   socket.addEventListener('close', () => inbox.close());
   // The close that follows every error tells; without a listener `ws` would throw.
   socket.addEventListener('error', () => undefined);

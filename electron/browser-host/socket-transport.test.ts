@@ -15,14 +15,22 @@ interface Sockets {
   readonly cleanup: () => Promise<void>;
 }
 
+function nextConnection(server: WebSocketServer): Promise<WebSocket> {
+  return new Promise((resolve) => server.once('connection', resolve));
+}
+
 async function connectSockets(): Promise<Sockets> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: defaultFrameLimits.maxFrameBytes });
+  const server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    maxPayload: defaultFrameLimits.maxFrameBytes,
+  });
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const url = `ws://127.0.0.1:${address.port}`;
   const near = new WebSocket(url);
-  const [[far]] = await Promise.all([once(server, 'connection'), once(near, 'open')]);
+  const [far] = await Promise.all([nextConnection(server), once(near, 'open')]);
   const cleanup = async (): Promise<void> => {
     near.terminate();
     for (const socket of server.clients) socket.terminate();
@@ -46,8 +54,8 @@ describeTransport('socket of ws', async () => {
 describeTransport('socket of browsers, ws on the other end', async () => {
   const { url, server, cleanup } = await connectSockets();
   const near = new globalThis.WebSocket(url);
-  const [[far]] = await Promise.all([
-    once(server, 'connection'),
+  const [far] = await Promise.all([
+    nextConnection(server),
     new Promise((resolve) => near.addEventListener('open', resolve)),
   ]);
   return {

@@ -30,7 +30,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
       for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
     });
 
-    const connect = async (limits?: Partial<ServerLimits>): Promise<{ trial: Trial; pair: TransportPair }> => {
+    const connect = async (
+      limits?: Partial<ServerLimits>,
+    ): Promise<{ trial: Trial; pair: TransportPair }> => {
       const trial = startTrial(limits);
       const pair = await makePair();
       cleanups.push(pair.cleanup, () => pair.client.close());
@@ -86,7 +88,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
 
       it('drops undefined fields and the sign of zero, the same on every transport', async () => {
         const { client } = await start();
-        expect(await client.call('trial.strict', { cards: [{ front: 'a', due: undefined }] })).toEqual({ fields: ['front'] });
+        expect(await client.call('trial.strict', { cards: [{ front: 'a', due: undefined }] })).toEqual({
+          fields: ['front'],
+        });
         const zero = await client.call('trial.echo', { zero: -0, gone: undefined });
         expect(zero).toStrictEqual({ zero: 0 });
       });
@@ -131,7 +135,10 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
 
       it('carries several of them, nested in lists, in their places', async () => {
         const { client } = await start();
-        const parts = Array.from({ length: 20 }, (_, n) => ({ name: `part ${n}`, data: new Uint8Array(n).fill(n) }));
+        const parts = Array.from({ length: 20 }, (_, n) => ({
+          name: `part ${n}`,
+          data: new Uint8Array(n).fill(n),
+        }));
         const answer = await client.call('trial.media', { parts });
         expect(answer).toEqual({ parts, total: 190 });
         const nested = [[[Uint8Array.of(1)]], { a: { b: Uint8Array.of(2) } }, null, Uint8Array.of()];
@@ -203,7 +210,13 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
       it('caps deadlines by the server, also of calls that name none', async () => {
         const { pair, received, trial } = await startRaw({ maxDeadlineMs: 30 });
         pair.client.send({ t: 'call', id: 1, name: 'trial.wait', input: { key: 'none' } });
-        pair.client.send({ t: 'call', id: 2, name: 'trial.wait', input: { key: 'long' }, deadlineMs: 60_000 });
+        pair.client.send({
+          t: 'call',
+          id: 2,
+          name: 'trial.wait',
+          input: { key: 'long' },
+          deadlineMs: 60_000,
+        });
         await until(() => received.length === 2);
         const error = { kind: 'deadline', details: { deadlineMs: 30 } };
         expect(received.toSorted(byId)).toEqual([
@@ -227,7 +240,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
       it('delivers the items before an error, then the error', async () => {
         const { client } = await start();
         const items: number[] = [];
-        const error = await errorOf(collect(client.stream('trial.count', { key: 's', upTo: 9, failAt: 3 }), items));
+        const error = await errorOf(
+          collect(client.stream('trial.count', { key: 's', upTo: 9, failAt: 3 }), items),
+        );
         expect(items).toEqual([0, 1, 2]);
         expect(error).toMatchObject({ kind: 'not_found', details: { n: 3 } });
       });
@@ -334,13 +349,18 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
         expect(error).toMatchObject({ kind: 'conflict', details: { what: 'card', versions: [1, 2] } });
       });
 
-      it.each(['unknown', 'string', 'unsendable'] as const)('answers only a reference for a defect: %s', async (how) => {
-        const { pair, received, trial } = await startRaw();
-        pair.client.send({ t: 'call', id: 1, name: 'trial.fail', input: { how } });
-        await until(() => received.length > 0);
-        expect(received).toEqual([{ t: 'error', id: 1, error: { kind: 'internal', details: { ref: 'ref-1' } } }]);
-        expect(trial.log).toHaveLength(1);
-      });
+      it.each(['unknown', 'string', 'unsendable'] as const)(
+        'answers only a reference for a defect: %s',
+        async (how) => {
+          const { pair, received, trial } = await startRaw();
+          pair.client.send({ t: 'call', id: 1, name: 'trial.fail', input: { how } });
+          await until(() => received.length > 0);
+          expect(received).toEqual([
+            { t: 'error', id: 1, error: { kind: 'internal', details: { ref: 'ref-1' } } },
+          ]);
+          expect(trial.log).toHaveLength(1);
+        },
+      );
 
       it.each(['trial.nothing', 'nothing.echo', 'constructor', '__proto__', 'toString', 'trial.count'])(
         'knows no query or command %s',
@@ -348,7 +368,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
           const { pair, received } = await startRaw();
           pair.client.send({ t: 'call', id: 1, name, input: {} });
           await until(() => received.length > 0);
-          expect(received).toEqual([{ t: 'error', id: 1, error: { kind: 'unknown_procedure', details: { name } } }]);
+          expect(received).toEqual([
+            { t: 'error', id: 1, error: { kind: 'unknown_procedure', details: { name } } },
+          ]);
         },
       );
 
@@ -364,7 +386,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
         const cards: unknown[] = [{ front: 'a' }, { front: 7 }];
         const error = await errorOf(client.call('trial.strict', { cards } as never));
         expect(error.kind).toBe('invalid');
-        expect(error.details['issues']).toMatchObject([{ path: ['cards', 1, 'front'], code: 'invalid_type' }]);
+        expect(error.details['issues']).toMatchObject([
+          { path: ['cards', 1, 'front'], code: 'invalid_type' },
+        ]);
         const missing = await errorOf(client.call('trial.strict', undefined as never));
         expect(missing.details['issues']).toMatchObject([{ path: [], code: 'invalid_type' }]);
         const stream = client.stream('trial.count', { key: 's', upTo: 0.5 });
@@ -374,12 +398,17 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
       it('is busy beyond the bounds on calls and streams, and serves again afterwards', async () => {
         const { client, trial } = await start({ maxCalls: 3, maxStreams: 2 });
         const waiting = ['a', 'b', 'c'].map((key) => client.call('trial.wait', { key }));
-        expect(await errorOf(client.call('trial.echo', 1))).toMatchObject({ kind: 'busy', details: { limit: 3 } });
+        expect(await errorOf(client.call('trial.echo', 1))).toMatchObject({
+          kind: 'busy',
+          details: { limit: 3 },
+        });
         for (const key of ['a', 'b', 'c']) trial.release(key);
         await Promise.all(waiting);
         expect(await client.call('trial.echo', 1)).toBe(1);
 
-        const open = ['x', 'y'].map((key) => client.stream('trial.count', { key, upTo: 1e9 })[Symbol.asyncIterator]());
+        const open = ['x', 'y'].map((key) =>
+          client.stream('trial.count', { key, upTo: 1e9 })[Symbol.asyncIterator](),
+        );
         for (const iterator of open) await iterator.next();
         expect((await errorOf(collect(client.stream('trial.tick', {})))).kind).toBe('busy');
         for (const iterator of open) await iterator.return?.();
@@ -407,8 +436,17 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
       it('closes after 16 messages that belong to no call, and not before', async () => {
         const { pair, received, closes } = await startRaw();
         const raws: unknown[] = [null, 'text', 42, true, [], {}, { t: 'call' }, { id: 0, t: 'cancel' }];
-        raws.push({ t: 'result', id: 1, output: 1 }, { t: 'call', id: 1.5, name: 'trial.echo' }, { id: 'x', t: 'call' });
-        raws.push([[[]]], { t: null }, -1, JSON.parse('{"t":"call","id":9,"name":"trial.echo","input":{"__proto__":{}}}'));
+        raws.push(
+          { t: 'result', id: 1, output: 1 },
+          { t: 'call', id: 1.5, name: 'trial.echo' },
+          { id: 'x', t: 'call' },
+        );
+        raws.push(
+          [[[]]],
+          { t: null },
+          -1,
+          JSON.parse('{"t":"call","id":9,"name":"trial.echo","input":{"__proto__":{}}}'),
+        );
         for (const raw of raws) pair.sendRaw(raw);
         pair.client.send({ t: 'call', id: 5, name: 'trial.echo', input: 'still here' });
         await until(() => received.length > 0);
@@ -421,7 +459,9 @@ export function describeTransport(name: string, makePair: () => Promise<Transpor
 
       it('pollutes no prototype and runs no handler for a __proto__ key', async () => {
         const { pair, received } = await startRaw();
-        pair.sendRaw(JSON.parse('{"t":"call","id":1,"name":"trial.echo","input":{"a":{"__proto__":{"polluted":1}}}}'));
+        pair.sendRaw(
+          JSON.parse('{"t":"call","id":1,"name":"trial.echo","input":{"a":{"__proto__":{"polluted":1}}}}'),
+        );
         pair.client.send({ t: 'call', id: 2, name: 'trial.echo', input: 'after' });
         await until(() => received.some((message) => message.id === 2));
         expect(received).toEqual([{ t: 'result', id: 2, output: 'after' }]);

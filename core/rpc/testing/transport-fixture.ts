@@ -14,7 +14,10 @@ export const trialContract = defineContract('trial', {
   write: command({ input: z.object({ key: z.string() }), output: z.string() }),
   media: query({
     input: z.object({ parts: z.array(z.object({ name: z.string(), data: bytes({ max: 2 ** 21 }) })) }),
-    output: z.object({ parts: z.array(z.object({ name: z.string(), data: bytes({ max: 2 ** 21 }) })), total: z.int() }),
+    output: z.object({
+      parts: z.array(z.object({ name: z.string(), data: bytes({ max: 2 ** 21 }) })),
+      total: z.int(),
+    }),
     reads: [],
   }),
   strict: query({
@@ -27,7 +30,10 @@ export const trialContract = defineContract('trial', {
     output: z.unknown(),
     reads: [],
   }),
-  count: stream({ input: z.object({ key: z.string(), upTo: z.int(), failAt: z.int().optional() }), output: z.int() }),
+  count: stream({
+    input: z.object({ key: z.string(), upTo: z.int(), failAt: z.int().optional() }),
+    output: z.int(),
+  }),
   tick: stream({ input: z.object({}), output: z.object({ data: bytes({ max: 100 }) }) }),
 });
 
