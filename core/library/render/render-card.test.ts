@@ -123,6 +123,13 @@ describe('renderCard', () => {
     expect(card.questionHtml.length).toBeLessThan(4_000_100);
   });
 
+  it('stops a filter that multiplies the length of a field', () => {
+    const fields = ['{{c1::x}}'.repeat(20_000), ''];
+    const card = renderCard(cardInput({ kind: 'cloze', question: '{{cloze:Front}}'.repeat(1000), fields }));
+    expect(card.problems).toEqual(['output-too-long']);
+    expect(card.questionHtml.length).toBeLessThan(6_000_000);
+  });
+
   it('lists the sounds of each side once', () => {
     const card = renderCard(cardInput({ fields: ['[sound:a.mp3]', '[sound:b &amp; c.mp3][sound:a.mp3]'] }));
     expect(card.sounds).toEqual({ question: ['a.mp3'], answer: ['b & c.mp3', 'a.mp3'] });
