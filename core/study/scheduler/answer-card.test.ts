@@ -7,6 +7,7 @@ import { applyReview } from './apply-review.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import { fsrsParameters } from './fsrs-parameters.ts';
+import { fuzzBounds } from './fuzz.ts';
 import { intervalFor, nextMemory } from './memory.ts';
 import type { Rating } from './memory.ts';
 import { previewAnswers } from './preview-answers.ts';
@@ -198,18 +199,22 @@ describe('review', () => {
   });
 
   it('fuzz does not turn a growing interval into a shrinking one', () => {
-    // lowest fuzz of Hard would lie below the 30 days of last time
-    for (let cardSeed = 0; cardSeed < 200; cardSeed++) {
-      const state = {
-        ...IN_REVIEW,
-        stability: 29,
-        intervalDays: 29,
-        lastDay: NOW.studyDay - 29,
-        difficulty: 9.9,
-      };
-      const hard = answerCard(state, { ...NOW, cardSeed, rating: 2 }, { ...CONFIG, fuzz: true });
-      expect(hard.given.value).toBeGreaterThan(29);
-    }
+    // seen four days after an interval of 29 days was given, the card gains two days: less than fuzz may take away
+    const state = {
+      ...IN_REVIEW,
+      stability: 29,
+      difficulty: 9.5,
+      intervalDays: 29,
+      lastDay: NOW.studyDay - 4,
+    };
+    const hard = answerCard(state, { ...NOW, rating: 2 }, CONFIG).given.value;
+    expect(hard).toBeGreaterThan(29);
+    expect(fuzzBounds(hard, 1, 36_500).lower).toBeLessThan(29);
+    const fuzzed = Array.from({ length: 200 }, (_, cardSeed) => {
+      return answerCard(state, { ...NOW, cardSeed, rating: 2 }, { ...CONFIG, fuzz: true }).given.value;
+    });
+    expect(Math.min(...fuzzed)).toBe(30);
+    expect(new Set(fuzzed).size).toBeGreaterThan(2);
   });
 
   it('refuses a desired retention that cannot be met', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Baseline, LoggedEvent, ReviewFact, ScheduleChange } from './card-event.ts';
+import type { Baseline, ReviewFact, ScheduleChange } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import { applyEvent, compareEvents, foldCard } from './fold.ts';
@@ -109,6 +109,12 @@ describe('memory', () => {
     expect(state.stability).toBe(30);
     expect(state.lastDay).toBe(DAY_ZERO + 9 + 3 - 30);
     expect(memoryOf(foldCard(P, [baseline(9, { ease: null })]))).toEqual(memoryFromInterval(P, 30, 2500));
+  });
+
+  it('brings a memory from outside the range of FSRS into it, so that the next review can be computed', () => {
+    const start = baseline(9, { stability: 0.00001, difficulty: 0.2 });
+    expect(memoryOf(foldCard(P, [start]))).toEqual({ stability: 0.001, difficulty: 1 });
+    expect(() => foldCard(P, [start, review(10)])).not.toThrow();
   });
 
   it('takes only the reviews after the baseline of an incomplete log', () => {

@@ -53,6 +53,21 @@ describe('fuzz', () => {
     );
   });
 
+  it('leaves at least two days to choose from, from 2.5 days on and below the maximum', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.1, max: 30_000, noNaN: true }),
+        fc.integer({ min: 1, max: 30_000 }),
+        fc.integer({ min: 1, max: 3000 }),
+        (days, minimum, room) => {
+          const { lower, upper } = fuzzBounds(days, minimum, minimum + room);
+          const choices = upper - lower + 1;
+          expect(choices).toBeGreaterThanOrEqual(Math.max(days, minimum) < 2.5 ? 1 : 2);
+        },
+      ),
+    );
+  });
+
   it('has a factor that is fixed by card and reviews, in [0, 1), and even over cards', () => {
     expect(fuzzFactor(42, 7)).toBe(fuzzFactor(42, 7));
     expect(fuzzFactor(42, 7)).not.toBe(fuzzFactor(42, 8));

@@ -36,7 +36,10 @@ export function fuzzedInterval(
   return Math.floor(bounds.lower + factor * (bounds.upper - bounds.lower + 1));
 }
 
-/** The whole days among which fuzz may choose: at least two of them where the maximum allows it above 2 days. */
+/**
+ * The whole days among which fuzz may choose. The centre is brought within the bounds first, so that from 2.5 days on
+ * there are at least two to choose from unless the maximum leaves only one.
+ */
 export function fuzzBounds(
   interval: number,
   minimum: number,
@@ -44,9 +47,10 @@ export function fuzzBounds(
 ): { readonly lower: number; readonly upper: number } {
   const centre = clamp(interval, minimum, maximum);
   const delta = fuzzDelta(centre);
-  const lower = clamp(Math.round(centre - delta), minimum, maximum);
-  const upper = clamp(Math.round(centre + delta), minimum, maximum);
-  return { lower, upper: upper === lower && upper > 2 && upper < maximum ? lower + 1 : upper };
+  return {
+    lower: clamp(Math.round(centre - delta), minimum, maximum),
+    upper: clamp(Math.round(centre + delta), minimum, maximum),
+  };
 }
 
 function fuzzDelta(interval: number): number {
