@@ -35,6 +35,7 @@ const campaigns = [
 export default defineConfig({
   test: {
     projects: process.env.AMERICANO_LONG === '1' ? campaigns : always,
+    reporters: ['default', './scripts/tests/vitest-reporter.ts'],
     environment: 'node',
     // Processes, not threads: tests kill children, change the environment and load a native module. A worker keeps
     // its modules between files, which saves most of the time; domain code holds no state in modules.
