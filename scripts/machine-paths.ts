@@ -4,10 +4,8 @@ import { basename, dirname } from 'node:path';
 
 /** Folders that exist on the machine of the person who wrote the line. */
 const ALWAYS = [
-  String.raw`/work/`,
-  String.raw`/root/`,
+  ...['work', 'root', 'tmp'].map((name) => `/${name}/`),
   String.raw`/opt/n\d`,
-  String.raw`/tmp/`,
   String.raw`[A-Z]:\\Users\\`,
 ];
 
