@@ -1,0 +1,106 @@
+import type { Settings } from '../../settings/contract.ts';
+import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
+import { derivedUid, uidToHex } from '../../store/uid.ts';
+import type { StagedFile } from '../staged/staged-file.ts';
+import type { AnkiCard, AnkiPackage } from './anki-package.ts';
+import type { DeckStager } from './stage-decks.ts';
+
+export type CardContext = {
+  file: StagedFile;
+  decks: DeckStager;
+  /** GUID and staged note by Anki's note id. */
+  notes: ReadonlyMap<number, string>;
+  zone: string;
+  settings: Settings;
+  /** Last answer of each card, epoch ms, by Anki's card id. */
+  lastReview: ReadonlyMap<number, number>;
+  /** Study day of the collection's day 0. */
+  dayZero: number;
+};
+
+const dayMs = 86_400_000;
+/** A learning card that waits for a day, not an instant, has a day number here; stamps are far larger. */
+const largestDayNumber = 1_000_000;
+
+/** Where the card's due date at home stands: filtered decks keep it aside. */
+const dueAtHome = (card: AnkiCard): number => (card.originalDeckId !== 0 && card.originalDue !== 0 ? card.originalDue : card.due);
+
+const dueOf = (card: AnkiCard, dayZero: number): { due_at: number | null; due_day: number | null } => {
+  const due = dueAtHome(card);
+  if (card.type === 0) return { due_at: null, due_day: null };
+  if (card.type === 2 || due < largestDayNumber) return { due_at: null, due_day: dayZero + due };
+  return { due_at: due * 1000, due_day: null };
+};
+
+/** Which step a card is on, from how many Anki says are left of it. */
+const stepOf = (card: AnkiCard, settings: Settings): number => {
+  if (card.type !== 1 && card.type !== 3) return 0;
+  const steps = settings[card.type === 1 ? 'study.learningSteps' : 'study.relearningSteps'].length;
+  return Math.max(0, Math.min(steps - 1, steps - (card.left % 1000)));
+};
+
+const phaseOf = (card: AnkiCard): number => (card.type >= 0 && card.type <= 3 ? card.type : 0);
+
+/** State at import, as of the card's last change in Anki. A card that was never answered needs none. */
+const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void => {
+  const last = context.lastReview.get(card.id);
+  if (card.type === 0 && last === undefined) return;
+  const at = Math.max(card.modifiedAt * 1000, last ?? 0);
+  const offset = utcOffsetMinutes(at, context.zone);
+  const due = dueOf(card, context.dayZero);
+  context.file.insert('card_baselines', {
+    card: card.id,
+    at,
+    uid: derivedUid('anki:baseline', uid, String(at), JSON.stringify([card.type, due, card.intervalDays])),
+    utc_offset_min: offset,
+    study_day: studyDay(at, offset, context.settings['study.rolloverHour']),
+    phase: phaseOf(card),
+    step: stepOf(card, context.settings),
+    ...due,
+    interval_days: card.type === 2 || card.type === 3 ? Math.max(0, card.intervalDays) : 0,
+    ease_permille: card.factor > 0 ? card.factor : null,
+    stability: card.data.stability ?? null,
+    difficulty: card.data.difficulty ?? null,
+    reps: Math.max(0, card.reps),
+    lapses: Math.max(0, card.lapses),
+  });
+};
+
+/** Stages every card of a known note. Returns the staged uids by Anki's card id, and how many were left out. */
+export const stageCards = (
+  context: CardContext,
+  source: AnkiPackage,
+  onRow: () => void,
+): { uids: Map<number, string>; orphans: number } => {
+  const uids = new Map<number, string>();
+  let orphans = 0;
+  for (const card of source.cards()) {
+    onRow();
+    const guid = context.notes.get(card.noteId);
+    if (guid === undefined) {
+      orphans += 1;
+      continue;
+    }
+    const uid = derivedUid('anki:card', guid, String(card.ordinal));
+    const modified = card.modifiedAt * 1000;
+    context.file.insert('cards', {
+      sid: card.id,
+      uid,
+      note: card.noteId,
+      ordinal: card.ordinal,
+      lecture: context.decks.lectureFor(card.originalDeckId !== 0 ? card.originalDeckId : card.deckId),
+      position: card.type === 0 ? Math.max(0, dueAtHome(card)) : 0,
+      suspended: card.queue === -1 ? 1 : 0,
+      buried_on:
+        card.queue <= -2
+          ? studyDay(modified, utcOffsetMinutes(modified, context.zone), context.settings['study.rolloverHour'])
+          : null,
+      flag: card.flags & 7,
+      created_at: Math.min(card.id, modified + dayMs),
+      source_id: String(card.id),
+    });
+    uids.set(card.id, uidToHex(uid));
+    stageBaseline(context, card, uidToHex(uid));
+  }
+  return { uids, orphans };
+};

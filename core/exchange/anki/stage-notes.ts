@@ -1,0 +1,66 @@
+import { derivedUid } from '../../store/uid.ts';
+import type { StagedFile } from '../staged/staged-file.ts';
+import type { AnkiNoteType, AnkiPackage } from './anki-package.ts';
+
+/** The same type in two collections has the same number and the same fields; with other fields it is another type. */
+const noteTypeIdentity = (type: AnkiNoteType): string[] => [String(type.id), ...type.fields.map((field) => field.name)];
+
+export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[]): void => {
+  for (const type of types) {
+    const identity = noteTypeIdentity(type);
+    file.insert('note_types', {
+      sid: type.id,
+      uid: derivedUid('anki:note-type', ...identity),
+      name: type.name,
+      kind: type.kind,
+      css: type.css,
+      sort_field: type.sortField,
+      source_id: String(type.id),
+    });
+    for (const [ordinal, field] of type.fields.entries()) {
+      const uid = derivedUid('anki:note-field', ...identity, String(ordinal));
+      file.insert('note_fields', { uid, note_type: type.id, ordinal, name: field.name });
+    }
+    for (const template of type.templates) {
+      file.insert('card_templates', {
+        uid: derivedUid('anki:card-template', ...identity, String(template.ord)),
+        note_type: type.id,
+        ordinal: template.ord,
+        name: template.name,
+        question_format: template.questionFormat,
+        answer_format: template.answerFormat,
+      });
+    }
+  }
+};
+
+/** Stages the notes with their tags. `rewrite` gives a field its media's names in the store. Returns GUIDs by Anki's id. */
+export const stageNotes = (
+  file: StagedFile,
+  source: AnkiPackage,
+  rewrite: (field: string) => string,
+  onRow: () => void,
+): { guids: Map<number, string>; unknownTypes: number } => {
+  const types = new Set(source.noteTypes.map((type) => type.id));
+  const guids = new Map<number, string>();
+  let unknownTypes = 0;
+  for (const note of source.notes()) {
+    onRow();
+    if (!types.has(note.noteTypeId)) {
+      unknownTypes += 1;
+      continue;
+    }
+    file.insert('notes', {
+      sid: note.id,
+      uid: derivedUid('anki:note', note.guid),
+      note_type: note.noteTypeId,
+      fields: JSON.stringify(note.fields.map(rewrite)),
+      modified_at: note.modifiedAt * 1000,
+      created_at: note.id,
+      source_id: note.guid,
+    });
+    for (const tag of note.tags) file.insert('note_tags', { note: note.id, tag });
+    guids.set(note.id, note.guid);
+  }
+  return { guids, unknownTypes };
+};

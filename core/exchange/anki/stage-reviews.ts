@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { answerCapMs } from '../../study/daily-rollups.ts';
+import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
+import type { StagedFile } from '../staged/staged-file.ts';
+import type { AnkiPackage, AnkiReview } from './anki-package.ts';
+
+const daySeconds = 86_400;
+/** Anki's review types: 0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled. */
+const phases: readonly number[] = [1, 2, 3, 4];
+const filtered = 3;
+
+/** Anki's interval (days, or negative seconds) as signed seconds. A zero means "within the minute" there. */
+const signedSeconds = (raw: number): number => (raw > 0 ? raw * daySeconds : raw === 0 ? -1 : raw);
+
+const isAnswer = (review: AnkiReview): boolean => review.ease >= 1 && review.ease <= 4 && phases[review.type] !== undefined;
+
+/**
+ * The uid of a review is the same on every device: SHA-256 of its stamp and its card. createHash once a row is the
+ * costliest line of a big import; the input is kept short.
+ */
+const reviewUid = (kind: string, at: number, card: string): Uint8Array =>
+  createHash('sha256').update(`${kind}\0${at}\0${card}`).digest().subarray(0, 16);
+
+type Day = { answers: number; introduced: number; review_answers: number; review_recalled: number; learn_ms: number; review_ms: number };
+const emptyDay = (): Day => ({ answers: 0, introduced: 0, review_answers: 0, review_recalled: 0, learn_ms: 0, review_ms: 0 });
+
+/** What the first answer of a card and its time add to its day, as study/daily-rollups counts them. */
+const addToDay = (day: Day, phase: number, rating: number, durationMs: number, first: boolean): void => {
+  const ms = Math.min(durationMs, answerCapMs);
+  day.answers += 1;
+  if (first && phase <= 1) day.introduced += 1;
+  if (phase === 2) {
+    day.review_answers += 1;
+    if (rating > 1) day.review_recalled += 1;
+    day.review_ms += ms;
+  } else {
+    day.learn_ms += ms;
+  }
+};
+
+/**
+ * A change of schedule without an answer. Anki writes factor 0 when a card is forgotten; a new due date keeps the
+ * factor; type 5 is a new interval from a change of parameters, whose due date the baseline tells.
+ */
+const changeOf = (review: AnkiReview, day: number): { kind: string; due_day: number | null; interval_days: number | null } => {
+  if (review.type === 5) return { kind: 'reschedule', due_day: null, interval_days: Math.max(0, review.intervalRaw) };
+  if (review.factor === 0 && review.intervalRaw <= 0) return { kind: 'forget', due_day: null, interval_days: null };
+  const days = Math.max(0, review.intervalRaw);
+  return { kind: 'set_due', due_day: day + days, interval_days: days };
+};
+
+/** Stages the log: answers as reviews, manual and rescheduled rows as schedule changes. Rows of unknown cards are counted. */
+export const stageReviews = (
+  file: StagedFile,
+  source: AnkiPackage,
+  cards: ReadonlyMap<number, string>,
+  local: { zone: string; rolloverHour: number },
+  onRow: () => void,
+): { orphans: number } => {
+  const days = new Map<number, Day>();
+  const seen = new Set<number>();
+  let orphans = 0;
+  // Anki's log is in order of time, so the first row of a card is its first answer.
+  for (const review of source.reviews()) {
+    onRow();
+    const card = cards.get(review.cardId);
+    if (card === undefined) {
+      orphans += 1;
+      continue;
+    }
+    const utcOffsetMin = utcOffsetMinutes(review.id, local.zone);
+    const day = studyDay(review.id, utcOffsetMin, local.rolloverHour);
+    const durationMs = Math.max(0, review.durationMs);
+    const common = {
+      card: review.cardId,
+      at: review.id,
+      utc_offset_min: utcOffsetMin,
+      study_day: day,
+      last_interval_seconds: signedSeconds(review.lastIntervalRaw),
+      factor: review.factor,
+      duration_ms: durationMs,
+    };
+    if (!isAnswer(review)) {
+      const uid = reviewUid('anki:change', review.id, card);
+      const change = changeOf(review, day);
+      file.insert('schedule_changes', { ...common, uid, ...change, interval_seconds: signedSeconds(review.intervalRaw) });
+      continue;
+    }
+    const phase = phases[review.type] ?? 1;
+    const practice = review.type === filtered && review.factor === 0;
+    file.insert('reviews', {
+      ...common,
+      uid: reviewUid('anki:review', review.id, card),
+      rating: review.ease,
+      phase,
+      interval_seconds: practice ? null : signedSeconds(review.intervalRaw),
+    });
+    const counts = days.get(day) ?? emptyDay();
+    days.set(day, counts);
+    addToDay(counts, phase, review.ease, durationMs, !seen.has(review.cardId));
+    seen.add(review.cardId);
+  }
+  for (const [study_day, counts] of days) file.insert('days', { study_day, ...counts });
+  return { orphans };
+};
