@@ -3,7 +3,7 @@ import { libraryContract } from '#core/library/contract.ts';
 import { libraryHeavyQueries } from '#core/library/service.ts';
 import { createClient } from '#core/rpc/client.ts';
 import { portTransport } from '#core/rpc/port.ts';
-import { workerFiles } from './worker-files.ts';
+import { serviceFiles } from './files.ts';
 
 export type ReaderData = { folder: string; port: MessagePort };
 type HeavyQueries = ReturnType<typeof libraryHeavyQueries>;
@@ -19,7 +19,7 @@ export const startReaders = (data: { folder: string }): { heavyQueries: HeavyQue
     if (running === undefined) {
       const { port1, port2 } = new MessageChannel();
       const workerData: ReaderData = { ...data, port: port2 };
-      const worker = new Worker(workerFiles().reader, { workerData, transferList: [port2] });
+      const worker = new Worker(serviceFiles().reader, { workerData, transferList: [port2] });
       const started = { worker, client: createClient<typeof libraryContract>(portTransport(port1)) };
       port1.unref();
       worker.on('exit', () => {

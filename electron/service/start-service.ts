@@ -16,7 +16,7 @@ import { studyService } from '#core/study/service.ts';
 import { derivations, undoers } from './derivations.ts';
 import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
-import { workerFiles } from './worker-files.ts';
+import { serviceFiles } from './files.ts';
 
 export type ServiceOptions = { folder: string; clock: Clock; ids: IdSource; log: ServiceLog };
 
@@ -42,7 +42,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
-  const exchange = exchangeService({ store, jobs, workerFile: workerFiles().importer });
+  const { importer: workerFile, sampleCourse } = serviceFiles();
+  const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse });
   const handlers = composeHandlers(
     contract,
     [

@@ -1,0 +1,207 @@
+import { statement } from '../../store/statements.ts';
+
+/**
+ * The merge of a staged file, statement by statement. Rows are matched by uid; what the store has keeps its local key,
+ * and what lies in the trash comes back. All of it runs in one transaction on a connection that has the staged file
+ * attached as `staged`.
+ */
+type Batch = { batch: number; now: number; source: string };
+
+const restore = (table: string, staged: string): string =>
+  `UPDATE ${table} SET deleted_at = NULL, batch_id = @batch, updated_at = @now, source = @source
+   WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM staged.${staged})`;
+
+export const mergeSteps = [
+  statement<Batch>('merge.restoreCourses', restore('courses', 'courses')),
+  statement<Batch>(
+    'merge.addCourses',
+    `INSERT INTO courses (uid, title, description, position, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, s.title, s.description, (SELECT coalesce(max(position), 0) FROM courses) + s.sid, @source, s.source_id, @batch, @now, @now
+     FROM staged.courses s WHERE NOT EXISTS (SELECT 1 FROM courses c WHERE c.uid = s.uid) ORDER BY s.sid`,
+  ),
+  statement<Batch>('merge.restoreLectures', restore('lectures', 'lectures')),
+  statement<Batch>(
+    'merge.addLectures',
+    `INSERT INTO lectures (uid, course_id, parent_id, title, position, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, c.id, NULL, s.title, s.sid, @source, s.source_id, @batch, @now, @now
+     FROM staged.lectures s JOIN staged.courses sc ON sc.sid = s.course JOIN courses c ON c.uid = sc.uid
+     WHERE NOT EXISTS (SELECT 1 FROM lectures l WHERE l.uid = s.uid) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.nestLectures',
+    `UPDATE lectures SET parent_id = p.id
+     FROM staged.lectures s JOIN staged.lectures sp ON sp.sid = s.parent JOIN lectures p ON p.uid = sp.uid
+     WHERE lectures.uid = s.uid AND lectures.batch_id = @batch AND p.course_id = lectures.course_id`,
+  ),
+  statement<Batch>(
+    'merge.restoreObjectives',
+    restore('learning_objectives', 'objectives'),
+  ),
+  statement<Batch>(
+    'merge.addObjectives',
+    `INSERT INTO learning_objectives (uid, lecture_id, title, position, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, l.id, s.title, s.sid, @source, NULL, @batch, @now, @now
+     FROM staged.objectives s JOIN staged.lectures sl ON sl.sid = s.lecture JOIN lectures l ON l.uid = sl.uid
+     WHERE NOT EXISTS (SELECT 1 FROM learning_objectives o WHERE o.uid = s.uid) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.addObjectiveRules',
+    `INSERT OR IGNORE INTO objective_rules (objective_id, lecture_id, created_at, updated_at)
+     SELECT o.id, o.lecture_id, @now, @now FROM staged.objectives s JOIN learning_objectives o ON o.uid = s.uid
+     WHERE s.whole_lecture = 1 AND o.batch_id = @batch`,
+  ),
+  statement<Batch>(
+    'merge.addPrerequisites',
+    `INSERT OR IGNORE INTO objective_prerequisites (objective_id, prerequisite_id, created_at, updated_at)
+     SELECT o.id, p.id, @now, @now FROM staged.prerequisites s
+       JOIN staged.objectives so ON so.sid = s.objective JOIN learning_objectives o ON o.uid = so.uid
+       JOIN staged.objectives sp ON sp.sid = s.prerequisite JOIN learning_objectives p ON p.uid = sp.uid`,
+  ),
+  statement<Batch>('merge.restoreNoteTypes', restore('note_types', 'note_types')),
+  statement<Batch>(
+    'merge.addNoteTypes',
+    `INSERT INTO note_types (uid, name, kind, css, sort_field, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, s.name, s.kind, s.css, s.sort_field, @source, s.source_id, @batch, @now, @now FROM staged.note_types s
+     WHERE EXISTS (SELECT 1 FROM staged.notes n WHERE n.note_type = s.sid)
+       AND NOT EXISTS (SELECT 1 FROM note_types t WHERE t.uid = s.uid) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.addNoteFields',
+    `INSERT OR IGNORE INTO note_fields (uid, note_type_id, ordinal, name, created_at, updated_at)
+     SELECT s.uid, t.id, s.ordinal, s.name, @now, @now FROM staged.note_fields s
+       JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid`,
+  ),
+  statement<Batch>(
+    'merge.addCardTemplates',
+    `INSERT OR IGNORE INTO card_templates (uid, note_type_id, ordinal, name, question_format, answer_format, created_at, updated_at)
+     SELECT s.uid, t.id, s.ordinal, s.name, s.question_format, s.answer_format, @now, @now FROM staged.card_templates s
+       JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid`,
+  ),
+  statement<Batch>('merge.mapOldNotes',
+    `INSERT INTO staged.note_map (sid, id, state)
+     SELECT s.sid, n.id, CASE WHEN n.deleted_at IS NOT NULL THEN 'restored' ELSE 'existing' END
+     FROM staged.notes s JOIN notes n ON n.uid = s.uid`,
+  ),
+  statement<Batch>('merge.restoreNotes', restore('notes', 'notes')),
+  statement<Batch>(
+    'merge.addNotes',
+    `INSERT INTO notes (uid, note_type_id, fields, source_modified_at, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, t.id, s.fields, s.modified_at, @source, s.source_id, @batch, s.created_at, @now
+     FROM staged.notes s JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid
+     WHERE s.sid NOT IN (SELECT sid FROM staged.note_map) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.mapNewNotes',
+    `INSERT INTO staged.note_map (sid, id, state) SELECT s.sid, n.id, 'new' FROM staged.notes s JOIN notes n ON n.uid = s.uid
+     WHERE s.sid NOT IN (SELECT sid FROM staged.note_map)`,
+  ),
+  statement<Batch>(
+    'merge.mapOldCards',
+    `INSERT INTO staged.card_map (sid, id, state)
+     SELECT s.sid, c.id, CASE WHEN c.deleted_at IS NOT NULL THEN 'restored' ELSE 'existing' END
+     FROM staged.cards s JOIN cards c ON c.uid = s.uid`,
+  ),
+  statement<Batch>('merge.restoreCards', restore('cards', 'cards')),
+  statement<Batch>(
+    'merge.addCards',
+    `INSERT INTO cards (uid, note_id, ordinal, lecture_id, position, suspended, buried_on, flag, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, m.id, s.ordinal, l.id, s.position, s.suspended, s.buried_on, s.flag, @source, s.source_id, @batch, s.created_at, @now
+     FROM staged.cards s JOIN staged.note_map m ON m.sid = s.note
+       JOIN staged.lectures sl ON sl.sid = s.lecture JOIN lectures l ON l.uid = sl.uid
+     WHERE s.sid NOT IN (SELECT sid FROM staged.card_map) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.mapNewCards',
+    `INSERT INTO staged.card_map (sid, id, state) SELECT s.sid, c.id, 'new' FROM staged.cards s JOIN cards c ON c.uid = s.uid
+     WHERE s.sid NOT IN (SELECT sid FROM staged.card_map)`,
+  ),
+  statement<Batch>(
+    'merge.addObjectiveCards',
+    `INSERT OR IGNORE INTO objective_cards (objective_id, card_id, created_at, updated_at)
+     SELECT o.id, m.id, @now, @now FROM staged.objective_cards s JOIN staged.objectives so ON so.sid = s.objective
+       JOIN learning_objectives o ON o.uid = so.uid JOIN staged.card_map m ON m.sid = s.card`,
+  ),
+  statement<Batch>(
+    'merge.addNoteTags',
+    `INSERT OR IGNORE INTO note_tags (note_id, tag_id) SELECT m.id, t.id FROM staged.note_tags s
+       JOIN staged.note_map m ON m.sid = s.note JOIN tags t ON t.name = s.tag
+     WHERE m.state <> 'existing'`,
+  ),
+  statement<Batch>(
+    'merge.addBlobs',
+    `INSERT OR IGNORE INTO blobs (sha256, size_bytes, mime, created_at, updated_at)
+     SELECT sha256, size_bytes, mime, @now, @now FROM staged.media`,
+  ),
+  statement<Batch>(
+    'merge.restoreMedia',
+    `UPDATE media SET deleted_at = NULL, batch_id = @batch, updated_at = @now, source = @source
+     WHERE deleted_at IS NOT NULL AND name IN (SELECT stored_name FROM staged.media)`,
+  ),
+  statement<Batch>(
+    'merge.addMedia',
+    `INSERT INTO media (uid, name, sha256, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, s.stored_name, s.sha256, @source, s.name, @batch, @now, @now FROM staged.media s
+     WHERE NOT EXISTS (SELECT 1 FROM media m WHERE m.name = s.stored_name)`,
+  ),
+] as const;
+
+const logColumns = {
+  reviews: 'at, uid, utc_offset_min, study_day, rating, phase, interval_seconds, last_interval_seconds, factor, duration_ms',
+  schedule_changes:
+    'at, uid, utc_offset_min, study_day, kind, due_day, interval_days, interval_seconds, last_interval_seconds, factor, duration_ms',
+} as const;
+type Log = keyof typeof logColumns;
+
+const prefixed = (columns: string): string => columns.replace(/(\w+)(,|$)/g, 's.$1$2');
+
+/** Everything of a card that is new to the store, appended in the order of the log itself. */
+const addNewCardsLog = (log: Log) =>
+  statement<{ source: string }>(
+    `merge.addLogOfNewCards.${log}`,
+    `INSERT INTO ${log} (card_id, ${logColumns[log]}, source)
+     SELECT m.id, ${prefixed(logColumns[log])}, @source FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid
+     WHERE m.state = 'new' ORDER BY m.sid, s.at`,
+  );
+
+const missing = (log: Log) => `FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid
+   WHERE m.state <> 'new' AND NOT EXISTS (SELECT 1 FROM ${log} r WHERE r.card_id = m.id AND r.at = s.at AND r.uid = s.uid)`;
+
+/** What a card that the store already has gained elsewhere. */
+const missingOfOldCards = <Row>(log: Log) =>
+  statement<Record<string, never>, Row>(
+    `merge.missingLogOfOldCards.${log}`,
+    `SELECT m.id AS card_id, ${prefixed(logColumns[log])} ${missing(log)} ORDER BY s.at`,
+  );
+
+export type StagedReview = {
+  card_id: number;
+  at: number;
+  uid: Uint8Array;
+  utc_offset_min: number;
+  study_day: number;
+  rating: number;
+  phase: number;
+  interval_seconds: number | null;
+  last_interval_seconds: number;
+  factor: number;
+  duration_ms: number;
+};
+export type StagedChange = {
+  card_id: number;
+  at: number;
+  uid: Uint8Array;
+  utc_offset_min: number;
+  study_day: number;
+  kind: string;
+  due_day: number | null;
+  interval_days: number | null;
+  interval_seconds: number;
+  last_interval_seconds: number;
+  factor: number;
+  duration_ms: number;
+};
+
+export const addNewReviews = addNewCardsLog('reviews');
+export const addNewChanges = addNewCardsLog('schedule_changes');
+export const missingReviews = missingOfOldCards<StagedReview>('reviews');
+export const missingChanges = missingOfOldCards<StagedChange>('schedule_changes');

@@ -1,0 +1,144 @@
+import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import type { IdSource } from '../../store/clock.ts';
+import { statement } from '../../store/statements.ts';
+import { derivedUid, uidToHex } from '../../store/uid.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
+import type { ImportReport } from '../contract.ts';
+import { mergeBaselines } from './merge-baselines.ts';
+import {
+  addNewChanges,
+  addNewReviews,
+  mergeSteps,
+  missingChanges,
+  missingReviews,
+} from './merge-statements.ts';
+import { updateNotes } from './update-notes.ts';
+
+type Meta = { kind: string; label: string; warnings: string };
+const stagedMeta = statement<Record<string, never>, Meta>('merge.meta', 'SELECT kind, label, warnings FROM staged.meta');
+const mapCounts = statement<Record<string, never>, { notes_new: number; notes_old: number; cards_new: number; cards_old: number; cards_restored: number }>(
+  'merge.mapCounts',
+  `SELECT (SELECT count(*) FROM staged.note_map WHERE state <> 'existing') AS notes_new,
+     (SELECT count(*) FROM staged.note_map WHERE state = 'existing') AS notes_old,
+     (SELECT count(*) FROM staged.card_map WHERE state <> 'existing') AS cards_new,
+     (SELECT count(*) FROM staged.card_map WHERE state = 'existing') AS cards_old,
+     (SELECT count(*) FROM staged.card_map WHERE state = 'restored') AS cards_restored`,
+);
+const stagedTotals = statement<Record<string, never>, { reviews: number; changes: number; media: number; renamed: number }>(
+  'merge.totals',
+  `SELECT (SELECT count(*) FROM staged.reviews) AS reviews, (SELECT count(*) FROM staged.schedule_changes) AS changes,
+     (SELECT count(*) FROM staged.media) AS media,
+     (SELECT count(*) FROM staged.media WHERE name <> stored_name) AS renamed`,
+);
+const missingTags = statement<Record<string, never>, { tag: string }>(
+  'merge.missingTags',
+  'SELECT DISTINCT tag FROM staged.note_tags WHERE tag NOT IN (SELECT name FROM tags)',
+);
+const insertTag = statement<{ uid: Uint8Array; name: string; now: number }>(
+  'merge.insertTag',
+  'INSERT INTO tags (uid, name, created_at, updated_at) VALUES (@uid, @name, @now, @now)',
+);
+const insertBatch = statement<{ uid: Uint8Array; kind: string; label: string; counts: string; now: number }, { id: number }>(
+  'merge.insertBatch',
+  `INSERT INTO batches (uid, kind, label, counts, created_at, updated_at) VALUES (@uid, @kind, @label, @counts, @now, @now) RETURNING id`,
+);
+const setBatchCounts = statement<{ batch: number; counts: string }>(
+  'merge.setBatchCounts',
+  'UPDATE batches SET counts = @counts WHERE id = @batch',
+);
+const addDays = statement(
+  'merge.addDays',
+  `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
+   SELECT study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms FROM staged.days WHERE true
+   ON CONFLICT (study_day) DO UPDATE SET
+     answers = answers + excluded.answers, introduced = introduced + excluded.introduced,
+     review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
+     learn_ms = learn_ms + excluded.learn_ms, review_ms = review_ms + excluded.review_ms`,
+);
+const staleStates = statement(
+  'merge.staleStates',
+  `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'card_states', id FROM staged.card_map WHERE state <> 'existing'`,
+);
+const staleNotes = statement(
+  'merge.staleNotes',
+  `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'note_search', id FROM staged.note_map WHERE state <> 'existing'`,
+);
+
+type Added = { added: number; existing: number };
+
+/** Reviews and changes that cards of the store gained elsewhere, each undoable and counted like an answer here. */
+const appendMissing = (tx: WriteTransaction, source: string): { reviews: number; changes: number } => {
+  const reviews = tx.all(missingReviews, {});
+  for (const row of reviews) {
+    tx.append('reviews', { ...row, source }, { owner: row.card_id });
+  }
+  const changes = tx.all(missingChanges, {});
+  for (const row of changes) tx.append('schedule_changes', { ...row, source }, { owner: row.card_id });
+  return { reviews: reviews.length, changes: changes.length };
+};
+
+const mergeLogs = (tx: WriteTransaction, source: string, oldCards: number): { reviews: Added; changes: Added } => {
+  const totals = tx.get(stagedTotals, {}) ?? { reviews: 0, changes: 0 };
+  const newReviews = tx.run(addNewReviews, { source });
+  const newChanges = tx.run(addNewChanges, { source });
+  const appended = oldCards === 0 ? { reviews: 0, changes: 0 } : appendMissing(tx, source);
+  const of = (total: number, added: number): Added => ({ added, existing: total - added });
+  return {
+    reviews: of(totals.reviews, newReviews + appended.reviews),
+    changes: of(totals.changes, newChanges + appended.changes),
+  };
+};
+
+/** Days: added as counted while staging where every card is new, otherwise counted again from the log. */
+const mergeDays = (tx: WriteTransaction, allNew: boolean, anyReview: boolean): void => {
+  if (allNew) tx.run(addDays, {});
+  else if (anyReview) dailyRollupsDerivation.rebuild(tx);
+  tx.changed('daily_rollups');
+};
+
+const addTags = (tx: WriteTransaction): void => {
+  for (const { tag } of tx.all(missingTags, {})) {
+    tx.run(insertTag, { uid: derivedUid('tag', tag), name: tag, now: tx.now });
+  }
+};
+
+/**
+ * Merges the attached staged file: everything in this transaction, derived rows afterwards in slices. What it made
+ * carries one batch, so that one step of undo puts it away again.
+ */
+export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
+  const meta = tx.get(stagedMeta, {});
+  if (meta === undefined) throw new Error('a staged file without its description');
+  const source = meta.kind;
+  const uid = ids.uid();
+  const batch = tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;
+  addTags(tx);
+  let mediaAdded = 0;
+  for (const def of mergeSteps) {
+    const changed = tx.run(def, { batch, now: tx.now, source });
+    if (def.name === 'merge.addMedia' || def.name === 'merge.restoreMedia') mediaAdded += changed;
+  }
+  const counts = tx.get(mapCounts, {}) ?? { notes_new: 0, notes_old: 0, cards_new: 0, cards_old: 0, cards_restored: 0 };
+  const updated = counts.notes_old === 0 ? 0 : updateNotes(tx);
+  const oldCards = counts.cards_old + counts.cards_restored;
+  const logs = mergeLogs(tx, source, oldCards);
+  mergeBaselines(tx, source, oldCards > 0);
+  mergeDays(tx, oldCards === 0, logs.reviews.added > 0 || counts.cards_restored > 0);
+  tx.run(staleStates, {});
+  tx.run(staleNotes, {});
+  tx.steps.unshift({ kind: 'bulk', name: 'exchange.merge', data: { batch } });
+  tx.changed('batches', 'courses', 'lectures', 'learning_objectives', 'note_types', 'notes', 'cards', 'tags', 'note_tags', 'media', 'reviews', 'card_states');
+  const totals = tx.get(stagedTotals, {});
+  const report: ImportReport = {
+    batch: uidToHex(uid),
+    label: meta.label,
+    notes: { added: counts.notes_new, updated, unchanged: counts.notes_old - updated },
+    cards: { added: counts.cards_new, existing: counts.cards_old },
+    reviews: logs.reviews,
+    scheduleChanges: logs.changes,
+    media: { added: mediaAdded, existing: (totals?.media ?? 0) - mediaAdded, renamed: totals?.renamed ?? 0 },
+    warnings: JSON.parse(meta.warnings) as ImportReport['warnings'],
+  };
+  tx.run(setBatchCounts, { batch, counts: JSON.stringify(report) });
+  return report;
+};

@@ -1,0 +1,126 @@
+import { basename } from 'node:path';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Handlers } from '../rpc/compose.ts';
+import { RpcError } from '../rpc/errors.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Store } from '../store/store.ts';
+import { importReport, type exchangeContract, type ImportReport } from './contract.ts';
+import { Stagings } from './stagings.ts';
+import { chunkBytes, Uploads } from './uploads.ts';
+import { runTask } from './worker/run-task.ts';
+import type { JobProgress } from '../jobs/jobs.ts';
+import type { ImportTask } from './worker/task.ts';
+
+export type ExchangeParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Entry file of the import worker. */
+  workerFile: string;
+  /** Folder of the sample course that ships with the program. */
+  sampleCourse: string;
+};
+
+export type ExchangeService = { handlers: Handlers<typeof exchangeContract>; close(): Promise<void> };
+
+/** Imports: files arrive, are staged in a file of their own, and are merged when the owner says so. */
+export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeService> => {
+  const { store, jobs } = parts;
+  const uploads = new Uploads(store.profile, store.ids);
+  const stagings = new Stagings(store.profile, store.ids);
+  await stagings.empty();
+  const profile = store.profile.folder;
+  const closing = new AbortController();
+
+  const run = (task: ImportTask, progress: JobProgress, signal: AbortSignal) =>
+    runTask(parts.workerFile, task, progress, AbortSignal.any([signal, closing.signal]));
+
+  const local = () => ({ zone: store.clock.zone(), settings: readSettings(store) });
+
+  const stage = async (
+    task: (staging: string) => ImportTask,
+    progress: JobProgress,
+    signal: AbortSignal,
+  ) => {
+    const staging = await stagings.create();
+    try {
+      const { output } = await run(task(staging), progress, signal);
+      stagings.ready(staging);
+      return { staging, output };
+    } catch (error) {
+      await stagings.discard(staging);
+      throw error;
+    }
+  };
+
+  const merge = async (staging: string, progress: JobProgress, signal: AbortSignal): Promise<ImportReport> => {
+    const task: ImportTask = { kind: 'merge', profile, staging, now: store.clock.now(), zone: store.clock.zone() };
+    try {
+      const { output } = await store.writeElsewhere(() => run(task, progress, signal));
+      await stagings.merged(staging);
+      return importReport.parse(output);
+    } catch (error) {
+      stagings.giveBack(staging);
+      throw error;
+    }
+  };
+
+  const stageFile = (upload: string | undefined, path: string, label: string): Promise<string> =>
+    jobs.start('exchange.stage', async (progress, signal) => {
+      try {
+        const task = (staging: string): ImportTask => ({ kind: 'stage_anki', profile, staging, path, label, ...local() });
+        return (await stage(task, progress, signal)).output;
+      } finally {
+        if (upload !== undefined) await uploads.drop(upload);
+      }
+    });
+
+  return {
+    handlers: {
+      'exchange.openUpload': async ({ name, sizeBytes }) => ({
+        output: { upload: await uploads.open(name, sizeBytes), chunkBytes },
+        changes: [],
+      }),
+      'exchange.writeUpload': async ({ upload, offset, bytes }) => ({
+        output: { receivedBytes: await uploads.write(upload, offset, bytes) },
+        changes: [],
+      }),
+      'exchange.stage': async (input, { caller }) => {
+        if ('upload' in input) {
+          const { name, path } = uploads.complete(input.upload);
+          return { output: { job: await stageFile(input.upload, path, name) }, changes: ['jobs'] };
+        }
+        // A page names no paths: what it may read is what a person gave it.
+        if (caller === 'page') throw new RpcError('forbidden', { member: 'path' });
+        return { output: { job: await stageFile(undefined, input.path, basename(input.path)) }, changes: ['jobs'] };
+      },
+      'exchange.merge': async ({ staging }) => {
+        stagings.take(staging);
+        const job = await jobs.start('exchange.merge', async (progress, signal) => ({
+          ...(await merge(staging, progress, signal)),
+        }) as never);
+        return { output: { job }, changes: ['jobs'] };
+      },
+      'exchange.discard': async ({ staging }) => {
+        await stagings.discard(staging);
+        return { output: {}, changes: [] };
+      },
+      'exchange.openSample': async (_input, { signal }) => {
+        const task = (staging: string): ImportTask => ({
+          kind: 'stage_sample',
+          profile,
+          staging,
+          course: parts.sampleCourse,
+          now: store.clock.now(),
+          ...local(),
+        });
+        const { staging } = await stage(task, () => {}, signal);
+        stagings.take(staging);
+        return { output: await merge(staging, () => {}, signal), changes: ['courses', 'cards'] };
+      },
+    },
+    close: async () => {
+      closing.abort(new RpcError('cancelled'));
+      await stagings.empty();
+    },
+  };
+};

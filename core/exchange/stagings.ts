@@ -1,0 +1,59 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RpcError } from '../rpc/errors.ts';
+import type { IdSource } from '../store/clock.ts';
+import type { Profile } from '../store/profile.ts';
+import { uidToHex } from '../store/uid.ts';
+
+/** Folders of staged imports that wait for the owner's word; they do not outlive the service. */
+export class Stagings {
+  readonly #profile: Profile;
+  readonly #ids: IdSource;
+  readonly #ready = new Set<string>();
+  readonly #merging = new Set<string>();
+
+  constructor(profile: Profile, ids: IdSource) {
+    this.#profile = profile;
+    this.#ids = ids;
+  }
+
+  /** Removes what an earlier process left. */
+  async empty(): Promise<void> {
+    for (const entry of await readdir(this.#profile.staging)) {
+      await rm(join(this.#profile.staging, entry), { recursive: true, force: true });
+    }
+  }
+
+  async create(): Promise<string> {
+    const uid = uidToHex(this.#ids.uid());
+    await mkdir(join(this.#profile.staging, uid), { mode: 0o700 });
+    return uid;
+  }
+
+  ready(uid: string): void {
+    this.#ready.add(uid);
+  }
+
+  /** Takes a staging for merging. Throws `not_found`, and `conflict` while it is being merged. */
+  take(uid: string): void {
+    if (this.#merging.has(uid)) throw new RpcError('conflict', { staging: uid });
+    if (!this.#ready.delete(uid)) throw new RpcError('not_found', { staging: uid });
+    this.#merging.add(uid);
+  }
+
+  /** A merge that failed or was cancelled may be tried again. */
+  giveBack(uid: string): void {
+    if (this.#merging.delete(uid)) this.#ready.add(uid);
+  }
+
+  async discard(uid: string): Promise<void> {
+    if (this.#merging.has(uid)) throw new RpcError('conflict', { staging: uid });
+    this.#ready.delete(uid);
+    await rm(join(this.#profile.staging, uid), { recursive: true, force: true });
+  }
+
+  async merged(uid: string): Promise<void> {
+    this.#merging.delete(uid);
+    await this.discard(uid);
+  }
+}

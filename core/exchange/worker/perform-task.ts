@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { TransactionHooks } from '../../events/transaction-events.ts';
+import type { Outcome } from '../../rpc/changes.ts';
+import { RpcError, type JsonValue } from '../../rpc/errors.ts';
+import { keepBlob } from '../../store/blobs.ts';
+import { shiftedClock } from '../../store/clock.ts';
+import { openReader } from '../../store/open-store.ts';
+import { applyWriterPragmas } from '../../store/pragmas.ts';
+import { profileAt, type Profile } from '../../store/profile.ts';
+import type { StoreReader } from '../../store/reader.ts';
+import { RowWriter } from '../../store/row-writer.ts';
+import { runTransaction } from '../../store/run-transaction.ts';
+import { statement, StatementCache } from '../../store/statements.ts';
+import { uidSource } from '../../store/uid.ts';
+import { cardStatesDerivation } from '../../study/card-states.ts';
+import { noteSearchDerivation } from '../../library/note-search.ts';
+import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
+import type { StoredMedia } from '../anki/stage-media.ts';
+import { merge } from '../merge/merge.ts';
+import { preview } from '../merge/preview.ts';
+import { stageSample } from '../sample-course/stage-sample.ts';
+import { stagedName } from '../staged/staging-schema.ts';
+import type { ImportTask } from './task.ts';
+
+type Progress = (step: string, done: number, total: number) => void;
+
+const storedSha = statement<{ name: string }, { sha256: Uint8Array }>(
+  'exchange.storedMedia',
+  'SELECT sha256 FROM media WHERE name = @name',
+);
+const stagedMediaFiles = statement<Record<string, never>, { sha256: Uint8Array; file: string }>(
+  'exchange.stagedMediaFiles',
+  'SELECT sha256, file FROM staged.media',
+);
+
+const attach = (db: Database.Database, file: string): void => {
+  db.prepare(`ATTACH ? AS ${stagedName}`).run(file);
+};
+
+/** What the staged file would do to the store as it is now, without writing to either. */
+const previewStaged = (profile: Profile, folder: string): JsonValue => {
+  const { reader, connection, close } = openReader(profile);
+  try {
+    attach(connection, join(folder, stagedFileName));
+    return { ...preview(reader, basename(folder)) } as unknown as JsonValue; // plain data of the contract
+  } finally {
+    close();
+  }
+};
+
+const withStoredMedia = async <T>(profile: Profile, work: (storedMedia: StoredMedia) => Promise<T>): Promise<T> => {
+  const { reader, close } = openReader(profile);
+  try {
+    return await work((name) => reader.get(storedSha, { name })?.sha256);
+  } finally {
+    close();
+  }
+};
+
+const stage = async (task: Exclude<ImportTask, { kind: 'merge' }>, onProgress: Progress, signal: AbortSignal) => {
+  const profile = profileAt(task.profile);
+  const folder = join(profile.staging, task.staging);
+  await withStoredMedia(profile, async (storedMedia) => {
+    if (task.kind === 'stage_anki') await stageAnki({ ...task, folder, storedMedia, onProgress, signal });
+    else await stageSample({ folder, course: task.course, json: JSON.parse(await readFile(join(task.course, 'course.json'), 'utf8')), now: task.now });
+  });
+  onProgress('compare', 0, 0);
+  signal.throwIfAborted();
+  return { output: previewStaged(profile, folder), changes: [] };
+};
+
+/** Moves the media to their places. A crash after it leaves files that no row names, which a later sweep removes. */
+const keepMedia = (reader: StoreReader, profile: Profile, onProgress: Progress, signal: AbortSignal): void => {
+  const files = reader.all(stagedMediaFiles, {});
+  for (const [index, { sha256, file }] of files.entries()) {
+    keepBlob(profile, file, sha256);
+    onProgress('keep_media', index + 1, files.length);
+    signal.throwIfAborted();
+  }
+};
+
+/** The caller holds the write lane, so this connection is the only one that writes. */
+const mergeTask = (task: Extract<ImportTask, { kind: 'merge' }>, onProgress: Progress, signal: AbortSignal): Outcome<JsonValue> => {
+  const profile = profileAt(task.profile);
+  const clock = shiftedClock(task.now, task.zone);
+  const db = new Database(profile.store, { fileMustExist: true });
+  try {
+    applyWriterPragmas(db);
+    db.pragma('cache_size = -262144'); // the whole merge stays in memory until its commit
+    attach(db, join(profile.staging, task.staging, stagedFileName));
+    const cache = new StatementCache(db, () => {});
+    keepMedia(cache, profile, onProgress, signal);
+    onProgress('merge', 0, 0);
+    if (signal.aborted) throw new RpcError('cancelled');
+    const derivations = { keyed: [cardStatesDerivation, noteSearchDerivation], whole: [dailyRollupsDerivation] };
+    const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
+    const label = cache.get(labelOf, {})?.label ?? '';
+    const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, uidSource(clock)), { subject: label });
+    return { output: outcome.output as unknown as JsonValue, changes: outcome.changes }; // plain data of the contract
+  } finally {
+    db.close();
+  }
+};
+
+const labelOf = statement<Record<string, never>, { label: string }>('exchange.stagedLabel', 'SELECT label FROM staged.meta');
+
+/** Performs one task of the import worker. */
+export const performTask = async (task: ImportTask, onProgress: Progress, signal: AbortSignal): Promise<Outcome<JsonValue>> =>
+  task.kind === 'merge' ? mergeTask(task, onProgress, signal) : stage(task, onProgress, signal);

@@ -1,0 +1,20 @@
+import type { ErrorData, JsonValue } from '../../rpc/errors.ts';
+import type { Settings } from '../../settings/contract.ts';
+
+/** What the import worker is asked to do. */
+export type ImportTask =
+  | { kind: 'stage_anki'; profile: string; staging: string; path: string; label: string; zone: string; settings: Settings }
+  | { kind: 'stage_sample'; profile: string; staging: string; course: string; now: number; zone: string; settings: Settings }
+  | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
+
+export type WorkerInput = {
+  task: ImportTask;
+  /** One 32-bit cell; anything but 0 asks the work to stop. */
+  cancelled: SharedArrayBuffer;
+};
+
+export type WorkerMessage =
+  | { type: 'progress'; step: string; done: number; total: number }
+  | { type: 'done'; result: JsonValue; changes: readonly string[] }
+  | { type: 'failed'; error: ErrorData }
+  | { type: 'crashed'; message: string };

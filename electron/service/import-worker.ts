@@ -1,0 +1,3 @@
+import { runImportWorker } from '#core/exchange/worker/worker-main.ts';
+
+await runImportWorker();
