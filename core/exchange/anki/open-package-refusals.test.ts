@@ -104,8 +104,10 @@ describe('the container', () => {
   });
 
   it('is refused when an entry is encrypted', async () => {
-    expect(await refusalOf(version1({ name: 'x', content: Buffer.from('x'), flags: 1 }))).toBe('encrypted');
-    expect(await refusalOf(version1({ name: 'x', content: Buffer.from('x'), flags: 0x41 }))).toBe('encrypted');
+    // Encryption puts 12 bytes before the content.
+    const entry = { name: '0', content: Buffer.alloc(13), statedSize: 1 };
+    expect(await refusalOf(version1({ ...entry, flags: 1 }))).toBe('encrypted');
+    expect(await refusalOf(version1({ ...entry, flags: 0x41 }))).toBe('encrypted');
   });
 
   it('is refused for too many entries, quickly', async () => {
@@ -371,7 +373,7 @@ describe('the media list', () => {
 });
 
 describe('random damage', () => {
-  const whole = (): Buffer[] => [
+  const containers = (): Buffer[] => [
     version1({ name: 'media', content: Buffer.from(jsonMediaList(samplePackage.media)) }, { name: '0', content: Buffer.from('x') }),
     version3(sample18, zstdEntry('media', protobufMediaList(samplePackage.media)), zstdEntry('0', Buffer.from('x'))),
     sample11,
@@ -380,11 +382,11 @@ describe('random damage', () => {
 
   it.each([0, 1, 2, 3])('is read or refused, never anything else (container %i)', async (index) => {
     const random = seededRandom(index);
+    const whole = containers()[index] ?? Buffer.alloc(0);
     const outcomes = new Set<string>();
     for (let round = 0; round < 100; round += 1) {
-      const bytes = Buffer.from(whole()[index] ?? Buffer.alloc(0));
+      const bytes = Buffer.from(whole);
       for (let hit = random.whole(1, 6); hit > 0; hit -= 1) bytes[random.whole(4, bytes.length - 1)] = random.whole(0, 255);
-      await writeFile(file, bytes);
       const outcome = await readAll(bytes).then(
         () => 'read',
         (error: unknown) => (error instanceof PackageRefusedError ? error.reason : Promise.reject(error)),
@@ -393,6 +395,6 @@ describe('random damage', () => {
       expect(readdirSync(workDir)).toEqual([]);
       for (const name of readdirSync(folder)) if (name.startsWith('media-')) await rm(join(folder, name));
     }
-    expect(outcomes.size).toBeGreaterThan(1);
+    expect([...outcomes]).not.toEqual(['read']);
   });
 });
