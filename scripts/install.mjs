@@ -205,7 +205,11 @@ const NO_NPM =
  */
 export function explainNpm(errors, folder) {
   const code = /npm (?:ERR!|error) code (\S+)/.exec(errors)?.[1] ?? '';
-  const details = errors.trim() === '' ? '' : `\n\nWhat npm said:\n${errors.trim()}`;
+  const said = errors
+    .trim()
+    .split('\n')
+    .filter((line) => !/^npm error\s+(at |errno)/.test(line));
+  const details = errors.trim() === '' ? '' : `\n\nWhat npm said:\n${said.slice(0, 8).join('\n')}`;
   if (
     [
       'ENOTFOUND',
