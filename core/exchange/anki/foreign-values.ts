@@ -13,7 +13,8 @@ export function idValue(value: unknown, table: string, column: string): number {
 /** A scheduling number, cut to the 32 bits that Anki gives it and without its fraction: old collections hold values such as 2.0 or an overflown due.
  * @throws PackageRefusedError `bad_field` when it is no number */
 export function int32Value(value: unknown, table: string, column: string): number {
-  if (typeof value !== 'number' || Number.isNaN(value)) throw new PackageRefusedError('bad_field', { table, column });
+  if (typeof value !== 'number' || Number.isNaN(value))
+    throw new PackageRefusedError('bad_field', { table, column });
   return Math.min(INT32_MAX, Math.max(INT32_MIN, Math.trunc(value)));
 }
 

@@ -18,7 +18,9 @@ type ListedMedia = { entryName: string; media: AnkiMedia };
  * @throws PackageRefusedError `damaged_media_list` or `too_many_entries` */
 export function parseJsonMediaList(bytes: Uint8Array, limits: PackageLimits): ListedMedia[] {
   const listed: ListedMedia[] = [];
-  const value = refusingDamage(() => parseBoundedJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 1));
+  const value = refusingDamage(() =>
+    parseBoundedJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 1),
+  );
   if (!isRecord(value)) throw new PackageRefusedError('damaged_media_list');
   for (const [entryName, name] of Object.entries(value)) {
     if (typeof name !== 'string') throw new PackageRefusedError('damaged_media_list');
@@ -87,7 +89,8 @@ function isFileName(name: string, limits: PackageLimits): boolean {
 }
 
 function checkCount(count: number, limits: PackageLimits): void {
-  if (count > limits.maxMedia) throw new PackageRefusedError('too_many_entries', { what: 'media list', limit: limits.maxMedia });
+  if (count > limits.maxMedia)
+    throw new PackageRefusedError('too_many_entries', { what: 'media list', limit: limits.maxMedia });
 }
 
 function refusingDamage<T>(parse: () => T): T {

@@ -24,8 +24,23 @@ const COMMON_TABLES = {
   col: ['crt', 'ver', 'models', 'decks'],
   notes: ['id', 'guid', 'mid', 'mod', 'tags', 'flds'],
   cards: [
-    ...['id', 'nid', 'did', 'ord', 'mod', 'type', 'queue', 'due', 'ivl', 'factor'],
-    ...['reps', 'lapses', 'left', 'odue', 'odid', 'flags', 'data'],
+    'id',
+    'nid',
+    'did',
+    'ord',
+    'mod',
+    'type',
+    'queue',
+    'due',
+    'ivl',
+    'factor',
+    'reps',
+    'lapses',
+    'left',
+    'odue',
+    'odid',
+    'flags',
+    'data',
   ],
   revlog: ['id', 'cid', 'ease', 'ivl', 'lastIvl', 'factor', 'time', 'type'],
 };
@@ -91,7 +106,9 @@ function checkedCollection(db: Database.Database, limits: PackageLimits): Foreig
 }
 
 function checkPages(db: Database.Database, schema: number): void {
-  const tables = Object.keys(schema >= FIRST_TABLE_SCHEMA ? { ...COMMON_TABLES, ...CONFIG_TABLES } : COMMON_TABLES);
+  const tables = Object.keys(
+    schema >= FIRST_TABLE_SCHEMA ? { ...COMMON_TABLES, ...CONFIG_TABLES } : COMMON_TABLES,
+  );
   for (const table of tables) {
     if (db.pragma(`quick_check(${table})`, { simple: true }) !== 'ok') {
       throw new PackageRefusedError('damaged_collection', { table });
@@ -109,6 +126,7 @@ function checkCounts(db: Database.Database, limits: PackageLimits): void {
   const bounds = { notes: limits.maxNotes, cards: limits.maxCards, revlog: limits.maxReviews } as const;
   for (const table of ['notes', 'cards', 'revlog'] as const) {
     const rows = countRows(db, table);
-    if (rows > bounds[table]) throw new PackageRefusedError('too_large', { what: table, rows, limit: bounds[table] });
+    if (rows > bounds[table])
+      throw new PackageRefusedError('too_large', { what: table, rows, limit: bounds[table] });
   }
 }

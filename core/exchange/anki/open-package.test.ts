@@ -23,10 +23,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function withPackage<T>(use: (opened: AnkiPackage) => T | Promise<T>): Promise<T> {
+async function withPackage<T>(read: (opened: AnkiPackage) => T | Promise<T>): Promise<T> {
   const opened = await openPackage(file, { workDir });
   try {
-    return await use(opened);
+    return await read(opened);
   } finally {
     await opened.close();
     expect(readdirSync(workDir)).toEqual([]);
@@ -67,7 +67,9 @@ describe.each([1, 2, 3] as const)('a package of version %i', (version) => {
         { ord: 1, name: 'Back' },
       ]);
       expect(noteTypes[1]?.templates[1]).toEqual({
-        ...{ ord: 1, name: 'Card 2', questionFormat: '{{Back}}' },
+        ord: 1,
+        name: 'Card 2',
+        questionFormat: '{{Back}}',
         answerFormat: '{{FrontSide}}<hr id=answer>{{Front}}',
       });
       expect(noteTypes[2]?.css).toContain('.cloze');
@@ -88,8 +90,23 @@ describe.each([1, 2, 3] as const)('a package of version %i', (version) => {
         data: { stability: 31.5, difficulty: 6.25, desiredRetention: 0.9, lastReviewAt: 1_700_400_000 },
       });
       expect(second).toEqual({
-        ...{ id: 2001, noteId: 1001, deckId: 10, originalDeckId: 0, ordinal: 0, modifiedAt: 1_700_000_000, type: 0, queue: 0, due: 0 },
-        ...{ originalDue: 0, intervalDays: 0, factor: 0, reps: 0, lapses: 0, left: 0, flags: 0, data: {} },
+        id: 2001,
+        noteId: 1001,
+        deckId: 10,
+        originalDeckId: 0,
+        ordinal: 0,
+        modifiedAt: 1_700_000_000,
+        type: 0,
+        queue: 0,
+        due: 0,
+        originalDue: 0,
+        intervalDays: 0,
+        factor: 0,
+        reps: 0,
+        lapses: 0,
+        left: 0,
+        flags: 0,
+        data: {},
       });
       expect(third?.queue).toBe(-1);
       expect(last.map(({ data }) => data)).toEqual([{}, {}]);
@@ -100,7 +117,8 @@ describe.each([1, 2, 3] as const)('a package of version %i', (version) => {
       expect([...opened.reviews()]).toEqual(
         samplePackage.reviews.map(({ interval, lastInterval, ...rest }) => ({
           ...rest,
-          ...{ intervalRaw: interval, lastIntervalRaw: lastInterval },
+          intervalRaw: interval,
+          lastIntervalRaw: lastInterval,
         })),
       );
     }));
@@ -133,19 +151,31 @@ describe('openPackage', () => {
   it('normalises texts to NFC and keeps the GUID as it is', async () => {
     const decomposed = 'cafe\u0301';
     const note = { id: 1, guid: decomposed, noteTypeId: 100, tags: [decomposed], fields: [decomposed, 'x'] };
-    await writePackage(file, 3, { ...samplePackage, notes: [note], media: [{ name: `${decomposed}.png`, bytes: Buffer.from('x') }] });
+    await writePackage(file, 3, {
+      ...samplePackage,
+      notes: [note],
+      media: [{ name: `${decomposed}.png`, bytes: Buffer.from('x') }],
+    });
     await withPackage((opened) => {
-      expect([...opened.notes()]).toMatchObject([{ guid: decomposed, tags: ['caf\u00e9'], fields: ['caf\u00e9', 'x'] }]);
+      expect([...opened.notes()]).toMatchObject([
+        { guid: decomposed, tags: ['caf\u00e9'], fields: ['caf\u00e9', 'x'] },
+      ]);
       expect(opened.media[0]?.name).toBe('caf\u00e9.png');
     });
   });
 
   it('reads names that would break an SQL sort, and cuts overflown schedules to 32 bits', async () => {
-    const decks = [{ id: 5, name: 'ß::Straße' }, { id: 6, name: 'SS:: ' }];
+    const decks = [
+      { id: 5, name: 'ß::Straße' },
+      { id: 6, name: 'SS:: ' },
+    ];
     const cards = [{ id: 1, noteId: 1000, deckId: 5, ordinal: 0, due: 9_000_000_000 }];
     await writePackage(file, 3, { ...samplePackage, decks, cards });
     await withPackage((opened) => {
-      expect(opened.decks.map(({ path }) => path)).toEqual([['ß', 'Straße'], ['SS', 'blank']]);
+      expect(opened.decks.map(({ path }) => path)).toEqual([
+        ['ß', 'Straße'],
+        ['SS', 'blank'],
+      ]);
       expect([...opened.cards()][0]?.due).toBe(2_147_483_647);
     });
   });
@@ -164,7 +194,11 @@ describe('openPackage', () => {
   it('stops when cancelled and leaves nothing behind', async () => {
     await writeBigPackage(file, { notes: 2000, reviews: 20_000, seed: 1, version: 3 });
     const controller = new AbortController();
-    const opening = openPackage(file, { workDir, signal: controller.signal, onProgress: () => controller.abort() });
+    const opening = openPackage(file, {
+      workDir,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
     await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
     expect(readdirSync(workDir)).toEqual([]);
   });

@@ -113,12 +113,23 @@ async function readMeta(archive: ZipArchive, opening: Opening): Promise<PackageV
   return parseMeta(await unpackToBuffer(archive, entry, options));
 }
 
-async function readMediaList(archive: ZipArchive, version: PackageVersion, opening: Opening): Promise<MediaList> {
+async function readMediaList(
+  archive: ZipArchive,
+  version: PackageVersion,
+  opening: Opening,
+): Promise<MediaList> {
   const entry = archive.entries.get('media');
   if (entry === undefined) return NO_MEDIA;
   const zstd = version === 3;
   const maxBytes = opening.bounds.maxMediaListBytes;
-  const bytes = await unpackToBuffer(archive, entry, { ...unpackOptions(opening), what: 'media list', zstd, maxBytes });
-  const listed = zstd ? parseProtobufMediaList(bytes, opening.bounds) : parseJsonMediaList(bytes, opening.bounds);
+  const bytes = await unpackToBuffer(archive, entry, {
+    ...unpackOptions(opening),
+    what: 'media list',
+    zstd,
+    maxBytes,
+  });
+  const listed = zstd
+    ? parseProtobufMediaList(bytes, opening.bounds)
+    : parseJsonMediaList(bytes, opening.bounds);
   return resolveMedia(listed, archive.entries, opening.bounds);
 }

@@ -95,10 +95,20 @@ async function extractMedia(parts: OpenedParts, media: AnkiMedia, toFile: string
   const entry = list.entryOf.get(media);
   if (archive === null || entry === undefined) throw new TypeError('this media file is not of this package');
   const destination = createWriteStream(toFile, { flags: 'wx' });
-  const options = { what: 'media file', zstd: parts.version === 3, maxBytes: bounds.maxMediaFileBytes } as const;
+  const options = {
+    what: 'media file',
+    zstd: parts.version === 3,
+    maxBytes: bounds.maxMediaFileBytes,
+  } as const;
   try {
-    const { size, sha256, sha1 } = await unpackEntry(archive, entry, destination, { ...options, limits: bounds, budget, signal });
-    const differs = (media.size !== undefined && media.size !== size) || (media.sha1 !== undefined && media.sha1 !== sha1);
+    const { size, sha256, sha1 } = await unpackEntry(archive, entry, destination, {
+      ...options,
+      limits: bounds,
+      budget,
+      signal,
+    });
+    const differs =
+      (media.size !== undefined && media.size !== size) || (media.sha1 !== undefined && media.sha1 !== sha1);
     if (differs) throw new PackageRefusedError('damaged_media', { size });
     return { sha256, size };
   } catch (error) {

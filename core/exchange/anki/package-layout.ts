@@ -26,7 +26,10 @@ export function parseMeta(bytes: Uint8Array): PackageVersion {
 /** Finds the entry with the collection. Packages since 2.1 carry, beside the collection, a `collection.anki2` whose only
  * note asks old programs to update; it is taken for the collection only where no newer one can be expected.
  * @throws PackageRefusedError `no_collection` or `only_update_note` */
-export function packageLayout(entries: ReadonlyMap<string, Entry>, stated: PackageVersion | null): PackageLayout {
+export function packageLayout(
+  entries: ReadonlyMap<string, Entry>,
+  stated: PackageVersion | null,
+): PackageLayout {
   const version = stated ?? newestPresent(entries);
   const collection = entries.get(COLLECTION_NAMES[version]);
   if (collection !== undefined) return { version, collection };

@@ -11,7 +11,9 @@ import { bytesOf, protobufFields, textOf } from './protobuf-fields.ts';
  * @throws PackageRefusedError `bad_field` or `too_large` */
 export function readDecks(collection: ForeignCollection, limits: PackageLimits): AnkiDeck[] {
   const decks =
-    collection.schema < FIRST_TABLE_SCHEMA ? readJsonDecks(collection, limits) : readTableDecks(collection, limits);
+    collection.schema < FIRST_TABLE_SCHEMA
+      ? readJsonDecks(collection, limits)
+      : readTableDecks(collection, limits);
   return decks.sort((a, b) => a.id - b.id);
 }
 
@@ -72,5 +74,6 @@ function deckPath(fullName: string, separator: string): string[] {
 }
 
 function checkDeckCount(count: number, limits: PackageLimits): void {
-  if (count > limits.maxDecks) throw new PackageRefusedError('too_large', { what: 'decks', limit: limits.maxDecks });
+  if (count > limits.maxDecks)
+    throw new PackageRefusedError('too_large', { what: 'decks', limit: limits.maxDecks });
 }

@@ -11,7 +11,9 @@ import { numberOf, protobufFields, textOf } from './protobuf-fields.ts';
  * @throws PackageRefusedError `bad_field` or `too_large` */
 export function readNoteTypes(collection: ForeignCollection, limits: PackageLimits): AnkiNoteType[] {
   const noteTypes =
-    collection.schema < FIRST_TABLE_SCHEMA ? readJsonNoteTypes(collection, limits) : readTableNoteTypes(collection, limits);
+    collection.schema < FIRST_TABLE_SCHEMA
+      ? readJsonNoteTypes(collection, limits)
+      : readTableNoteTypes(collection, limits);
   for (const { fields, templates } of noteTypes) {
     fields.sort((a, b) => a.ord - b.ord);
     templates.sort((a, b) => a.ord - b.ord);
@@ -87,10 +89,14 @@ function readTableNoteTypes({ db }: ForeignCollection, limits: PackageLimits): A
     fields.push(field);
     checkCount(fields.length, limits.maxFields, 'fields');
   }
-  for (const [id, ord, templateName, blob] of rows(`SELECT ntid, ord, ${name}, ${config} FROM templates NOT INDEXED`)) {
+  for (const [id, ord, templateName, blob] of rows(
+    `SELECT ntid, ord, ${name}, ${config} FROM templates NOT INDEXED`,
+  )) {
     const templates = byId.get(idValue(id, 'templates', 'ntid'))?.templates;
     if (templates === undefined) continue;
-    templates.push(templateOf(int32Value(ord, 'templates', 'ord'), tableName(templateName, 'templates'), blob));
+    templates.push(
+      templateOf(int32Value(ord, 'templates', 'ord'), tableName(templateName, 'templates'), blob),
+    );
     checkCount(templates.length, limits.maxFields, 'templates');
   }
   return [...byId.values()];
@@ -102,7 +108,15 @@ function tableName(value: unknown, table: string): string {
 
 /** `notetypes.config`: 1 kind (1 is cloze), 2 index of the sort field, 3 CSS. */
 function noteTypeOf(id: number, name: string, config: unknown): AnkiNoteType {
-  const noteType: AnkiNoteType = { id, name, kind: 'standard', css: '', fields: [], templates: [], sortField: 0 };
+  const noteType: AnkiNoteType = {
+    id,
+    name,
+    kind: 'standard',
+    css: '',
+    fields: [],
+    templates: [],
+    sortField: 0,
+  };
   readConfig(config, 'notetypes', (blob) => {
     for (const field of protobufFields(blob)) {
       if (field.number === 1) noteType.kind = numberOf(field) === 1 ? 'cloze' : 'standard';

@@ -18,9 +18,13 @@ export function* readNotes(db: Database.Database, limits: PackageLimits): Iterab
   const guid = boundedColumn('guid', limits.maxNameBytes);
   const tags = boundedColumn('tags', limits.maxTagBytes);
   const flds = boundedColumn('flds', limits.maxNoteBytes);
-  for (const row of iterate(db, `SELECT id, ${guid}, mid, mod, ${tags}, ${flds} FROM notes NOT INDEXED ORDER BY id`)) {
+  for (const row of iterate(
+    db,
+    `SELECT id, ${guid}, mid, mod, ${tags}, ${flds} FROM notes NOT INDEXED ORDER BY id`,
+  )) {
     const fields = textValue(row[5], 'notes', 'flds').normalize('NFC').split(FIELD_SEPARATOR);
-    if (fields.length > limits.maxFields) throw new PackageRefusedError('bad_field', { table: 'notes', column: 'flds' });
+    if (fields.length > limits.maxFields)
+      throw new PackageRefusedError('bad_field', { table: 'notes', column: 'flds' });
     yield {
       id: idValue(row[0], 'notes', 'id'),
       guid: textValue(row[1], 'notes', 'guid'),
@@ -35,7 +39,10 @@ export function* readNotes(db: Database.Database, limits: PackageLimits): Iterab
 /** Anki separates tags by spaces, also the ideographic one. */
 function splitTags(tags: string): string[] {
   if (tags === '') return [];
-  return tags.normalize('NFC').split(/[ \u3000]+/).filter((tag) => tag !== '');
+  return tags
+    .normalize('NFC')
+    .split(/[ \u3000]+/)
+    .filter((tag) => tag !== '');
 }
 
 /** @throws PackageRefusedError `bad_field` at a row that cannot be read */

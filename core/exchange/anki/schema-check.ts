@@ -6,11 +6,15 @@ type SchemaRow = { type: unknown; name: unknown; tbl_name: unknown; rootpage: un
 /** Checks that each table is an ordinary table with these columns, all stored: no view, trigger, virtual table or generated column
  * takes its place.
  * @throws PackageRefusedError `unexpected_schema` */
-export function checkTables(db: Database.Database, tables: Readonly<Record<string, readonly string[]>>): void {
+export function checkTables(
+  db: Database.Database,
+  tables: Readonly<Record<string, readonly string[]>>,
+): void {
   const objects = db.prepare<[], SchemaRow>('SELECT type, name, tbl_name, rootpage FROM sqlite_schema').all();
   for (const [table, columns] of Object.entries(tables)) {
     const stored = objects.filter((object) => touches(object, table));
-    if (!stored.some((object) => object.type === 'table')) throw new PackageRefusedError('unexpected_schema', { table });
+    if (!stored.some((object) => object.type === 'table'))
+      throw new PackageRefusedError('unexpected_schema', { table });
     if (!stored.every(isHarmless)) throw new PackageRefusedError('unexpected_schema', { table });
     checkColumns(db, table, columns);
   }
@@ -33,6 +37,7 @@ function checkColumns(db: Database.Database, table: string, columns: readonly st
     .all(table);
   for (const column of columns) {
     const match = found.find(({ name }) => name.toLowerCase() === column.toLowerCase());
-    if (match === undefined || match.hidden !== 0) throw new PackageRefusedError('unexpected_schema', { table, column });
+    if (match === undefined || match.hidden !== 0)
+      throw new PackageRefusedError('unexpected_schema', { table, column });
   }
 }

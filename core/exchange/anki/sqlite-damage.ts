@@ -25,6 +25,7 @@ export function* rowsWithRefusal<T>(rows: () => IterableIterator<T>): IterableIt
 function asRefusal(error: unknown): unknown {
   // An I/O error in a short read is a file that ends too early: the copy is ours and complete.
   const shortRead = error instanceof Database.SqliteError && error.code === 'SQLITE_IOERR_SHORT_READ';
-  if (!(error instanceof Database.SqliteError) || (MACHINE_FAILURES.test(error.code) && !shortRead)) return error;
+  if (!(error instanceof Database.SqliteError) || (MACHINE_FAILURES.test(error.code) && !shortRead))
+    return error;
   return new PackageRefusedError('damaged_collection', { code: error.code }, { cause: error });
 }

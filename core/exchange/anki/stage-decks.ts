@@ -46,6 +46,11 @@ export class DeckStager {
     return lecture;
   }
 
+  /** A lecture for what has none of its own: the first there is. */
+  anyLecture(): number {
+    return this.#lectures.values().next().value ?? this.lectureFor(0);
+  }
+
   #at(path: readonly string[]): Planned {
     return this.#byPath.get(path.join('\u001f')) ?? { id: 0, path: [...path], description: '' };
   }

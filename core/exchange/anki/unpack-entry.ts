@@ -58,7 +58,11 @@ export async function unpackEntry(
 }
 
 /** The same into memory, for entries that are small by their bound. */
-export async function unpackToBuffer(archive: ZipArchive, entry: Entry, options: UnpackOptions): Promise<Buffer> {
+export async function unpackToBuffer(
+  archive: ZipArchive,
+  entry: Entry,
+  options: UnpackOptions,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, callback) {
@@ -85,7 +89,8 @@ function readCounter(options: UnpackOptions): Transform {
 function storedContentCheck(entry: Entry, options: UnpackOptions): Transform {
   let size = 0;
   let checksum = 0;
-  const differs = (): PackageRefusedError => new PackageRefusedError('damaged_package', { what: options.what });
+  const differs = (): PackageRefusedError =>
+    new PackageRefusedError('damaged_package', { what: options.what });
   return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       size += chunk.length;
@@ -112,7 +117,11 @@ class Meter extends Transform {
     this.#options = options;
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: (error: Error | null, chunk?: Buffer) => void): void {
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    callback: (error: Error | null, chunk?: Buffer) => void,
+  ): void {
     this.#size += chunk.length;
     this.#options.budget.bytesLeft -= chunk.length;
     const refusal = this.#refusal();
@@ -128,7 +137,8 @@ class Meter extends Transform {
   #refusal(): PackageRefusedError | null {
     const { what, maxBytes, budget, limits } = this.#options;
     if (this.#size > maxBytes) return new PackageRefusedError('too_large', { what, limit: maxBytes });
-    if (budget.bytesLeft < 0) return new PackageRefusedError('too_large', { what: 'package', limit: limits.maxTotalBytes });
+    if (budget.bytesLeft < 0)
+      return new PackageRefusedError('too_large', { what: 'package', limit: limits.maxTotalBytes });
     if (this.#size > limits.ratioFloorBytes && this.#size / this.#packedSize > limits.maxRatio) {
       return new PackageRefusedError('suspicious_compression', { what, limit: limits.maxRatio });
     }

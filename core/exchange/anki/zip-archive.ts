@@ -21,7 +21,11 @@ const REGULAR_FILE = 0x8000;
 /** Reads the directory of a zip archive within bounds.
  * @throws PackageRefusedError `truncated`, `encrypted`, `damaged_package`, `too_many_entries`, `too_large`, `suspicious_compression`,
  * `duplicate_entry` or `bad_entry_name` */
-export async function openZipArchive(path: string, limits: PackageLimits, signal?: AbortSignal): Promise<ZipArchive> {
+export async function openZipArchive(
+  path: string,
+  limits: PackageLimits,
+  signal?: AbortSignal,
+): Promise<ZipArchive> {
   const reader = new ZipFileReader(path);
   const zip = await openDirectory(reader, limits);
   try {
@@ -37,7 +41,10 @@ async function openDirectory(reader: ZipFileReader, limits: PackageLimits): Prom
   let zip: ZipFile;
   try {
     // Names stay bytes: yauzl would refuse odd names with an error we could not tell apart, and we use none of them as a path.
-    zip = await fromRandomAccessReaderPromise(reader, reader.size, { autoClose: false, decodeStrings: false });
+    zip = await fromRandomAccessReaderPromise(reader, reader.size, {
+      autoClose: false,
+      decodeStrings: false,
+    });
   } catch (error) {
     reader.close(() => undefined);
     throw directoryRefusal(error);
@@ -76,7 +83,8 @@ async function listEntries(
         throw new PackageRefusedError('too_large', { what: 'package', limit: limits.maxTotalBytes });
       }
       // Entries that share bytes are how a small archive pretends to hold petabytes.
-      if (packedTotal > packageBytes) throw new PackageRefusedError('suspicious_compression', { packageBytes });
+      if (packedTotal > packageBytes)
+        throw new PackageRefusedError('suspicious_compression', { packageBytes });
       if (isRegularFile(entry, name)) entries.set(name, entry);
     }
   } catch (error) {

@@ -40,10 +40,12 @@ export class ZipFileReader extends RandomAccessReader {
   #read(buffer: Buffer, offset: number, length: number, position: number): void {
     this.#assertInside(position, position + length);
     if (length > WINDOW_BYTES) {
-      if (readSync(this.#fd, buffer, offset, length, position) < length) throw new Error('unexpected end of file');
+      if (readSync(this.#fd, buffer, offset, length, position) < length)
+        throw new Error('unexpected end of file');
       return;
     }
-    const inWindow = position >= this.#windowStart && position + length <= this.#windowStart + this.#windowLength;
+    const inWindow =
+      position >= this.#windowStart && position + length <= this.#windowStart + this.#windowLength;
     if (!inWindow) {
       this.#windowLength = readSync(this.#fd, this.#window, 0, WINDOW_BYTES, position);
       this.#windowStart = position;
@@ -60,7 +62,7 @@ export class ZipFileReader extends RandomAccessReader {
 
   /** Node's own file streams close the descriptor that they are given. */
   *#chunks(start: number, end: number): Generator<Buffer, void, void> {
-    for (let position = start; position < end; ) {
+    for (let position = start; position < end;) {
       const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - position));
       const length = readSync(this.#fd, chunk, 0, chunk.length, position);
       if (length === 0) throw new Error('unexpected end of file');

@@ -9,7 +9,7 @@ type Batch = { batch: number; now: number; source: string };
 
 const restore = (table: string, staged: string): string =>
   `UPDATE ${table} SET deleted_at = NULL, batch_id = @batch, updated_at = @now, source = @source
-   WHERE deleted_at IS NOT NULL AND uid IN (SELECT uid FROM staged.${staged})`;
+   WHERE deleted_at <> created_at AND uid IN (SELECT uid FROM staged.${staged})`;
 
 export const mergeSteps = [
   statement<Batch>('merge.restoreCourses', restore('courses', 'courses')),
@@ -79,14 +79,14 @@ export const mergeSteps = [
   ),
   statement<Batch>('merge.mapOldNotes',
     `INSERT INTO staged.note_map (sid, id, state)
-     SELECT s.sid, n.id, CASE WHEN n.deleted_at IS NOT NULL THEN 'restored' ELSE 'existing' END
+     SELECT s.sid, n.id, CASE WHEN n.deleted_at <> n.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.notes s JOIN notes n ON n.uid = s.uid`,
   ),
   statement<Batch>('merge.restoreNotes', restore('notes', 'notes')),
   statement<Batch>(
     'merge.addNotes',
-    `INSERT INTO notes (uid, note_type_id, fields, source_modified_at, source, source_id, batch_id, created_at, updated_at)
-     SELECT s.uid, t.id, s.fields, s.modified_at, @source, s.source_id, @batch, s.created_at, @now
+    `INSERT INTO notes (uid, note_type_id, fields, source_modified_at, source, source_id, batch_id, created_at, updated_at, deleted_at)
+     SELECT s.uid, t.id, s.fields, s.modified_at, @source, s.source_id, @batch, s.created_at, @now, iif(s.ghost, s.created_at, NULL)
      FROM staged.notes s JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid
      WHERE s.sid NOT IN (SELECT sid FROM staged.note_map) ORDER BY s.sid`,
   ),
@@ -98,14 +98,15 @@ export const mergeSteps = [
   statement<Batch>(
     'merge.mapOldCards',
     `INSERT INTO staged.card_map (sid, id, state)
-     SELECT s.sid, c.id, CASE WHEN c.deleted_at IS NOT NULL THEN 'restored' ELSE 'existing' END
+     SELECT s.sid, c.id, CASE WHEN c.deleted_at <> c.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.cards s JOIN cards c ON c.uid = s.uid`,
   ),
   statement<Batch>('merge.restoreCards', restore('cards', 'cards')),
   statement<Batch>(
     'merge.addCards',
-    `INSERT INTO cards (uid, note_id, ordinal, lecture_id, position, suspended, buried_on, flag, source, source_id, batch_id, created_at, updated_at)
-     SELECT s.uid, m.id, s.ordinal, l.id, s.position, s.suspended, s.buried_on, s.flag, @source, s.source_id, @batch, s.created_at, @now
+    `INSERT INTO cards (uid, note_id, ordinal, lecture_id, position, suspended, buried_on, flag, source, source_id, batch_id, created_at, updated_at, deleted_at)
+     SELECT s.uid, m.id, s.ordinal, l.id, s.position, s.suspended, s.buried_on, s.flag, @source, s.source_id, @batch, s.created_at, @now,
+       iif(s.ghost, s.created_at, NULL)
      FROM staged.cards s JOIN staged.note_map m ON m.sid = s.note
        JOIN staged.lectures sl ON sl.sid = s.lecture JOIN lectures l ON l.uid = sl.uid
      WHERE s.sid NOT IN (SELECT sid FROM staged.card_map) ORDER BY s.sid`,

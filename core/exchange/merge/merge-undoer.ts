@@ -18,7 +18,7 @@ const putAway = parts.map((part) =>
 const bringBack = parts.map((part) =>
   statement<Stamped>(
     `merge.bringBack.${part}`,
-    `UPDATE ${part} SET deleted_at = NULL, updated_at = @now WHERE batch_id = @batch AND deleted_at IS NOT NULL`,
+    `UPDATE ${part} SET deleted_at = NULL, updated_at = @now WHERE batch_id = @batch AND deleted_at <> created_at`,
   ),
 );
 const markBatch = statement<{ batch: number; undoneAt: number | null; now: number }>(

@@ -16,13 +16,15 @@ import { updateNotes } from './update-notes.ts';
 
 type Meta = { kind: string; label: string; warnings: string };
 const stagedMeta = statement<Record<string, never>, Meta>('merge.meta', 'SELECT kind, label, warnings FROM staged.meta');
-const mapCounts = statement<Record<string, never>, { notes_new: number; notes_old: number; cards_new: number; cards_old: number; cards_restored: number }>(
+const mapCounts = statement<Record<string, never>, { notes_new: number; notes_old: number; cards_new: number; cards_old: number; cards_restored: number; known_cards: number }>(
   'merge.mapCounts',
-  `SELECT (SELECT count(*) FROM staged.note_map WHERE state <> 'existing') AS notes_new,
-     (SELECT count(*) FROM staged.note_map WHERE state = 'existing') AS notes_old,
-     (SELECT count(*) FROM staged.card_map WHERE state <> 'existing') AS cards_new,
-     (SELECT count(*) FROM staged.card_map WHERE state = 'existing') AS cards_old,
-     (SELECT count(*) FROM staged.card_map WHERE state = 'restored') AS cards_restored`,
+  `SELECT notes_new, notes_old, cards_new, cards_old, cards_restored,
+     (SELECT count(*) FROM staged.card_map WHERE state <> 'new') AS known_cards
+   FROM (SELECT coalesce(sum(m.state <> 'existing'), 0) AS notes_new, coalesce(sum(m.state = 'existing'), 0) AS notes_old
+         FROM staged.note_map m JOIN staged.notes s ON s.sid = m.sid WHERE s.ghost = 0),
+     (SELECT coalesce(sum(m.state <> 'existing'), 0) AS cards_new, coalesce(sum(m.state = 'existing'), 0) AS cards_old,
+        coalesce(sum(m.state = 'restored'), 0) AS cards_restored
+      FROM staged.card_map m JOIN staged.cards s ON s.sid = m.sid WHERE s.ghost = 0)`,
 );
 const stagedTotals = statement<Record<string, never>, { reviews: number; changes: number; media: number; renamed: number }>(
   'merge.totals',
@@ -118,9 +120,9 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     const changed = tx.run(def, { batch, now: tx.now, source });
     if (def.name === 'merge.addMedia' || def.name === 'merge.restoreMedia') mediaAdded += changed;
   }
-  const counts = tx.get(mapCounts, {}) ?? { notes_new: 0, notes_old: 0, cards_new: 0, cards_old: 0, cards_restored: 0 };
+  const counts = tx.get(mapCounts, {}) ?? { notes_new: 0, notes_old: 0, cards_new: 0, cards_old: 0, cards_restored: 0, known_cards: 0 };
   const updated = counts.notes_old === 0 ? 0 : updateNotes(tx);
-  const oldCards = counts.cards_old + counts.cards_restored;
+  const oldCards = counts.known_cards;
   const logs = mergeLogs(tx, source, oldCards);
   mergeBaselines(tx, source, oldCards > 0);
   mergeDays(tx, oldCards === 0, logs.reviews.added > 0 || counts.cards_restored > 0);

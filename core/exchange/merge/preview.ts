@@ -23,13 +23,13 @@ type Counts = {
 const counts = statement<Record<string, never>, Counts>(
   'preview.counts',
   `SELECT m.label, m.version, m.warnings,
-     (SELECT count(*) FROM staged.notes) AS notes,
-     (SELECT count(*) FROM staged.cards) AS cards,
+     (SELECT count(*) FROM staged.notes WHERE ghost = 0) AS notes,
+     (SELECT count(*) FROM staged.cards WHERE ghost = 0) AS cards,
      (SELECT count(*) FROM staged.reviews) AS reviews,
      (SELECT count(*) FROM staged.schedule_changes) AS schedule_changes,
      (SELECT count(*) FROM staged.media) AS media,
      (SELECT count(*) FROM staged.lectures) AS lectures,
-     (SELECT count(*) FROM staged.note_types) AS note_types,
+     (SELECT count(*) FROM staged.note_types WHERE sid > 0) AS note_types,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid WHERE n.deleted_at IS NULL) AS notes_existing,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid
         JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid AND t.id = n.note_type_id
@@ -43,7 +43,7 @@ const counts = statement<Record<string, never>, Counts>(
 );
 const courses = statement<Record<string, never>, { title: string; cards: number; present: number }>(
   'preview.courses',
-  `SELECT s.title, (SELECT count(*) FROM staged.cards c JOIN staged.lectures l ON l.sid = c.lecture WHERE l.course = s.sid) AS cards,
+  `SELECT s.title, (SELECT count(*) FROM staged.cards c JOIN staged.lectures l ON l.sid = c.lecture WHERE l.course = s.sid AND c.ghost = 0) AS cards,
      EXISTS (SELECT 1 FROM courses c WHERE c.uid = s.uid AND c.deleted_at IS NULL) AS present
    FROM staged.courses s ORDER BY s.sid LIMIT 200`,
 );

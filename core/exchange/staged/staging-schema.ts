@@ -1,6 +1,9 @@
 /**
  * The second file in which an import waits: rows in the shape of the store, with the uids they will have, keyed by
  * numbers of the package (`sid`). It is written without any durability, because it can be made again.
+ *
+ * ghost: a card that was deleted at its source while its reviews were kept. It comes as a row that lies in the trash from
+ * its first moment (deleted_at = created_at), so that the history stays whole; nothing brings it back.
  */
 export const stagingSchema: readonly string[] = [
   `CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), kind TEXT NOT NULL, label TEXT NOT NULL, version INTEGER NOT NULL, warnings TEXT NOT NULL) STRICT`,
@@ -12,9 +15,9 @@ export const stagingSchema: readonly string[] = [
   `CREATE TABLE note_types (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, css TEXT NOT NULL, sort_field INTEGER NOT NULL, source_id TEXT) STRICT`,
   `CREATE TABLE note_fields (uid BLOB NOT NULL, note_type INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (note_type, ordinal)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE card_templates (uid BLOB NOT NULL, note_type INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, question_format TEXT NOT NULL, answer_format TEXT NOT NULL, PRIMARY KEY (note_type, ordinal)) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE notes (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note_type INTEGER NOT NULL, fields TEXT NOT NULL, modified_at INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT) STRICT`,
+  `CREATE TABLE notes (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note_type INTEGER NOT NULL, fields TEXT NOT NULL, modified_at INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT, ghost INTEGER NOT NULL DEFAULT 0) STRICT`,
   `CREATE TABLE note_tags (note INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (note, tag)) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE cards (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note INTEGER NOT NULL, ordinal INTEGER NOT NULL, lecture INTEGER NOT NULL, position INTEGER NOT NULL, suspended INTEGER NOT NULL, buried_on INTEGER, flag INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT) STRICT`,
+  `CREATE TABLE cards (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note INTEGER NOT NULL, ordinal INTEGER NOT NULL, lecture INTEGER NOT NULL, position INTEGER NOT NULL, suspended INTEGER NOT NULL, buried_on INTEGER, flag INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT, ghost INTEGER NOT NULL DEFAULT 0) STRICT`,
   // In the order of the store's own logs, so that the merge appends.
   `CREATE TABLE reviews (card INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, rating INTEGER NOT NULL, phase INTEGER NOT NULL, interval_seconds INTEGER, last_interval_seconds INTEGER NOT NULL, factor INTEGER NOT NULL, duration_ms INTEGER NOT NULL, PRIMARY KEY (card, at, uid)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE schedule_changes (card INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, kind TEXT NOT NULL, due_day INTEGER, interval_days INTEGER, interval_seconds INTEGER NOT NULL, last_interval_seconds INTEGER NOT NULL, factor INTEGER NOT NULL, duration_ms INTEGER NOT NULL, PRIMARY KEY (card, at, uid)) STRICT, WITHOUT ROWID`,

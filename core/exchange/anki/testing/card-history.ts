@@ -11,13 +11,25 @@ const MANUAL = 4;
 const AGAIN = 1;
 
 /** State of one card while its history is written. Days count from the collection's creation; `at` is the last answer in epoch milliseconds. */
-type Progress = { day: number; at: number; interval: number; factor: number; lapses: number; relearning: boolean };
+type Progress = {
+  day: number;
+  at: number;
+  interval: number;
+  factor: number;
+  lapses: number;
+  relearning: boolean;
+};
 
 export type CardHistory = { reviews: DescribedReview[]; state: Partial<DescribedCard> };
 
 /** A made-up history of `count` log rows in the three years after `createdAt` (epoch seconds): a learning answer, then reviews at growing
  * intervals, about one in eight forgotten and learned again the same evening, and now and then a manual change. */
-export function cardHistory(cardId: number, count: number, createdAt: number, random: SeededRandom): CardHistory {
+export function cardHistory(
+  cardId: number,
+  count: number,
+  createdAt: number,
+  random: SeededRandom,
+): CardHistory {
   if (count === 0) return { reviews: [], state: {} };
   const start = random.whole(0, Math.max(0, HISTORY_DAYS - 30 * count));
   const progress: Progress = { day: start, at: 0, interval: 0, factor: 2500, lapses: 0, relearning: false };
@@ -32,13 +44,20 @@ type Moment = { first: boolean; left: number; createdAt: number };
 
 function nextRow(cardId: number, progress: Progress, moment: Moment, random: SeededRandom): DescribedReview {
   const lastInterval = progress.interval;
-  if (!moment.first && !progress.relearning) progress.day += earlyEnough(lastInterval, progress.day, moment.left);
+  if (!moment.first && !progress.relearning)
+    progress.day += earlyEnough(lastInterval, progress.day, moment.left);
   const type = rowType(progress, moment.first, random);
   const ease = type === MANUAL ? 0 : chooseEase(type, random);
   applyAnswer(progress, type, ease, random);
-  progress.at = Math.max(evening(progress.day, moment.createdAt, random), progress.at + random.whole(300_000, 900_000));
+  progress.at = Math.max(
+    evening(progress.day, moment.createdAt, random),
+    progress.at + random.whole(300_000, 900_000),
+  );
   return {
-    ...{ id: progress.at, cardId, ease, type },
+    id: progress.at,
+    cardId,
+    ease,
+    type,
     interval: progress.relearning ? -600 : progress.interval,
     lastInterval: moment.first ? -60 : lastInterval,
     factor: progress.factor,
@@ -84,15 +103,23 @@ function evening(day: number, createdAt: number, random: SeededRandom): number {
   return (createdAt + day * DAY_SECONDS) * 1000 + random.whole(16 * 3_600_000, 23 * 3_600_000);
 }
 
-function finalState(progress: Progress, reviews: readonly DescribedReview[], createdAt: number): Partial<DescribedCard> {
+function finalState(
+  progress: Progress,
+  reviews: readonly DescribedReview[],
+  createdAt: number,
+): Partial<DescribedCard> {
   const answers = reviews.filter(({ type }) => type !== MANUAL);
   const lastReviewAt = Math.floor(progress.at / 1000);
   const stability = Math.max(1, progress.interval);
   const common = {
-    ...{ intervalDays: progress.interval, factor: progress.factor, reps: answers.length, lapses: progress.lapses },
+    intervalDays: progress.interval,
+    factor: progress.factor,
+    reps: answers.length,
+    lapses: progress.lapses,
     modifiedAt: lastReviewAt,
     data: JSON.stringify({ s: stability, d: Math.min(10, 4 + progress.lapses), dr: 0.9, lrt: lastReviewAt }),
   };
-  if (progress.relearning) return { ...common, type: 3, queue: 1, left: 1001, due: createdAt + progress.day * DAY_SECONDS };
+  if (progress.relearning)
+    return { ...common, type: 3, queue: 1, left: 1001, due: createdAt + progress.day * DAY_SECONDS };
   return { ...common, type: 2, queue: 2, due: progress.day + progress.interval };
 }

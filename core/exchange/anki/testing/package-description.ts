@@ -1,4 +1,9 @@
-export type DescribedDeck = { id: number; /** Levels joined by `::`. */ name: string; filtered?: boolean; description?: string };
+export type DescribedDeck = {
+  id: number;
+  /** Levels joined by `::`. */ name: string;
+  filtered?: boolean;
+  description?: string;
+};
 
 export type DescribedNoteType = {
   id: number;
@@ -69,11 +74,27 @@ export type PackageDescription = {
 };
 
 const CSS = '.card {\n  font-family: arial;\n  font-size: 20px;\n  text-align: center;\n}\n';
-const forward = { name: 'Card 1', questionFormat: '{{Front}}', answerFormat: '{{FrontSide}}<hr id=answer>{{Back}}' };
-const backward = { name: 'Card 2', questionFormat: '{{Back}}', answerFormat: '{{FrontSide}}<hr id=answer>{{Front}}' };
+const forward = {
+  name: 'Card 1',
+  questionFormat: '{{Front}}',
+  answerFormat: '{{FrontSide}}<hr id=answer>{{Back}}',
+};
+const backward = {
+  name: 'Card 2',
+  questionFormat: '{{Back}}',
+  answerFormat: '{{FrontSide}}<hr id=answer>{{Front}}',
+};
 
 export function basicNoteType(id: number): DescribedNoteType {
-  return { id, name: 'Basic', kind: 'standard', css: CSS, fields: ['Front', 'Back'], templates: [forward], sortField: 0 };
+  return {
+    id,
+    name: 'Basic',
+    kind: 'standard',
+    css: CSS,
+    fields: ['Front', 'Back'],
+    templates: [forward],
+    sortField: 0,
+  };
 }
 
 export function reversedNoteType(id: number): DescribedNoteType {
@@ -81,7 +102,19 @@ export function reversedNoteType(id: number): DescribedNoteType {
 }
 
 export function clozeNoteType(id: number): DescribedNoteType {
-  const template = { name: 'Cloze', questionFormat: '{{cloze:Text}}', answerFormat: '{{cloze:Text}}<br>{{Back Extra}}' };
+  const template = {
+    name: 'Cloze',
+    questionFormat: '{{cloze:Text}}',
+    answerFormat: '{{cloze:Text}}<br>{{Back Extra}}',
+  };
   const css = `${CSS}.cloze { font-weight: bold; }\n`;
-  return { id, name: 'Cloze', kind: 'cloze', css, fields: ['Text', 'Back Extra'], templates: [template], sortField: 0 };
+  return {
+    id,
+    name: 'Cloze',
+    kind: 'cloze',
+    css,
+    fields: ['Text', 'Back Extra'],
+    templates: [template],
+    sortField: 0,
+  };
 }

@@ -1,6 +1,12 @@
 import { cardHistory } from './card-history.ts';
 import { basicNoteType, clozeNoteType, reversedNoteType } from './package-description.ts';
-import type { DescribedCard, DescribedDeck, DescribedNote, DescribedReview, PackageDescription } from './package-description.ts';
+import type {
+  DescribedCard,
+  DescribedDeck,
+  DescribedNote,
+  DescribedReview,
+  PackageDescription,
+} from './package-description.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 import { writePackage, type WritableVersion } from './write-package.ts';
 
@@ -21,8 +27,30 @@ const FIRST_CARD = 1_660_000_000_000;
 const COURSES = 5;
 const LECTURES = 8;
 const WORDS = [
-  ...['axon', 'membrane', 'osmosis', 'enzyme', 'vector', 'matrix', 'eigenvalue', 'treaty', 'senate', 'verb', 'noun', 'tense'],
-  ...['cortex', 'lattice', 'ion', 'entropy', 'gradient', 'integral', 'allele', 'ribosome', 'clause', 'tariff', 'census', 'larynx'],
+  'axon',
+  'membrane',
+  'osmosis',
+  'enzyme',
+  'vector',
+  'matrix',
+  'eigenvalue',
+  'treaty',
+  'senate',
+  'verb',
+  'noun',
+  'tense',
+  'cortex',
+  'lattice',
+  'ion',
+  'entropy',
+  'gradient',
+  'integral',
+  'allele',
+  'ribosome',
+  'clause',
+  'tariff',
+  'census',
+  'larynx',
 ] as const;
 
 /** Writes a package of any size: of every four notes two are basic, one reversed (two cards) and one cloze (two cards), in 40 lectures of five courses,
@@ -39,8 +67,14 @@ export function bigDescription(options: BigPackageOptions): PackageDescription {
     decks: [{ id: 1, name: 'Default' }, ...bigDecks()],
     noteTypes: [basicNoteType(BASIC), reversedNoteType(REVERSED), clozeNoteType(CLOZE)],
     notes: { [Symbol.iterator]: () => bigNotes(options.notes, seededRandom(options.seed)) },
-    cards: mapIterable(() => histories(options, createdAt), ({ card }) => [card]),
-    reviews: mapIterable(() => histories(options, createdAt), ({ reviews }) => reviews),
+    cards: mapIterable(
+      () => histories(options, createdAt),
+      ({ card }) => [card],
+    ),
+    reviews: mapIterable(
+      () => histories(options, createdAt),
+      ({ reviews }) => reviews,
+    ),
     media: [],
   };
 }
@@ -61,7 +95,8 @@ function* bigNotes(count: number, random: SeededRandom): IterableIterator<Descri
   for (let index = 0; index < count; index += 1) {
     const noteTypeId = noteTypeOf(index);
     const answer = `${sentence(random)} ${index}`;
-    const question = noteTypeId === CLOZE ? `{{c1::${random.pick(WORDS)}}} and {{c2::${answer}}}` : `${sentence(random)}?`;
+    const question =
+      noteTypeId === CLOZE ? `{{c1::${random.pick(WORDS)}}} and {{c2::${answer}}}` : `${sentence(random)}?`;
     yield {
       id: FIRST_NOTE + index,
       guid: `g${index.toString(36)}-${random.whole(0, 0xffff_ffff).toString(36)}`,
@@ -105,7 +140,8 @@ function* histories(options: BigPackageOptions, createdAt: number): IterableIter
 
 /** Rows of one card, so that all shares together are exact. The pattern gives some cards none and some many. */
 function shareOf(reviews: number, cards: number, index: number): number {
-  const upTo = (cardIndex: number): number => Math.floor((reviews * weightBefore(cardIndex)) / weightBefore(cards));
+  const upTo = (cardIndex: number): number =>
+    Math.floor((reviews * weightBefore(cardIndex)) / weightBefore(cards));
   return upTo(index + 1) - upTo(index);
 }
 

@@ -11,7 +11,9 @@ export function writeCollection(path: string, schema: 11 | 18, content: Collecti
   // A test may break the schema of a finished file; defensive mode would forbid the collation marker the same way.
   const db = new DatabaseSync(path, { defensive: false });
   try {
-    db.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000; BEGIN');
+    db.exec(
+      'PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000; BEGIN',
+    );
     db.exec(SCHEMA_11);
     insertCollectionRow(db, schema, content);
     if (schema === 18) insertConfigTables(db, content);
@@ -35,19 +37,50 @@ function insertCollectionRow(db: DatabaseSync, schema: 11 | 18, content: Collect
     content.createdAt * 1000,
     content.createdAt * 1000,
     schema,
-    ...[json, models, decks, json, json],
+    json,
+    models,
+    decks,
+    json,
+    json,
   );
 }
 
 function jsonDeck({ id, name, filtered, description }: DescribedDeck): [string, unknown] {
-  return [String(id), { id, name, mod: 0, usn: 0, dyn: filtered === true ? 1 : 0, desc: description ?? '', collapsed: false, conf: 1 }];
+  return [
+    String(id),
+    {
+      id,
+      name,
+      mod: 0,
+      usn: 0,
+      dyn: filtered === true ? 1 : 0,
+      desc: description ?? '',
+      collapsed: false,
+      conf: 1,
+    },
+  ];
 }
 
 function jsonNoteType(type: DescribedNoteType): [string, unknown] {
-  const flds = type.fields.map((name, ord) => ({ name, ord, sticky: false, rtl: false, font: 'Arial', size: 20 }));
-  const tmpls = type.templates.map(({ name, questionFormat: qfmt, answerFormat: afmt }, ord) => ({ name, ord, qfmt, afmt }));
+  const flds = type.fields.map((name, ord) => ({
+    name,
+    ord,
+    sticky: false,
+    rtl: false,
+    font: 'Arial',
+    size: 20,
+  }));
+  const tmpls = type.templates.map(({ name, questionFormat: qfmt, answerFormat: afmt }, ord) => ({
+    name,
+    ord,
+    qfmt,
+    afmt,
+  }));
   const { id, name, css, sortField: sortf } = type;
-  return [String(id), { id, name, type: type.kind === 'cloze' ? 1 : 0, mod: 0, usn: 0, sortf, css, flds, tmpls }];
+  return [
+    String(id),
+    { id, name, type: type.kind === 'cloze' ? 1 : 0, mod: 0, usn: 0, sortf, css, flds, tmpls },
+  ];
 }
 
 function insertConfigTables(db: DatabaseSync, content: CollectionContent): void {
@@ -62,11 +95,20 @@ function insertConfigTables(db: DatabaseSync, content: CollectionContent): void 
   const insertField = db.prepare('INSERT INTO fields VALUES (?, ?, ?, ?)');
   const insertTemplate = db.prepare('INSERT INTO templates VALUES (?, ?, ?, 0, 0, ?)');
   for (const { id, name, kind, css, fields, templates, sortField } of content.noteTypes) {
-    const config = message(varintField(1, kind === 'cloze' ? 1 : 0), varintField(2, sortField), textField(3, css));
+    const config = message(
+      varintField(1, kind === 'cloze' ? 1 : 0),
+      varintField(2, sortField),
+      textField(3, css),
+    );
     insertType.run(id, name, config);
     fields.forEach((field, ord) => insertField.run(id, ord, field, textField(3, 'Arial')));
     templates.forEach(({ name: templateName, questionFormat, answerFormat }, ord) => {
-      insertTemplate.run(id, ord, templateName, message(textField(1, questionFormat), textField(2, answerFormat)));
+      insertTemplate.run(
+        id,
+        ord,
+        templateName,
+        message(textField(1, questionFormat), textField(2, answerFormat)),
+      );
     });
   }
 }
@@ -78,17 +120,41 @@ function insertNotes(db: DatabaseSync, content: CollectionContent): void {
     const sort = note.fields[0] ?? '';
     const checksum = createHash('sha1').update(sort).digest().readUInt32BE(0);
     const modifiedAt = note.modifiedAt ?? content.createdAt;
-    insert.run(note.id, note.guid, note.noteTypeId, modifiedAt, tags, note.fields.join('\u001f'), sort, checksum);
+    insert.run(
+      note.id,
+      note.guid,
+      note.noteTypeId,
+      modifiedAt,
+      tags,
+      note.fields.join('\u001f'),
+      sort,
+      checksum,
+    );
   }
 }
 
 function insertCards(db: DatabaseSync, content: CollectionContent): void {
-  const insert = db.prepare('INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   for (const card of content.cards) {
     insert.run(
-      ...[card.id, card.noteId, card.deckId, card.ordinal, card.modifiedAt ?? content.createdAt],
-      ...[card.type ?? 0, card.queue ?? 0, card.due ?? 0, card.intervalDays ?? 0, card.factor ?? 0, card.reps ?? 0],
-      ...[card.lapses ?? 0, card.left ?? 0, card.originalDue ?? 0, card.originalDeckId ?? 0, card.flags ?? 0],
+      card.id,
+      card.noteId,
+      card.deckId,
+      card.ordinal,
+      card.modifiedAt ?? content.createdAt,
+      card.type ?? 0,
+      card.queue ?? 0,
+      card.due ?? 0,
+      card.intervalDays ?? 0,
+      card.factor ?? 0,
+      card.reps ?? 0,
+      card.lapses ?? 0,
+      card.left ?? 0,
+      card.originalDue ?? 0,
+      card.originalDeckId ?? 0,
+      card.flags ?? 0,
       card.data ?? '{}',
     );
   }
@@ -99,7 +165,8 @@ function insertReviews(db: DatabaseSync, content: CollectionContent): void {
   const insert = db.prepare('INSERT OR IGNORE INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)');
   for (const { id, cardId, ease, interval, lastInterval, factor, durationMs, type } of content.reviews) {
     let at = id;
-    while (insert.run(at, cardId, ease, interval, lastInterval, factor, durationMs, type).changes === 0) at += 1;
+    while (insert.run(at, cardId, ease, interval, lastInterval, factor, durationMs, type).changes === 0)
+      at += 1;
   }
 }
 

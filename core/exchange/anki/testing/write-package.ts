@@ -14,7 +14,11 @@ export type WritableVersion = 1 | 2 | 3;
 
 /** Writes an Anki package: version 1 (`collection.anki2`), 2 (`collection.anki21`) or 3 (`collection.anki21b` and zstd). Versions 2 and 3 carry
  * the stand-in collection for old programs, as Anki's do. Shares no code with the reader. */
-export async function writePackage(path: string, version: WritableVersion, description: PackageDescription): Promise<void> {
+export async function writePackage(
+  path: string,
+  version: WritableVersion,
+  description: PackageDescription,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'anki-writer-'));
   try {
     const collection = join(folder, 'collection');
@@ -31,7 +35,12 @@ export async function writePackage(path: string, version: WritableVersion, descr
   }
 }
 
-async function addCollection(zip: ZipFile, version: WritableVersion, collection: string, folder: string): Promise<void> {
+async function addCollection(
+  zip: ZipFile,
+  version: WritableVersion,
+  collection: string,
+  folder: string,
+): Promise<void> {
   if (version === 1) {
     zip.addFile(collection, 'collection.anki2');
     return;
@@ -64,7 +73,9 @@ export async function updateNoteCollection(folder: string): Promise<Buffer> {
 
 function addMedia(zip: ZipFile, version: WritableVersion, media: readonly DescribedMedia[]): void {
   media.forEach(({ bytes }, index) => {
-    zip.addBuffer(version === 3 ? zstdCompressSync(bytes) : Buffer.from(bytes), String(index), { compress: version !== 3 });
+    zip.addBuffer(version === 3 ? zstdCompressSync(bytes) : Buffer.from(bytes), String(index), {
+      compress: version !== 3,
+    });
   });
   const list = version === 3 ? zstdCompressSync(protobufMediaList(media)) : Buffer.from(jsonMediaList(media));
   zip.addBuffer(list, 'media', { compress: version !== 3 });
