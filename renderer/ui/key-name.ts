@@ -4,6 +4,7 @@ const names: Record<string, string> = {
   mod: isApple ? '⌘' : 'Ctrl',
   space: 'Space',
   enter: 'Enter',
+  shift: isApple ? '⇧' : 'Shift',
   escape: 'Esc',
 };
 

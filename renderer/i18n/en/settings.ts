@@ -2,7 +2,6 @@ import { formatBytes, formatDateTime, formatNumber, plural } from '../format.ts'
 
 export const settings = {
   title: 'Settings',
-  sections: 'Sections',
   study: 'Study',
   appearance: 'Appearance',
   keys: 'Keyboard',
@@ -46,8 +45,6 @@ export const settings = {
   holdsText: (courses: number, cards: number, reviews: number) =>
     `${plural(courses, 'course', 'courses')}, ${plural(cards, 'card', 'cards')}, ${plural(reviews, 'review', 'reviews')}`,
   since: 'Since',
-  schema: 'Version of the file',
-  number: formatNumber,
   when: formatDateTime,
   bytes: formatBytes,
   backups: 'Backups',

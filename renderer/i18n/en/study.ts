@@ -51,7 +51,7 @@ export const study = {
       : `The memory model expected ${expectedWords}: you remembered less. One session is not a trend.`;
   },
   undoNothing: 'There is no answer to undo.',
-  playSound: 'Play',
+  missingMedia: (name: string) => `(“${name}” is missing)`,
   keys: {
     reveal: 'Show the answer, then Good',
     forgot: 'Forgot',

@@ -4,9 +4,9 @@ export const today = {
   now: 'Now',
   start: 'Start studying',
   resume: 'Go on studying',
-  due: 'due',
-  learning: 'in learning',
-  fresh: 'new',
+  rowDue: 'The ones you are most likely to forget come first',
+  rowLearning: 'Cards you met lately, a step from settling',
+  rowFresh: 'Within today’s limit, between the reviews',
   week: 'The next seven days',
   weekNote: 'reviews due, late ones on today',
   weekDescription: (values: string) => `Reviews due on each of seven days: ${values}.`,
@@ -16,7 +16,7 @@ export const today = {
   lastSession: 'Last session',
   noSession: 'Your first session will be summed up here.',
   done: 'Done for today',
-  doneText: 'Nothing is due any more. What comes next is below.',
+  doneText: 'Nothing is due any more. You are free.',
   counts: 'What is due now',
   answeredToday: (answers: number, ms: number) => `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
   notYet: 'No answers yet today',
@@ -34,5 +34,5 @@ export const today = {
   recalled: (recalled: number, of: number) =>
     of === 0 ? 'no reviews among them' : `${formatPercent(recalled / of)} of ${plural(of, 'review', 'reviews')} recalled`,
   introduced: (count: number) => `${plural(count, 'new card', 'new cards')} begun`,
-  emptyCourse: 'Your library is empty.',
+  nextDays: 'The days ahead are below.',
 } as const;

@@ -1,0 +1,113 @@
+import { lazy, Suspense } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { StudyPage } from '#renderer/features/study/study-page.tsx';
+import { TodayPage } from '#renderer/features/today/today-page.tsx';
+import { app } from '#renderer/i18n/en/app.ts';
+import { useConnection } from '#renderer/transport/connection.ts';
+import { queryClient } from '#renderer/transport/query-client.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ToastRegion } from '#renderer/ui/toast-region.tsx';
+import { DropPackage } from './drop-package.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { useFrame } from './frame-state.ts';
+import { Frame } from './frame.tsx';
+import css from './frame.module.css';
+import { useAppearance } from './use-appearance.ts';
+import { useFrameKeys } from './use-frame-keys.ts';
+
+const LibraryPage = lazy(() => import('#renderer/features/library/library-page.tsx'));
+const SettingsPage = lazy(() => import('#renderer/features/settings/settings-page.tsx'));
+const Palette = lazy(() => import('./palette.tsx'));
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
+const ImportDialog = lazy(() => import('#renderer/features/exchange/import-dialog.tsx'));
+const CardDialog = lazy(() => import('#renderer/features/library/card-dialog.tsx'));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Router hook={useHashLocation}>
+        <ErrorBoundary>
+          <Window />
+        </ErrorBoundary>
+      </Router>
+    </QueryClientProvider>
+  );
+}
+
+function Window() {
+  useAppearance();
+  useFrameKeys();
+  const ended = useConnection((state) => state.status === 'ended');
+  if (ended) {
+    return (
+      <main className={css.alone}>
+        <EmptyState title={app.endedTitle} text={app.endedText} />
+      </main>
+    );
+  }
+  return (
+    <>
+      <Pages />
+      <Overlays />
+      <DropPackage />
+      <ToastRegion />
+    </>
+  );
+}
+
+function Pages() {
+  const [location] = useLocation();
+  if (location === '/study' || location.startsWith('/study/')) {
+    return (
+      <Switch>
+        <Route path="/study/:kind/:uid">
+          {({ kind, uid }) => <StudyPage scope={kind === 'course' ? { course: uid } : { lecture: uid }} />}
+        </Route>
+        <Route>
+          <StudyPage />
+        </Route>
+      </Switch>
+    );
+  }
+  return (
+    <Frame>
+      <ErrorBoundary key={location}>
+        <Suspense>
+          <Switch>
+            <Route path="/">
+              <TodayPage />
+            </Route>
+            <Route path="/library/:kind?/:uid?">
+              {({ kind, uid }) => (
+                <LibraryPage
+                  scope={uid === undefined ? {} : kind === 'course' ? { course: uid } : { lecture: uid }}
+                />
+              )}
+            </Route>
+            <Route path="/settings">
+              <SettingsPage />
+            </Route>
+            <Route>
+              <EmptyState title={app.notFoundTitle} text={app.notFoundText} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </Frame>
+  );
+}
+
+/** What floats: fetched when it is first opened. */
+function Overlays() {
+  const { open, importing, card } = useFrame();
+  return (
+    <Suspense>
+      {open === 'palette' ? <Palette /> : null}
+      {open === 'shortcuts' ? <ShortcutSheet /> : null}
+      {importing === undefined ? null : <ImportDialog key={importing.name} file={importing} />}
+      {card === undefined ? null : <CardDialog card={card} />}
+    </Suspense>
+  );
+}

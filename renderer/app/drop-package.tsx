@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import { app } from '#renderer/i18n/en/app.ts';
+import { exchange } from '#renderer/i18n/en/exchange.ts';
+import { showToast } from '#renderer/ui/toast.ts';
+import { useFrame } from './frame-state.ts';
+import css from './frame.module.css';
+
+/** Opens the import dialog for a file, or says why not. */
+export function importFile(file: File | undefined): void {
+  if (file === undefined) return;
+  if (/\.(apkg|colpkg)$/i.test(file.name)) useFrame.setState({ importing: file });
+  else showToast({ text: exchange.wrongFile, tone: 'bad' });
+}
+
+/** Asks the system for a package. */
+export function pickPackage(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = exchange.files;
+  input.addEventListener('change', () => importFile(input.files?.[0]));
+  input.click();
+}
+
+/** The whole window takes a package that is dropped on it. */
+export function DropPackage() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const listen = (type: 'dragover' | 'dragleave' | 'drop', listener: (event: DragEvent) => void) =>
+      window.addEventListener(type, listener, { signal: stop.signal });
+    listen('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      setOver(true);
+    });
+    listen('dragleave', (event) => {
+      if (event.relatedTarget === null) setOver(false);
+    });
+    listen('drop', (event) => {
+      event.preventDefault();
+      setOver(false);
+      importFile(event.dataTransfer?.files[0]);
+    });
+    return () => stop.abort();
+  }, []);
+  if (!over) return null;
+  return (
+    <div className={css.drop}>
+      <p className={css.dropTitle}>{app.dropTitle}</p>
+      <p>{app.dropText}</p>
+    </div>
+  );
+}

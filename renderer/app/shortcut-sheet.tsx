@@ -1,0 +1,63 @@
+import { actionNames, app } from '#renderer/i18n/en/app.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { frameActions, keysInForce } from './actions.ts';
+import { useFrame } from './frame-state.ts';
+import css from './overlays.module.css';
+import { useSettings } from './use-settings.ts';
+
+const studyRows: [string, string[]][] = [
+  [study.keys.reveal, ['space', 'enter']],
+  [study.keys.forgot, ['1']],
+  [study.keys.hard, ['2']],
+  [study.keys.good, ['3']],
+  [study.keys.easy, ['4']],
+  [study.keys.undo, ['mod+z']],
+  [study.keys.info, ['i']],
+  [study.keys.leave, ['escape']],
+];
+
+/** Every key there is. */
+export default function ShortcutSheet() {
+  const settings = useSettings();
+  const keys = keysInForce(settings['keys.frame']);
+  const frameRows: [string, string[]][] = [
+    ...frameActions.map((action): [string, string[]] => [actionNames[action] ?? action, [keys[action]]]),
+    [actionNames['open.palette'] ?? '', ['mod+k']],
+    [actionNames['do.undo'] ?? '', ['mod+z']],
+    [actionNames['do.redo'] ?? '', ['mod+shift+z']],
+  ];
+  return (
+    <Dialog title={app.shortcuts} size="wide" isOpen onClose={() => useFrame.setState({ open: undefined })}>
+      <div className={css.sheet}>
+        <Keys title={app.shortcutsFrame} rows={frameRows} />
+        <Keys title={app.shortcutsStudy} rows={studyRows} />
+      </div>
+      <p className={css.note}>{app.shortcutsNote}</p>
+    </Dialog>
+  );
+}
+
+function Keys({ title, rows }: { title: string; rows: [string, string[]][] }) {
+  return (
+    <section>
+      <h3 className={css.sheetTitle}>{title}</h3>
+      <dl>
+        {rows.map(([name, chords]) => (
+          <div key={name} className={css.sheetRow}>
+            <dt>{name}</dt>
+            <dd>
+              {chords.map((chord) => (
+                <span key={chord}>
+                  <Kbd keys={chord} />
+                  <span className="visually-hidden">{chord}</span>
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

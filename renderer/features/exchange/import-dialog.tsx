@@ -1,0 +1,186 @@
+import { TriangleAlert } from 'lucide-react';
+import { useLocation } from 'wouter';
+import type { ImportPreview } from '#core/exchange/contract.ts';
+import { pickPackage } from '#renderer/app/drop-package.tsx';
+import { useFrame } from '#renderer/app/frame-state.ts';
+import { undoLast } from '#renderer/app/undo.ts';
+import { common } from '#renderer/i18n/en/common.ts';
+import { exchange } from '#renderer/i18n/en/exchange.ts';
+import { errorSentence } from '#renderer/i18n/error-sentence.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import css from './import-dialog.module.css';
+import { ImportTable, Warnings } from './import-table.tsx';
+import { useImport } from './use-import.ts';
+import type { ImportState } from './use-import.ts';
+
+/** From a file to cards in the library: reading, preview, merge, report. */
+export default function ImportDialog({ file }: { file: File }) {
+  const { state, merge, cancel } = useImport(file);
+  const [, navigate] = useLocation();
+  const close = () => useFrame.setState({ importing: undefined });
+  const working = state.at === 'uploading' || state.at === 'staging' || state.at === 'merging';
+  return (
+    <Dialog
+      title={exchange.title}
+      size="wide"
+      isOpen
+      onClose={close}
+      stays={working}
+      actions={<Actions state={state} onMerge={merge} onCancel={state.at === 'merging' ? cancel : close} onClose={close} navigate={navigate} />}
+    >
+      <div className={css.body}>
+        <Body file={file} state={state} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Body({ file, state }: { file: File; state: ImportState }) {
+  if (state.at === 'uploading') {
+    return (
+      <Progress
+        label={exchange.reading(file.name)}
+        text={exchange.uploaded(state.sent, state.total)}
+        value={state.total === 0 ? 1 : state.sent / state.total}
+      />
+    );
+  }
+  if (state.at === 'staging' || state.at === 'merging') {
+    return (
+      <Progress
+        label={state.at === 'staging' ? exchange.reading(file.name) : exchange.merging}
+        text={state.step === '' ? '' : `${exchange.step(state.step)} ${exchange.progress(state.done, state.total)}`}
+        value={state.total === 0 ? undefined : state.done / state.total}
+      />
+    );
+  }
+  if (state.at === 'failed') {
+    return (
+      <div className={css.failed} role="alert">
+        <TriangleAlert size={20} aria-hidden />
+        <p>{errorSentence(state.error)}</p>
+      </div>
+    );
+  }
+  if (state.at === 'report') {
+    return (
+      <>
+        <p className={css.lead}>{exchange.reportText(state.report.label)}</p>
+        <ImportTable
+          rows={[
+            [exchange.notes, state.report.notes.added, state.report.notes.unchanged, state.report.notes.updated],
+            [exchange.cards, state.report.cards.added, state.report.cards.existing],
+            [exchange.reviews, state.report.reviews.added, state.report.reviews.existing],
+            [exchange.scheduleChanges, state.report.scheduleChanges.added, state.report.scheduleChanges.existing],
+            [exchange.media, state.report.media.added, state.report.media.existing],
+          ]}
+        />
+        <Warnings warnings={state.report.warnings} />
+      </>
+    );
+  }
+  return <Preview preview={state.preview} />;
+}
+
+function Preview({ preview }: { preview: ImportPreview }) {
+  return (
+    <>
+      <p className={css.lead}>{isNothingNew(preview) ? exchange.nothingNew : exchange.previewText(preview.label)}</p>
+      <ImportTable
+        rows={[
+          [exchange.notes, preview.notes.added, preview.notes.unchanged, preview.notes.updated],
+          [exchange.cards, preview.cards.added, preview.cards.existing],
+          [exchange.reviews, preview.reviews.added, preview.reviews.existing],
+        ]}
+      />
+      {preview.courses.length === 0 ? null : (
+        <>
+          <h3 className={css.subtitle}>{exchange.courses}</h3>
+          <ul className={css.courses}>
+            {preview.courses.map((course) => (
+              <li key={course.title}>
+                <span>{course.title}</span>
+                <span className={css.quiet}>{exchange.courseRow(course.cards, course.exists)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Warnings warnings={preview.warnings} />
+    </>
+  );
+}
+
+function Progress({ label, text, value }: { label: string; text: string; value: number | undefined }) {
+  return (
+    <div className={css.progress}>
+      <p>{label}</p>
+      <ProgressBar label={label} valueText={text} {...(value === undefined ? {} : { value })} />
+      <p className={css.quiet}>{text}</p>
+    </div>
+  );
+}
+
+type ActionsProps = {
+  state: ImportState;
+  onMerge: () => void;
+  onCancel: () => void;
+  onClose: () => void;
+  navigate: (path: string) => void;
+};
+
+function Actions({ state, onMerge, onCancel, onClose, navigate }: ActionsProps) {
+  if (state.at === 'preview') {
+    return (
+      <>
+        <Button onPress={onClose}>{common.cancel}</Button>
+        <Button variant="primary" autoFocus isDisabled={isNothingNew(state.preview)} onPress={onMerge}>
+          {exchange.merge}
+        </Button>
+      </>
+    );
+  }
+  if (state.at === 'report') {
+    return (
+      <>
+        <Button
+          variant="quiet"
+          onPress={() => {
+            onClose();
+            void undoLast();
+          }}
+        >
+          {common.undo}
+        </Button>
+        <Button onPress={onClose}>{common.done}</Button>
+        <Button
+          variant="primary"
+          autoFocus
+          onPress={() => {
+            onClose();
+            navigate('/study');
+          }}
+        >
+          {exchange.study}
+        </Button>
+      </>
+    );
+  }
+  if (state.at === 'failed') {
+    return (
+      <>
+        <Button onPress={onClose}>{common.close}</Button>
+        <Button variant="primary" onPress={pickPackage}>
+          {exchange.chooseAnother}
+        </Button>
+      </>
+    );
+  }
+  return <Button onPress={onCancel}>{exchange.stop}</Button>;
+}
+
+function isNothingNew({ notes, cards, reviews }: ImportPreview): boolean {
+  return notes.added + notes.updated + cards.added + reviews.added === 0;
+}

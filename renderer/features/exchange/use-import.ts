@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ImportPreview, ImportReport } from '#core/exchange/contract.ts';
+import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
+import { callService } from '#renderer/transport/connection.ts';
+import { watchJob } from '#renderer/transport/use-job.ts';
+
+export type ImportState =
+  | { at: 'uploading'; sent: number; total: number }
+  | { at: 'staging' | 'merging'; job: string; step: string; done: number; total: number }
+  | { at: 'preview'; preview: ImportPreview }
+  | { at: 'report'; report: ImportReport }
+  | { at: 'failed'; error: unknown };
+
+export type Import = { state: ImportState; merge: () => void; cancel: () => void };
+
+/** Sends a package, shows what it holds, and merges it when asked to. Nothing changes before the merge. */
+export function useImport(file: File): Import {
+  const [state, setState] = useState<ImportState>({ at: 'uploading', sent: 0, total: file.size });
+  const stop = useRef(new AbortController());
+  const staging = useRef<string>(undefined);
+  const job = useRef<string>(undefined);
+
+  const runJob = useCallback(async (at: 'staging' | 'merging', uid: string, signal: AbortSignal): Promise<unknown> => {
+    job.current = uid;
+    setState({ at, job: uid, step: '', done: 0, total: 0 });
+    const last = await watchJob(uid, ({ step, done, total }) => setState({ at, job: uid, step, done, total }), signal);
+    job.current = undefined;
+    if (last.state === 'done') return last.result;
+    throw last.error === null ? new RpcError('cancelled') : fromErrorData(last.error);
+  }, []);
+
+  const fail = useCallback((error: unknown, signal: AbortSignal) => {
+    if (!signal.aborted) setState({ at: 'failed', error });
+  }, []);
+
+  useEffect(() => {
+    const control = new AbortController();
+    stop.current = control;
+    const { signal } = control;
+    const stage = async () => {
+      const upload = await sendFile(file, signal, (sent) => setState({ at: 'uploading', sent, total: file.size }));
+      const started = await callService('exchange.stage', { upload });
+      // Checked border: the contract names this as the result of the staging job.
+      const preview = (await runJob('staging', started.job, signal)) as ImportPreview;
+      staging.current = preview.staging;
+      setState({ at: 'preview', preview });
+    };
+    stage().catch((error: unknown) => fail(error, signal));
+    return () => {
+      control.abort();
+      if (job.current !== undefined) void callService('jobs.cancel', { job: job.current }).catch(ignore);
+      else if (staging.current !== undefined) void callService('exchange.discard', { staging: staging.current }).catch(ignore);
+    };
+  }, [file, runJob, fail]);
+
+  return {
+    state,
+    merge: () => {
+      const { signal } = stop.current;
+      const uid = staging.current;
+      if (uid === undefined) return;
+      const merge = async () => {
+        const started = await callService('exchange.merge', { staging: uid });
+        // Checked border: the contract names this as the result of the merging job.
+        const report = (await runJob('merging', started.job, signal)) as ImportReport;
+        staging.current = undefined;
+        setState({ at: 'report', report });
+      };
+      merge().catch((error: unknown) => fail(error, signal));
+    },
+    cancel: () => {
+      if (job.current !== undefined) void callService('jobs.cancel', { job: job.current }).catch(ignore);
+    },
+  };
+}
+
+/** What is left of a cancelled import is the service's to clean up; it does so at its start as well. */
+function ignore(): void {}
+
+async function sendFile(file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<string> {
+  const { upload, chunkBytes } = await callService('exchange.openUpload', { name: file.name, sizeBytes: file.size }, { signal });
+  let offset = 0;
+  while (offset < file.size) {
+    const bytes = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer());
+    const { receivedBytes } = await callService('exchange.writeUpload', { upload, offset, bytes }, { signal });
+    offset = receivedBytes;
+    onSent(offset);
+  }
+  return upload;
+}

@@ -1,0 +1,34 @@
+import { BookOpen, PackageOpen } from 'lucide-react';
+import { pickPackage } from '#renderer/app/drop-package.tsx';
+import { firstRun } from '#renderer/i18n/en/first-run.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import css from './first-run.module.css';
+import { useOpenSample } from './use-open-sample.ts';
+
+/** Two doors into an empty profile. */
+export function FirstRun() {
+  const openSample = useOpenSample();
+  return (
+    <>
+      <h1 className={css.title}>{firstRun.title}</h1>
+      <p className={css.text}>{firstRun.text}</p>
+      <div className={css.doors}>
+        <section className={css.door}>
+          <PackageOpen size={28} aria-hidden />
+          <h2>{firstRun.importTitle}</h2>
+          <p>{firstRun.importText}</p>
+          <Button variant="primary" onPress={pickPackage}>
+            {firstRun.importAction}
+          </Button>
+          <p className={css.small}>{firstRun.importDrop}</p>
+        </section>
+        <section className={css.door}>
+          <BookOpen size={28} aria-hidden />
+          <h2>{firstRun.sampleTitle}</h2>
+          <p>{firstRun.sampleText}</p>
+          <Button onPress={openSample}>{firstRun.sampleAction}</Button>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import { showDone } from '#renderer/app/undo.ts';
+import { firstRun } from '#renderer/i18n/en/first-run.ts';
+import { useServiceCommand } from '#renderer/transport/use-service.ts';
+
+/** Puts the sample course into the library. */
+export function useOpenSample(): () => void {
+  const command = useServiceCommand('exchange.openSample');
+  return () => command.mutate({}, { onSuccess: () => showDone(firstRun.sampleOpened) });
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useFrame } from '#renderer/app/frame-state.ts';
+import { CardFrame } from '#renderer/features/study/card-frame.tsx';
+import { sideOf } from '#renderer/features/study/side-of.ts';
+import { library } from '#renderer/i18n/en/library.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import type { Output } from '#renderer/transport/app-contract.ts';
+import { useServiceQuery } from '#renderer/transport/use-service.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { SectionError } from '#renderer/ui/section-error.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { CardHistory } from './card-history.tsx';
+import css from './library.module.css';
+
+/** A card as it looks, where it stands and what happened to it. */
+export default function CardDialog({ card }: { card: string }) {
+  const rendered = useServiceQuery('library.card', { card });
+  const info = useServiceQuery('library.cardInfo', { card });
+  return (
+    <Dialog title={library.info} size="wide" isOpen onClose={() => useFrame.setState({ card: undefined })}>
+      <div className={css.preview}>
+        {rendered.data !== undefined ? (
+          <Preview rendered={rendered.data} />
+        ) : rendered.error === null ? (
+          <Skeleton height={240} />
+        ) : (
+          <SectionError error={rendered.error} onRetry={() => void rendered.refetch()} />
+        )}
+      </div>
+      {info.data !== undefined ? (
+        <>
+          <Facts info={info.data} />
+          <CardHistory info={info.data} />
+        </>
+      ) : info.error === null ? (
+        <Skeleton height={220} />
+      ) : (
+        <SectionError error={info.error} onRetry={() => void info.refetch()} />
+      )}
+    </Dialog>
+  );
+}
+
+function Preview({ rendered }: { rendered: Output<'library.card'> }) {
+  const [revealed, setRevealed] = useState(false);
+  const [side, setSide] = useState(() => sideOf(rendered, false));
+  const turn = () => {
+    setRevealed(!revealed);
+    setSide(sideOf(rendered, !revealed));
+  };
+  return (
+    <>
+      <CardFrame side={side} compact />
+      <div className={css.turn}>
+        <Button onPress={turn}>{revealed ? study.question : study.answer}</Button>
+      </div>
+    </>
+  );
+}
+
+function Facts({ info }: { info: Output<'library.cardInfo'> }) {
+  const names = library.fields;
+  const due =
+    info.dueAt !== null ? library.dueAt(info.dueAt) : info.dueDay !== null ? library.dueDay(info.dueDay) : library.notScheduled;
+  const rows: [string, string][] = [
+    [names.place, study.place(info.course, info.lecture)],
+    [names.type, study.place(info.noteType, info.template)],
+    [names.added, library.when(info.addedAt)],
+    [names.state, info.suspended ? library.suspended : library.phases[info.phase]],
+    [names.due, due],
+    [names.interval, info.intervalDays === 0 ? '–' : library.days(info.intervalDays)],
+    [names.reviews, library.answers(info.reps, info.lapses)],
+    [names.stability, info.stability === null ? '–' : library.days(info.stability)],
+    [names.difficulty, info.difficulty === null ? '–' : library.difficulty(info.difficulty)],
+    [names.recall, info.retrievability === null ? '–' : library.recall(info.retrievability)],
+  ];
+  return (
+    <dl className={css.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

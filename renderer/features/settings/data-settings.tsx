@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { Archive, Undo2 } from 'lucide-react';
+import { undoLast } from '#renderer/app/undo.ts';
+import { commandName } from '#renderer/i18n/en/app.ts';
+import { common } from '#renderer/i18n/en/common.ts';
+import { settings as words } from '#renderer/i18n/en/settings.ts';
+import { errorSentence } from '#renderer/i18n/error-sentence.ts';
+import { fromErrorData } from '#core/rpc/errors.ts';
+import type { JobView } from '#renderer/transport/use-job.ts';
+import { useJob } from '#renderer/transport/use-job.ts';
+import { useServiceCommand, useServiceQuery } from '#renderer/transport/use-service.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import { SectionError } from '#renderer/ui/section-error.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { showToast } from '#renderer/ui/toast.ts';
+import { Backups } from './backups.tsx';
+import css from './settings.module.css';
+
+type Care = 'store.backUp' | 'store.check' | 'store.rebuild';
+
+/** Where everything is kept, copies of it, and its care. */
+export function DataSettings() {
+  const [job, setJob] = useState<{ uid: string; care: Care }>();
+  const view = useJob(job?.uid, (last) => {
+    if (job !== undefined) tellEnd(job.care, last);
+    setJob(undefined);
+  });
+  const backUp = useServiceCommand('store.backUp');
+  const check = useServiceCommand('store.check');
+  const rebuild = useServiceCommand('store.rebuild');
+  const busy = job !== undefined;
+  const run = (care: Care) => {
+    const command = { 'store.backUp': backUp, 'store.check': check, 'store.rebuild': rebuild }[care];
+    command.mutate({}, { onSuccess: (started) => setJob({ uid: started.job, care }) });
+  };
+  return (
+    <Panel title={words.data}>
+      <StoreFacts />
+      <h3 className={css.subtitle}>{words.backups}</h3>
+      <Backups />
+      <div className={css.actions}>
+        <Button icon={<Archive size={16} aria-hidden />} isDisabled={busy} onPress={() => run('store.backUp')}>
+          {words.backUp}
+        </Button>
+      </div>
+      <h3 className={css.subtitle}>{words.care}</h3>
+      <CareRow name={words.check} hint={words.checkHint} isDisabled={busy} onPress={() => run('store.check')} />
+      <CareRow name={words.rebuild} hint={words.rebuildHint} isDisabled={busy} onPress={() => run('store.rebuild')} />
+      <div className={css.job}>
+        {job === undefined ? null : (
+          <>
+            <p>{words.jobNames[job.care]}</p>
+            <ProgressBar
+              label={words.jobNames[job.care] ?? ''}
+              {...(view === undefined || view.total === 0 ? {} : { value: view.done / view.total })}
+            />
+          </>
+        )}
+      </div>
+      <h3 className={css.subtitle}>{words.undoTitle}</h3>
+      <LastChange />
+    </Panel>
+  );
+}
+
+function tellEnd(care: Care, last: JobView): void {
+  const name = words.jobNames[care] ?? '';
+  if (last.state !== 'done') {
+    const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
+    showToast({ text: words.jobFailed(name, why), tone: 'bad' });
+  } else if (care === 'store.check') {
+    const sound = isSound(last.result);
+    showToast({ text: sound ? words.checkGood : words.checkBad, tone: sound ? 'plain' : 'bad' });
+  } else showToast({ text: words.jobDone(name) });
+}
+
+/** The report of a check says `ok`. */
+function isSound(report: unknown): boolean {
+  return typeof report === 'object' && report !== null && 'ok' in report && report.ok === true;
+}
+
+function StoreFacts() {
+  const { data, error, refetch } = useServiceQuery('store.info', {});
+  if (error !== null && data === undefined) return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton height={152} />;
+  const rows: [string, string][] = [
+    [words.profileFolder, data.profileFolder],
+    [words.size, words.sizeText(data.fileBytes, data.blobBytes)],
+    [words.holds, words.holdsText(data.courses, data.cards, data.reviews)],
+    [words.since, words.when(data.createdAt)],
+  ];
+  return (
+    <dl className={css.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type CareRowProps = { name: string; hint: string; isDisabled: boolean; onPress: () => void };
+
+function CareRow({ name, hint, isDisabled, onPress }: CareRowProps) {
+  return (
+    <div className={css.care}>
+      <p className={css.hint}>{hint}</p>
+      <Button isDisabled={isDisabled} onPress={onPress}>
+        {name}
+      </Button>
+    </div>
+  );
+}
+
+function LastChange() {
+  const { data } = useServiceQuery('store.undoState', {});
+  const entry = data?.undo ?? null;
+  return (
+    <div className={css.care}>
+      <p>
+        {entry === null ? words.nothingToUndo : words.undoText(commandName(entry.command, entry.subject), entry.at)}
+      </p>
+      {entry === null ? null : (
+        <Button icon={<Undo2 size={16} aria-hidden />} onPress={() => void undoLast()}>
+          {common.undo}
+        </Button>
+      )}
+    </div>
+  );
+}

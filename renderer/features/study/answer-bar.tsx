@@ -1,0 +1,87 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useChangeSettings } from '#renderer/app/use-settings.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import { useServiceQuery } from '#renderer/transport/use-service.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { cx } from '#renderer/ui/cx.ts';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import css from './study.module.css';
+import type { CardStep, Rating } from './use-study-session.ts';
+
+type AnswerBarProps = {
+  step: CardStep | undefined;
+  revealed: boolean;
+  onReveal: () => void;
+  onAnswer: (rating: Rating) => void;
+};
+
+const allRatings = [1, 2, 3, 4] as const;
+
+/** One wide button before the answer, four after it. */
+export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  const hadFocus = useRef(false);
+  // Whoever walks by Tab stays in the bar when its buttons change.
+  useLayoutEffect(() => {
+    if (hadFocus.current) bar.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [step, revealed]);
+  if (step === undefined) return null;
+  return (
+    <div className={css.bar}>
+      {revealed ? <HardHint /> : null}
+      <div
+        ref={bar}
+        className={css.answers}
+        role="group"
+        aria-label={revealed ? study.answers : study.show}
+        onFocus={() => {
+          hadFocus.current = true;
+        }}
+        onBlur={(event) => {
+          // A button that vanishes blurs to nowhere; then the focus is still ours.
+          hadFocus.current = event.relatedTarget === null && !event.target.isConnected;
+        }}
+      >
+        {revealed ? (
+          allRatings.map((rating) => {
+            const seconds = step.outcomes.find((outcome) => outcome.rating === rating)?.intervalSeconds ?? 0;
+            const name = study.ratings[rating - 1] ?? '';
+            return (
+              <button
+                key={rating}
+                type="button"
+                data-first={rating === 3 ? '' : undefined}
+                className={cx(css.answer, rating === 3 && css.good)}
+                aria-label={study.answerLabel(name, seconds)}
+                aria-keyshortcuts={String(rating)}
+                onClick={() => onAnswer(rating)}
+              >
+                <span className={css.answerName}>{name}</span>
+                <Kbd keys={String(rating)} />
+                <span className={css.interval}>{study.interval(seconds)}</span>
+              </button>
+            );
+          })
+        ) : (
+          <button type="button" data-first="" className={css.show} aria-keyshortcuts="Space" onClick={onReveal}>
+            {study.show}
+            <Kbd keys="space" />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Said once, at the first answer ever. */
+function HardHint() {
+  const read = useServiceQuery('settings.read', {}).data?.['hints.hardIsAPass'] ?? true;
+  const change = useChangeSettings();
+  if (read) return null;
+  return (
+    <div className={css.hint}>
+      <p>{study.hint}</p>
+      <Button onPress={() => change({ 'hints.hardIsAPass': true })}>{study.hintRead}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useSettings } from '#renderer/app/use-settings.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import { useNight } from '#renderer/ui/use-night.ts';
+import { cardDocument, cardSandbox } from './card-document.ts';
+import { cardFontFaces } from './card-fonts.ts';
+import css from './study.module.css';
+import { showCard } from './show-card.ts';
+import type { CardSide } from './show-card.ts';
+
+type CardFrameProps = {
+  side: CardSide;
+  /** Keys pressed while the frame has the focus. */
+  onKey?: (event: KeyboardEvent) => void;
+  /** The side stands in the frame. */
+  onShown?: () => void;
+  /** Without the white space above the text, for a preview. */
+  compact?: boolean;
+};
+
+/** One frame for all cards: the document stays, its content changes. */
+export function CardFrame({ side, onKey, onShown, compact = false }: CardFrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [doc, setDoc] = useState<Document>();
+  const settings = useSettings();
+  const night = useNight(settings['appearance.theme']);
+  const font = settings['appearance.readingFont'];
+  const scale = settings['appearance.textSize'] / 100;
+  const handleKey = useEffectEvent((event: KeyboardEvent) => onKey?.(event));
+  const tellShown = useEffectEvent(() => onShown?.());
+
+  useLayoutEffect(() => {
+    if (doc === undefined) return;
+    const root = doc.documentElement;
+    root.dataset['theme'] = night ? 'dark' : 'light';
+    root.dataset['readingFont'] = font;
+    root.classList.toggle('compact', compact);
+    root.style.setProperty('--text-scale', String(scale));
+  }, [doc, night, font, scale, compact]);
+
+  useEffect(() => {
+    const view = doc?.defaultView;
+    if (doc === undefined || view === null || view === undefined) return undefined;
+    const listen = (event: KeyboardEvent) => handleKey(event);
+    // A link of a card must not take the frame away from us.
+    const stay = (event: Event) => event.preventDefault();
+    view.addEventListener('keydown', listen);
+    doc.addEventListener('click', stay);
+    return () => {
+      view.removeEventListener('keydown', listen);
+      doc.removeEventListener('click', stay);
+    };
+  }, [doc]);
+
+  useEffect(() => {
+    if (doc === undefined) return undefined;
+    let here = true;
+    cardFontFaces(font).then(
+      (faces) => {
+        const element = doc.getElementById('fonts');
+        if (here && element !== null) element.textContent = faces;
+      },
+      () => undefined,
+    );
+    return () => {
+      here = false;
+    };
+  }, [doc, font]);
+
+  useLayoutEffect(() => {
+    if (doc === undefined) return;
+    showCard(doc, side, night);
+    tellShown();
+  }, [doc, side, night]);
+
+  return (
+    <iframe
+      ref={frame}
+      className={css.card}
+      title={study.cardFrame}
+      sandbox={cardSandbox}
+      srcDoc={cardDocument}
+      onLoad={() => {
+        setDoc(frame.current?.contentDocument ?? undefined);
+      }}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import { study } from '#renderer/i18n/en/study.ts';
+import type { Output } from '#renderer/transport/app-contract.ts';
+import type { CardSide } from './show-card.ts';
+
+type Rendered = Output<'library.card'>;
+
+/** What the frame shows of a rendered card. */
+export function sideOf(rendered: Rendered, revealed: boolean): CardSide {
+  const question = rendered.empty ? `<p>${study.emptyCard}</p>` : rendered.questionHtml;
+  return {
+    html: revealed ? rendered.answerHtml : question,
+    css: rendered.css,
+    media: rendered.media,
+    place: rendered.objective ?? rendered.lecture,
+    badge: rendered.isPrerequisite ? study.prerequisite : '',
+    missing: study.missingMedia,
+  };
+}

@@ -1,0 +1,136 @@
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useFrame } from '#renderer/app/frame-state.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { SectionError } from '#renderer/ui/section-error.tsx';
+import { AnswerBar } from './answer-bar.tsx';
+import { CardFrame } from './card-frame.tsx';
+import { sideOf } from './side-of.ts';
+import { StudyTop } from './study-top.tsx';
+import css from './study.module.css';
+import { StudySummary } from './study-summary.tsx';
+import { useStudySession } from './use-study-session.ts';
+import type { CardStep, Rating, Scope } from './use-study-session.ts';
+
+const ratings: Record<string, Rating> = { '1': 1, '2': 2, '3': 3, '4': 4 };
+
+/** Full height, one card, ten fingers. */
+export function StudyPage({ scope }: { scope?: Scope }) {
+  const session = useStudySession(scope);
+  const [, navigate] = useLocation();
+  const { state } = session;
+  const card = state.at === 'step' && state.step.kind === 'card' ? state.step : undefined;
+  const revealed = state.at === 'step' && state.revealed;
+  const leave = () => navigate('/');
+  const showInfo = () => {
+    if (card !== undefined) useFrame.setState({ card: card.rendered.card });
+  };
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
+    if (useFrame.getState().card !== undefined || useFrame.getState().open !== undefined) return;
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() === 'z' && !event.shiftKey) session.undo();
+      else return;
+    } else if (key === 'Escape') leave();
+    else if (key === 'i' || key === 'I') showInfo();
+    else if (card !== undefined && (key === ' ' || key === 'Enter')) {
+      // A focused button answers for itself.
+      if (event.target instanceof Element && event.target.closest('button, audio, video') !== null) return;
+      if (revealed) session.answer(3);
+      else session.reveal();
+    } else {
+      const rating = ratings[key];
+      if (rating === undefined || card === undefined || !revealed) return;
+      session.answer(rating);
+    }
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
+  return (
+    <div className={css.page}>
+      <StudyTop
+        session={state.at === 'step' ? state.session : undefined}
+        step={state.at === 'step' ? state.step : undefined}
+        onLeave={leave}
+        onUndo={session.undo}
+        onInfo={showInfo}
+      />
+      <main className={css.main} id="content" tabIndex={-1}>
+        {card === undefined ? null : (
+          <Card step={card} revealed={revealed} onKey={(event) => onKeyFromFrame(event)} onShown={session.markShown} />
+        )}
+        {state.at === 'failed' ? (
+          <div className={css.middle}>
+            <SectionError error={state.error} onRetry={session.retry} />
+          </div>
+        ) : null}
+        {state.at === 'step' && state.step.kind === 'waiting' ? (
+          <div className={css.middle}>
+            <EmptyState title={study.waitingTitle} text={study.waitingText(state.step.until)}>
+              <Button onPress={session.finish}>{study.finishNow}</Button>
+            </EmptyState>
+          </div>
+        ) : null}
+        {state.at === 'step' && state.step.kind === 'finished' && state.step.progress.answered === 0 ? (
+          <div className={css.middle}>
+            <EmptyState title={study.nothingTitle} text={study.nothingText}>
+              <Button variant="primary" onPress={leave}>
+                {study.toToday}
+              </Button>
+            </EmptyState>
+          </div>
+        ) : null}
+        {state.at === 'summary' ? <StudySummary summary={state.summary} onLeave={leave} /> : null}
+      </main>
+      <AnswerBar step={card} revealed={revealed} onReveal={session.reveal} onAnswer={session.answer} />
+    </div>
+  );
+
+  /** Keys in the frame belong to another window; hand them on as if they were pressed in this one. */
+  function onKeyFromFrame(event: KeyboardEvent) {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
+    const copy = new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, repeat, cancelable: true, bubbles: true });
+    if (!window.dispatchEvent(copy)) event.preventDefault();
+  }
+}
+
+type CardProps = {
+  step: CardStep;
+  revealed: boolean;
+  onKey: (event: KeyboardEvent) => void;
+  onShown: () => void;
+};
+
+function Card({ step, revealed, onKey, onShown }: CardProps) {
+  const { rendered } = step;
+  const side = useMemo(() => sideOf(rendered, revealed), [rendered, revealed]);
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    // After the paint: reading the text out must not hold the card back.
+    const timer = setTimeout(() => setSpoken(textOf(side.html)), 60);
+    return () => clearTimeout(timer);
+  }, [side]);
+  return (
+    <>
+      <CardFrame side={side} onKey={onKey} onShown={onShown} />
+      <p className="visually-hidden" aria-live="polite">
+        {spoken === '' ? '' : `${revealed ? study.answer : study.question}: ${spoken}`}
+      </p>
+    </>
+  );
+}
+
+/** The words of card HTML. A parsed document is inert: it loads and runs nothing. */
+function textOf(html: string): string {
+  const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 600);
+}

@@ -1,0 +1,51 @@
+import { Info, Undo2, X } from 'lucide-react';
+import { useSettings } from '#renderer/app/use-settings.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import { IconButton } from '#renderer/ui/button.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import css from './study.module.css';
+import type { Session, Step } from './use-study-session.ts';
+
+type StudyTopProps = {
+  session: Session | undefined;
+  step: Step | undefined;
+  onLeave: () => void;
+  onUndo: () => void;
+  onInfo: () => void;
+};
+
+/** Where we are, how long it takes, and what can be done to the card. */
+export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopProps) {
+  const hideCounts = useSettings()['appearance.hideCounts'];
+  const place = step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : session?.title;
+  const spentMs = step?.progress.spentMs ?? 0;
+  const leftMs = step?.progress.leftMs ?? 0;
+  const whole = spentMs + leftMs;
+  return (
+    <header className={css.top}>
+      <IconButton label={study.leave} aria-keyshortcuts="Escape" onPress={onLeave}>
+        <X size={18} aria-hidden />
+      </IconButton>
+      <h1 className={css.place}>{place}</h1>
+      <div className={css.progress}>
+        <ProgressBar
+          label={study.progress}
+          value={whole === 0 ? 0 : spentMs / whole}
+          valueText={study.progressText(spentMs, leftMs)}
+        />
+      </div>
+      {step === undefined || hideCounts ? null : (
+        <p className={css.time}>
+          <b>{study.left(leftMs)}</b> {study.leftWord}
+          <span className={css.doneAt}> · {study.doneAt(Date.now() + leftMs)}</span>
+        </p>
+      )}
+      <IconButton label={study.undo} aria-keyshortcuts="Control+Z" onPress={onUndo}>
+        <Undo2 size={18} aria-hidden />
+      </IconButton>
+      <IconButton label={study.info} aria-keyshortcuts="I" isDisabled={step?.kind !== 'card'} onPress={onInfo}>
+        <Info size={18} aria-hidden />
+      </IconButton>
+    </header>
+  );
+}

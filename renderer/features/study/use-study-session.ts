@@ -1,0 +1,170 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { RpcError } from '#core/rpc/errors.ts';
+import { undoLast } from '#renderer/app/undo.ts';
+import { study } from '#renderer/i18n/en/study.ts';
+import type { Output } from '#renderer/transport/app-contract.ts';
+import { callService } from '#renderer/transport/connection.ts';
+import { reportFailure } from '#renderer/transport/report-failure.ts';
+import { showToast } from '#renderer/ui/toast.ts';
+import { fetchMedia } from './media-cache.ts';
+import { requestId } from './request-id.ts';
+
+export type Scope = { course?: string; lecture?: string };
+export type Session = Output<'study.start'>['session'];
+export type Step = Output<'study.start'>['step'];
+export type CardStep = Extract<Step, { kind: 'card' }>;
+export type Summary = Output<'study.finish'>;
+export type Rating = 1 | 2 | 3 | 4;
+
+export type StudyState =
+  | { at: 'loading' }
+  | { at: 'failed'; error: unknown }
+  | { at: 'step'; session: Session; step: Step; revealed: boolean }
+  | { at: 'summary'; summary: Summary };
+
+export type StudyControls = {
+  state: StudyState;
+  reveal: () => void;
+  answer: (rating: Rating) => void;
+  undo: () => void;
+  finish: () => void;
+  retry: () => void;
+  /** The question stands on the screen: the clock of this answer starts. */
+  markShown: () => void;
+};
+
+/** One run through the queue: what is shown, and what the keys do to it. */
+export function useStudySession(scope: Scope | undefined): StudyControls {
+  const [state, setState] = useState<StudyState>({ at: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+  const shownAt = useRef(0);
+  const busy = useRef(false);
+  const open = useRef<string>(undefined);
+  const { course, lecture } = scope ?? {};
+
+  const show = useCallback((session: Session, step: Step) => {
+    open.current = session.uid;
+    shownAt.current = 0;
+    if (step.kind === 'card') for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
+    setState({ at: 'step', session, step, revealed: false });
+  }, []);
+
+  /** One thing at a time: a second key while the first is under way does nothing. */
+  const alone = useCallback(async (work: () => Promise<void>) => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      await work();
+    } catch (error) {
+      reportFailure(error);
+    } finally {
+      busy.current = false;
+    }
+  }, []);
+
+  useEffect(() => {
+    let here = true;
+    setState({ at: 'loading' });
+    openSession(course, lecture).then(
+      ({ session, step }) => {
+        if (here) show(session, step);
+        else void callService('study.pause', { session: session.uid }).catch(reportFailure);
+      },
+      (error: unknown) => {
+        if (here) setState({ at: 'failed', error });
+      },
+    );
+    return () => {
+      here = false;
+      if (open.current !== undefined) void callService('study.pause', { session: open.current }).catch(reportFailure);
+      open.current = undefined;
+    };
+  }, [course, lecture, attempt, show]);
+
+  const finish = useCallback(
+    () =>
+      void alone(async () => {
+        if (open.current === undefined) return;
+        const summary = await callService('study.finish', { session: open.current });
+        open.current = undefined;
+        setState({ at: 'summary', summary });
+      }),
+    [alone],
+  );
+
+  const refresh = useCallback(async () => {
+    const { session, step } = await callService('study.current', {});
+    if (session !== null && step !== null) show(session, step);
+  }, [show]);
+
+  const wait = state.at === 'step' && state.step.kind === 'waiting' ? state.step.until : undefined;
+  useEffect(() => {
+    if (wait === undefined) return undefined;
+    const timer = setTimeout(() => void refresh().catch(reportFailure), Math.max(250, wait - Date.now()));
+    return () => clearTimeout(timer);
+  }, [wait, refresh]);
+
+  const isFinished = state.at === 'step' && state.step.kind === 'finished' && state.step.progress.answered > 0;
+  useEffect(() => {
+    if (isFinished) finish();
+  }, [isFinished, finish]);
+
+  return {
+    state,
+    finish,
+    retry: () => setAttempt((count) => count + 1),
+    markShown: () => {
+      if (shownAt.current === 0) shownAt.current = performance.now();
+    },
+    reveal: () => {
+      if (state.at === 'step' && !state.revealed) setState({ ...state, revealed: true });
+    },
+    answer: (rating) => {
+      if (state.at !== 'step' || state.step.kind !== 'card' || !state.revealed) return;
+      const { session, step } = state;
+      const durationMs = Math.min(86_400_000, Math.round(performance.now() - shownAt.current));
+      const request = requestId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+      void alone(async () => {
+        const input = { request, session: session.uid, card: step.rendered.card, rating, durationMs };
+        show(session, (await answerDurably(input)).step);
+      });
+    },
+    undo: () =>
+      void alone(async () => {
+        const { undo } = await callService('store.undoState', {});
+        if (undo?.command !== 'study.answer') showToast({ text: study.undoNothing });
+        else if (await undoLast()) await refresh();
+      }),
+  };
+}
+
+/** Goes on with the open session unless another place is asked for. */
+async function openSession(course?: string, lecture?: string): Promise<{ session: Session; step: Step }> {
+  const anywhere = course === undefined && lecture === undefined;
+  const current = anywhere ? (await callService('study.current', {})).session : null;
+  if (current?.paused === true) await callService('study.resume', { session: current.uid });
+  const scope = current?.scope ?? { ...(course === undefined ? {} : { course }), ...(lecture === undefined ? {} : { lecture }) };
+  const started = await callService('study.start', { scope });
+  if (started.session.paused && started.session.uid !== current?.uid) {
+    await callService('study.resume', { session: started.session.uid });
+  }
+  return started;
+}
+
+/** An answer may be sent again after a lost connection: its request id makes it the same answer. */
+async function answerDurably(input: {
+  request: string;
+  session: string;
+  card: string;
+  rating: Rating;
+  durationMs: number;
+}): Promise<Output<'study.answer'>> {
+  for (;;) {
+    try {
+      return await callService('study.answer', input);
+    } catch (error) {
+      if (!(error instanceof RpcError) || error.kind !== 'disconnected') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}

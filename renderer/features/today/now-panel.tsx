@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { CircleCheck, Hourglass, RotateCcw, Sprout } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { today as words } from '#renderer/i18n/en/today.ts';
+import { formatNumber, plural } from '#renderer/i18n/format.ts';
+import type { Output } from '#renderer/transport/app-contract.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import css from './today.module.css';
+
+type Today = Output<'study.today'>;
+
+/** What can be studied now and the way in. */
+export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: boolean }) {
+  const [, navigate] = useLocation();
+  const open = today.openSession !== null;
+  const nothing = today.due + today.learning + today.fresh === 0;
+  return (
+    <section className={css.now} aria-label={words.counts}>
+      <header className={css.nowHead}>
+        <div className={css.nowTitle}>
+          <h2>{nothing ? words.done : words.now}</h2>
+          <p>{nothing ? words.doneText : words.plan(today.minutes, today.finishAt)}</p>
+        </div>
+        {nothing && !open ? null : (
+          <Button variant="primary" aria-keyshortcuts="s" onPress={() => navigate('/study')}>
+            {open ? words.resume : words.start}
+            <Kbd keys="s" />
+          </Button>
+        )}
+      </header>
+      {nothing || hideCounts ? null : (
+        <ul>
+          <Row
+            icon={<RotateCcw size={18} aria-hidden />}
+            count={today.due}
+            title={plural(today.due, 'review', 'reviews')}
+            text={words.rowDue}
+          />
+          <Row
+            icon={<Hourglass size={18} aria-hidden />}
+            count={today.learning}
+            title={plural(today.learning, 'card in learning', 'cards in learning')}
+            text={words.rowLearning}
+          />
+          <Row
+            icon={<Sprout size={18} aria-hidden />}
+            count={today.fresh}
+            title={plural(today.fresh, 'new card', 'new cards')}
+            text={words.rowFresh}
+          />
+        </ul>
+      )}
+      {nothing ? (
+        <p className={css.foot}>
+          <CircleCheck size={16} aria-hidden /> {words.nextDays}
+        </p>
+      ) : (
+        <p className={css.foot}>
+          {words.pace(today.paceAnswers)} {today.heldBack > 0 && !hideCounts ? words.heldBack(today.heldBack) : null}
+          {hideCounts ? words.hidden : null}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Row({ icon, count, title, text }: { icon: ReactNode; count: number; title: string; text: string }) {
+  if (count === 0) return null;
+  return (
+    <li className={css.row}>
+      {icon}
+      <span className={css.rowText}>
+        <span className={css.rowTitle}>{title}</span>
+        <span>{text}</span>
+      </span>
+      <span className={css.rowCount} aria-hidden="true">
+        {formatNumber(count)}
+      </span>
+    </li>
+  );
+}

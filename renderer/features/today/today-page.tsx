@@ -1,0 +1,83 @@
+import { FirstRun } from '#renderer/features/first-run/first-run.tsx';
+import { useSettings } from '#renderer/app/use-settings.ts';
+import { today as words } from '#renderer/i18n/en/today.ts';
+import { formatList, formatNumber, formatWeekday } from '#renderer/i18n/format.ts';
+import { useServiceQuery } from '#renderer/transport/use-service.ts';
+import { BarChart } from '#renderer/ui/charts/bar-chart.tsx';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { SectionError } from '#renderer/ui/section-error.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { LastSession } from './last-session.tsx';
+import { NowPanel } from './now-panel.tsx';
+import css from './today.module.css';
+
+/** What is due, how long it takes, and one button. */
+export function TodayPage() {
+  const { data, error, refetch } = useServiceQuery('study.today', {});
+  const hideCounts = useSettings()['appearance.hideCounts'];
+  if (error !== null && data === undefined) return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <TodaySkeleton />;
+  if (!data.hasCards) return <FirstRun />;
+  const bars = data.week.map(({ studyDay, due }, index) => ({
+    label: index === 0 ? words.todayShort : formatWeekday(studyDay),
+    value: due,
+  }));
+  return (
+    <>
+      <h1 className={css.title}>{words.headline(data.now)}</h1>
+      <p className={css.lead}>
+        {data.answeredToday === 0 ? words.notYet : words.answeredToday(data.answeredToday, data.studiedTodayMs)}
+      </p>
+      <div className={css.columns}>
+        <div className={css.column}>
+          <NowPanel today={data} hideCounts={hideCounts} />
+          {hideCounts ? null : (
+            <div className={css.chart}>
+              <BarChart
+                title={words.week}
+                note={words.weekNote}
+                description={words.weekDescription(
+                  formatList(bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`)),
+                )}
+                categoryName={words.weekDay}
+                valueName={words.weekSeries}
+                bars={bars}
+              />
+            </div>
+          )}
+        </div>
+        <div className={css.column}>
+          <LastSession session={data.lastSession} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function TodaySkeleton() {
+  return (
+    <>
+      <div className={css.titleSkeleton}>
+        <Skeleton width={290} height={30} />
+      </div>
+      <div className={css.leadSkeleton}>
+        <Skeleton width={240} height={16} />
+      </div>
+      <div className={css.columns}>
+        <div className={css.column}>
+          <Panel>
+            <Skeleton height={236} />
+          </Panel>
+          <Panel>
+            <Skeleton height={210} />
+          </Panel>
+        </div>
+        <div className={css.column}>
+          <Panel>
+            <Skeleton height={150} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { createRoot } from 'react-dom/client';
+import './ui/base.css';
+import { App } from './app/app.tsx';
+import { browserPlatform, whenRefused } from './transport/browser-platform.ts';
+import { endSession, keepConnected } from './transport/connection.ts';
+import { followChanges } from './transport/query-client.ts';
+
+whenRefused(endSession);
+let connections = 0;
+keepConnected(browserPlatform(), (client) => {
+  connections += 1;
+  void followChanges(client, connections === 1);
+});
+
+/** Text drawn in its own typeface from the first frame never moves; a slow disk must not hold the page back. */
+const longestFontWaitMs = 150;
+
+async function start(): Promise<void> {
+  const fonts = ['400 14px "Inter Variable"', '600 28px "Source Serif 4 Variable"'].map((font) => document.fonts.load(font));
+  await Promise.race([Promise.allSettled(fonts), new Promise((resolve) => setTimeout(resolve, longestFontWaitMs))]);
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  createRoot(root).render(<App />);
+}
+
+void start();
