@@ -14,6 +14,8 @@ const always = [
   {
     test: {
       name: 'renderer',
+      // Tests read style sheets; without this they are empty.
+      css: true,
       include: ['renderer/**/*.test.{ts,tsx}'],
       exclude: ignored,
     },
