@@ -25,12 +25,18 @@ export default class TallyReporter implements Reporter {
         const name = `${file} › ${test.fullName}`;
         if (result.state === 'passed') passed += 1;
         else if (result.state === 'failed') failed.push(name);
-        else if (result.state === 'skipped') skipped.push({ test: name, reason: result.note ?? NO_REASON });
+        else if (result.state === 'skipped')
+          skipped.push({ test: name, reason: result.note ?? reasonInName(test.fullName) });
         else failed.push(`${name} (did not end)`);
       }
     }
     writeTally({ passed, failed, skipped });
   }
+}
+
+/** `describe.skipIf` takes no note; its title says `not run (why)`. */
+function reasonInName(name: string): string {
+  return /not run \(([^)]+)\)/.exec(name)?.[1] ?? NO_REASON;
 }
 
 function firstLine(text: string): string {
