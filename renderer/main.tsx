@@ -16,8 +16,13 @@ keepConnected(browserPlatform(), (client) => {
 const longestFontWaitMs = 150;
 
 async function start(): Promise<void> {
-  const fonts = ['400 14px "Inter Variable"', '600 28px "Source Serif 4 Variable"'].map((font) => document.fonts.load(font));
-  await Promise.race([Promise.allSettled(fonts), new Promise((resolve) => setTimeout(resolve, longestFontWaitMs))]);
+  const fonts = ['400 14px "Inter Variable"', '600 28px "Source Serif 4 Variable"'].map((font) =>
+    document.fonts.load(font),
+  );
+  await Promise.race([
+    Promise.allSettled(fonts),
+    new Promise((resolve) => setTimeout(resolve, longestFontWaitMs)),
+  ]);
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   createRoot(root).render(<App />);

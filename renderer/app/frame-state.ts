@@ -9,4 +9,8 @@ type FrameState = {
 };
 
 /** What floats over the page. */
-export const useFrame = create<FrameState>(() => ({ open: undefined, importing: undefined, card: undefined }));
+export const useFrame = create<FrameState>(() => ({
+  open: undefined,
+  importing: undefined,
+  card: undefined,
+}));

@@ -20,7 +20,11 @@ export default function Palette() {
   const [, navigate] = useLocation();
   const close = () => useFrame.setState({ open: undefined });
   const words = text.trim();
-  const found = useServiceQuery('library.find', { text: words, limit: 20 }, { enabled: words.length > 0, keepPrevious: true });
+  const found = useServiceQuery(
+    'library.find',
+    { text: words, limit: 20 },
+    { enabled: words.length > 0, keepPrevious: true },
+  );
 
   const actions: Entry[] = usePaletteActions()
     .map((action) => ({ ...action, name: actionNames[action.id] ?? action.id }))
@@ -33,7 +37,9 @@ export default function Palette() {
           name: hit.title,
           place: hit.place,
           run: () =>
-            hit.kind === 'card' ? useFrame.setState({ card: hit.uid }) : navigate(`/library/${hit.kind}/${hit.uid}`),
+            hit.kind === 'card'
+              ? useFrame.setState({ card: hit.uid })
+              : navigate(`/library/${hit.kind}/${hit.uid}`),
         }));
   const entries = [...actions, ...hits];
   const current = entries[Math.min(at, entries.length - 1)];

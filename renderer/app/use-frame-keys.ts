@@ -17,7 +17,11 @@ export function useFrameKeys(): void {
       if (event.key.toLowerCase() === 'k') {
         event.preventDefault();
         useFrame.setState({ open: 'palette' });
-      } else if (event.key.toLowerCase() === 'z' && !isField(event.target) && location !== paths['go.study']) {
+      } else if (
+        event.key.toLowerCase() === 'z' &&
+        !isField(event.target) &&
+        location !== paths['go.study']
+      ) {
         event.preventDefault();
         void undoLast(event.shiftKey ? 'store.redo' : 'store.undo');
       }
@@ -44,6 +48,8 @@ export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest('input, textarea, select, [role="listbox"], [role="menu"], [role="treegrid"], [role="grid"]') !== null
+    target.closest(
+      'input, textarea, select, [role="listbox"], [role="menu"], [role="treegrid"], [role="grid"]',
+    ) !== null
   );
 }

@@ -6,6 +6,7 @@ export function errorSentence(error: unknown): string {
   if (!(error instanceof RpcError)) return errors.internal;
   const { kind, details } = error;
   if (kind === 'package_refused') return refusals[String(details['reason'])] ?? errors.package_refused;
-  if (kind === 'internal' && typeof details['ref'] === 'string') return `${errors.internal} ${reference(details['ref'])}`;
+  if (kind === 'internal' && typeof details['ref'] === 'string')
+    return `${errors.internal} ${reference(details['ref'])}`;
   return errors[kind];
 }

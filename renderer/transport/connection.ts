@@ -36,7 +36,10 @@ export function keepConnected(platform: Platform, onOpen: (client: AppClient) =>
   };
   const retry = (): void => {
     if (useConnection.getState().status === 'ended') return;
-    useConnection.setState(({ status }) => ({ status: status === 'connecting' ? status : 'lost', client: undefined }));
+    useConnection.setState(({ status }) => ({
+      status: status === 'connecting' ? status : 'lost',
+      client: undefined,
+    }));
     setTimeout(() => void attempt(), waitMs);
     waitMs = Math.min(longestWaitMs, waitMs * 2);
   };

@@ -11,7 +11,10 @@ export const queryClient = new QueryClient({
       refetchOnReconnect: false,
       networkMode: 'always',
       retry: (failures, error) =>
-        failures < 2 && error instanceof RpcError && isErrorKind(error.kind) && (error.kind === 'disconnected' || error.kind === 'busy'),
+        failures < 2 &&
+        error instanceof RpcError &&
+        isErrorKind(error.kind) &&
+        (error.kind === 'disconnected' || error.kind === 'busy'),
       retryDelay: 300,
     },
     mutations: { networkMode: 'always' },

@@ -5,7 +5,11 @@ import { openClient } from './connection.ts';
 export type JobView = Output<'jobs.watch'>;
 
 /** Follows a job until it ends or the signal stops it; across a lost connection it picks the job up again. */
-export async function watchJob(job: string, onChange: (view: JobView) => void, signal: AbortSignal): Promise<JobView> {
+export async function watchJob(
+  job: string,
+  onChange: (view: JobView) => void,
+  signal: AbortSignal,
+): Promise<JobView> {
   let last: JobView | undefined;
   while (!signal.aborted) {
     try {

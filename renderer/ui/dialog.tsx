@@ -22,7 +22,16 @@ type DialogProps = {
   stays?: boolean;
 };
 
-export function Dialog({ title, isOpen, onClose, children, actions, size = 'narrow', bare, stays }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+  actions,
+  size = 'narrow',
+  bare,
+  stays,
+}: DialogProps) {
   return (
     <ModalOverlay
       className={cx(css.overlay, bare && css.high)}

@@ -28,7 +28,15 @@ export default function ImportDialog({ file }: { file: File }) {
       isOpen
       onClose={close}
       stays={working}
-      actions={<Actions state={state} onMerge={merge} onCancel={state.at === 'merging' ? cancel : close} onClose={close} navigate={navigate} />}
+      actions={
+        <Actions
+          state={state}
+          onMerge={merge}
+          onCancel={state.at === 'merging' ? cancel : close}
+          onClose={close}
+          navigate={navigate}
+        />
+      }
     >
       <div className={css.body}>
         <Body file={file} state={state} />
@@ -47,15 +55,7 @@ function Body({ file, state }: { file: File; state: ImportState }) {
       />
     );
   }
-  if (state.at === 'staging' || state.at === 'merging') {
-    return (
-      <Progress
-        label={state.at === 'staging' ? exchange.reading(file.name) : exchange.merging}
-        text={state.step === '' ? '' : `${exchange.step(state.step)} ${exchange.progress(state.done, state.total)}`}
-        value={state.total === 0 ? undefined : state.done / state.total}
-      />
-    );
-  }
+  if (state.at === 'preview') return <Preview preview={state.preview} />;
   if (state.at === 'failed') {
     return (
       <div className={css.failed} role="alert">
@@ -64,30 +64,51 @@ function Body({ file, state }: { file: File; state: ImportState }) {
       </div>
     );
   }
-  if (state.at === 'report') {
+  if (state.at !== 'report') {
     return (
-      <>
-        <p className={css.lead}>{exchange.reportText(state.report.label)}</p>
-        <ImportTable
-          rows={[
-            [exchange.notes, state.report.notes.added, state.report.notes.unchanged, state.report.notes.updated],
-            [exchange.cards, state.report.cards.added, state.report.cards.existing],
-            [exchange.reviews, state.report.reviews.added, state.report.reviews.existing],
-            [exchange.scheduleChanges, state.report.scheduleChanges.added, state.report.scheduleChanges.existing],
-            [exchange.media, state.report.media.added, state.report.media.existing],
-          ]}
-        />
-        <Warnings warnings={state.report.warnings} />
-      </>
+      <Progress
+        label={state.at === 'staging' ? exchange.reading(file.name) : exchange.merging}
+        text={
+          state.step === ''
+            ? ''
+            : `${exchange.step(state.step)} ${exchange.progress(state.done, state.total)}`
+        }
+        value={state.total === 0 ? undefined : state.done / state.total}
+      />
     );
   }
-  return <Preview preview={state.preview} />;
+  return (
+    <>
+      <p className={css.lead}>{exchange.reportText(state.report.label)}</p>
+      <ImportTable
+        rows={[
+          [
+            exchange.notes,
+            state.report.notes.added,
+            state.report.notes.unchanged,
+            state.report.notes.updated,
+          ],
+          [exchange.cards, state.report.cards.added, state.report.cards.existing],
+          [exchange.reviews, state.report.reviews.added, state.report.reviews.existing],
+          [
+            exchange.scheduleChanges,
+            state.report.scheduleChanges.added,
+            state.report.scheduleChanges.existing,
+          ],
+          [exchange.media, state.report.media.added, state.report.media.existing],
+        ]}
+      />
+      <Warnings warnings={state.report.warnings} />
+    </>
+  );
 }
 
 function Preview({ preview }: { preview: ImportPreview }) {
   return (
     <>
-      <p className={css.lead}>{isNothingNew(preview) ? exchange.nothingNew : exchange.previewText(preview.label)}</p>
+      <p className={css.lead}>
+        {isNothingNew(preview) ? exchange.nothingNew : exchange.previewText(preview.label)}
+      </p>
       <ImportTable
         rows={[
           [exchange.notes, preview.notes.added, preview.notes.unchanged, preview.notes.updated],

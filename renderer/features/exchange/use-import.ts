@@ -20,14 +20,21 @@ export function useImport(file: File): Import {
   const staging = useRef<string>(undefined);
   const job = useRef<string>(undefined);
 
-  const runJob = useCallback(async (at: 'staging' | 'merging', uid: string, signal: AbortSignal): Promise<unknown> => {
-    job.current = uid;
-    setState({ at, job: uid, step: '', done: 0, total: 0 });
-    const last = await watchJob(uid, ({ step, done, total }) => setState({ at, job: uid, step, done, total }), signal);
-    job.current = undefined;
-    if (last.state === 'done') return last.result;
-    throw last.error === null ? new RpcError('cancelled') : fromErrorData(last.error);
-  }, []);
+  const runJob = useCallback(
+    async (at: 'staging' | 'merging', uid: string, signal: AbortSignal): Promise<unknown> => {
+      job.current = uid;
+      setState({ at, job: uid, step: '', done: 0, total: 0 });
+      const last = await watchJob(
+        uid,
+        ({ step, done, total }) => setState({ at, job: uid, step, done, total }),
+        signal,
+      );
+      job.current = undefined;
+      if (last.state === 'done') return last.result;
+      throw last.error === null ? new RpcError('cancelled') : fromErrorData(last.error);
+    },
+    [],
+  );
 
   const fail = useCallback((error: unknown, signal: AbortSignal) => {
     if (!signal.aborted) setState({ at: 'failed', error });
@@ -38,7 +45,9 @@ export function useImport(file: File): Import {
     stop.current = control;
     const { signal } = control;
     const stage = async () => {
-      const upload = await sendFile(file, signal, (sent) => setState({ at: 'uploading', sent, total: file.size }));
+      const upload = await sendFile(file, signal, (sent) =>
+        setState({ at: 'uploading', sent, total: file.size }),
+      );
       const started = await callService('exchange.stage', { upload });
       // Checked border: the contract names this as the result of the staging job.
       const preview = (await runJob('staging', started.job, signal)) as ImportPreview;
@@ -49,7 +58,8 @@ export function useImport(file: File): Import {
     return () => {
       control.abort();
       if (job.current !== undefined) void callService('jobs.cancel', { job: job.current }).catch(ignore);
-      else if (staging.current !== undefined) void callService('exchange.discard', { staging: staging.current }).catch(ignore);
+      else if (staging.current !== undefined)
+        void callService('exchange.discard', { staging: staging.current }).catch(ignore);
     };
   }, [file, runJob, fail]);
 
@@ -78,11 +88,19 @@ export function useImport(file: File): Import {
 function ignore(): void {}
 
 async function sendFile(file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<string> {
-  const { upload, chunkBytes } = await callService('exchange.openUpload', { name: file.name, sizeBytes: file.size }, { signal });
+  const { upload, chunkBytes } = await callService(
+    'exchange.openUpload',
+    { name: file.name, sizeBytes: file.size },
+    { signal },
+  );
   let offset = 0;
   while (offset < file.size) {
     const bytes = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer());
-    const { receivedBytes } = await callService('exchange.writeUpload', { upload, offset, bytes }, { signal });
+    const { receivedBytes } = await callService(
+      'exchange.writeUpload',
+      { upload, offset, bytes },
+      { signal },
+    );
     offset = receivedBytes;
     onSent(offset);
   }

@@ -16,7 +16,7 @@ import css from './library.module.css';
 /** A card as it looks, where it stands and what happened to it. */
 export default function CardDialog({ card }: { card: string }) {
   const rendered = useServiceQuery('library.card', { card });
-  const info = useServiceQuery('library.cardInfo', { card });
+  const info = useServiceQuery('study.cardInfo', { card });
   return (
     <Dialog title={library.info} size="wide" isOpen onClose={() => useFrame.setState({ card: undefined })}>
       <div className={css.preview}>
@@ -59,10 +59,14 @@ function Preview({ rendered }: { rendered: Output<'library.card'> }) {
   );
 }
 
-function Facts({ info }: { info: Output<'library.cardInfo'> }) {
+function Facts({ info }: { info: Output<'study.cardInfo'> }) {
   const names = library.fields;
   const due =
-    info.dueAt !== null ? library.dueAt(info.dueAt) : info.dueDay !== null ? library.dueDay(info.dueDay) : library.notScheduled;
+    info.dueAt !== null
+      ? library.dueAt(info.dueAt)
+      : info.dueDay !== null
+        ? library.dueDay(info.dueDay)
+        : library.notScheduled;
   const rows: [string, string][] = [
     [names.place, study.place(info.course, info.lecture)],
     [names.type, study.place(info.noteType, info.template)],

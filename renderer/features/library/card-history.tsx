@@ -4,7 +4,7 @@ import { formatInterval } from '#renderer/i18n/format.ts';
 import type { Output } from '#renderer/transport/app-contract.ts';
 import css from './library.module.css';
 
-type Info = Output<'library.cardInfo'>;
+type Info = Output<'study.cardInfo'>;
 
 /** Every answer and change, the newest first. */
 export function CardHistory({ info }: { info: Info }) {
@@ -13,7 +13,8 @@ export function CardHistory({ info }: { info: Info }) {
   return (
     <>
       <h3 className={css.historyTitle}>
-        {library.history} <span className={css.quiet}>{library.historyNote(info.history.length, info.historyTotal)}</span>
+        {library.history}{' '}
+        <span className={css.quiet}>{library.historyNote(info.history.length, info.historyTotal)}</span>
       </h3>
       <div className={css.historyBox} tabIndex={0} role="region" aria-label={library.history}>
         <table className={css.history}>
@@ -29,7 +30,9 @@ export function CardHistory({ info }: { info: Info }) {
             {info.history.map((entry) => (
               <tr key={`${entry.at} ${entry.kind}`}>
                 <td>{library.when(entry.at)}</td>
-                <td>{entry.rating === null ? library.historyKinds[entry.kind] : study.ratings[entry.rating - 1]}</td>
+                <td>
+                  {entry.rating === null ? library.historyKinds[entry.kind] : study.ratings[entry.rating - 1]}
+                </td>
                 <td>{entry.intervalSeconds === 0 ? '–' : formatInterval(entry.intervalSeconds)}</td>
                 <td>{entry.durationMs === 0 ? '–' : library.took(entry.durationMs)}</td>
               </tr>

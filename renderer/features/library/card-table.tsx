@@ -29,7 +29,11 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
-  const { head, rowAt } = useCardRows({ scope, search, sort: sort.by, descending: sort.descending }, seen.first, seen.last);
+  const { head, rowAt } = useCardRows(
+    { scope, search, sort: sort.by, descending: sort.descending },
+    seen.first,
+    seen.last,
+  );
   const total = head.data?.total ?? 0;
   const virtual = useVirtualizer({
     count: total,
@@ -135,7 +139,11 @@ function TableHeader({ sort, onSort, total }: HeaderProps) {
       onClick={() => onSort({ by, descending: sort.by === by ? !sort.descending : by !== 'due' })}
     >
       {name}
-      {sort.by !== by ? null : sort.descending ? <ArrowDown size={14} aria-hidden /> : <ArrowUp size={14} aria-hidden />}
+      {sort.by !== by ? null : sort.descending ? (
+        <ArrowDown size={14} aria-hidden />
+      ) : (
+        <ArrowUp size={14} aria-hidden />
+      )}
     </button>
   );
   return (

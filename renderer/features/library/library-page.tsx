@@ -37,7 +37,9 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
             icon={<Play size={16} aria-hidden />}
             onPress={() =>
               navigate(
-                place === undefined ? '/study' : `/study/${scope.course === undefined ? 'lecture' : 'course'}/${place}`,
+                place === undefined
+                  ? '/study'
+                  : `/study/${scope.course === undefined ? 'lecture' : 'course'}/${place}`,
               )
             }
           >

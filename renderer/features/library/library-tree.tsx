@@ -62,7 +62,9 @@ export function LibraryTree({ courses, place, onPlace }: LibraryTreeProps) {
           <Node key={node.uid} node={node} onRename={setRenaming} onRemove={removeNode} />
         ))}
       </Tree>
-      {renaming === undefined ? null : <RenameDialog node={renaming} onClose={() => setRenaming(undefined)} />}
+      {renaming === undefined ? null : (
+        <RenameDialog node={renaming} onClose={() => setRenaming(undefined)} />
+      )}
     </>
   );
 }

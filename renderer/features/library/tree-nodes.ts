@@ -29,7 +29,8 @@ function sum(one: Counts, other: Counts): Counts {
 export function treeNodes(courses: readonly Course[]): TreeNode[] {
   return courses.map((course) => {
     const below = new Map<string | null, Course['lectures']>();
-    for (const lecture of course.lectures) below.set(lecture.parent, [...(below.get(lecture.parent) ?? []), lecture]);
+    for (const lecture of course.lectures)
+      below.set(lecture.parent, [...(below.get(lecture.parent) ?? []), lecture]);
     const build = (parent: string | null): TreeNode[] =>
       (below.get(parent) ?? []).map((lecture) => {
         const children = build(lecture.uid);

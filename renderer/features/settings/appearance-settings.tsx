@@ -9,7 +9,10 @@ import css from './settings.module.css';
 import { useSave } from './use-save.ts';
 
 const themes = (['system', 'light', 'dark'] as const).map((id) => ({ id, label: app.theme[id] }));
-const fonts = (['serif', 'sans', 'hyperlegible'] as const).map((id) => ({ id, label: words.readingFonts[id] }));
+const fonts = (['serif', 'sans', 'hyperlegible'] as const).map((id) => ({
+  id,
+  label: words.readingFonts[id],
+}));
 
 export function AppearanceSettings({ settings }: { settings: Settings }) {
   const save = useSave();

@@ -7,7 +7,8 @@ import css from './settings.module.css';
 /** The copies of this profile. */
 export function Backups() {
   const { data, error, refetch } = useServiceQuery('store.backups', {});
-  if (error !== null && data === undefined) return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <SectionError error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={44} />;
   if (data.backups.length === 0) return <p className={css.hint}>{words.noBackups}</p>;
   return (

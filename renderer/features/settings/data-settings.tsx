@@ -41,13 +41,27 @@ export function DataSettings() {
       <h3 className={css.subtitle}>{words.backups}</h3>
       <Backups />
       <div className={css.actions}>
-        <Button icon={<Archive size={16} aria-hidden />} isDisabled={busy} onPress={() => run('store.backUp')}>
+        <Button
+          icon={<Archive size={16} aria-hidden />}
+          isDisabled={busy}
+          onPress={() => run('store.backUp')}
+        >
           {words.backUp}
         </Button>
       </div>
       <h3 className={css.subtitle}>{words.care}</h3>
-      <CareRow name={words.check} hint={words.checkHint} isDisabled={busy} onPress={() => run('store.check')} />
-      <CareRow name={words.rebuild} hint={words.rebuildHint} isDisabled={busy} onPress={() => run('store.rebuild')} />
+      <CareRow
+        name={words.check}
+        hint={words.checkHint}
+        isDisabled={busy}
+        onPress={() => run('store.check')}
+      />
+      <CareRow
+        name={words.rebuild}
+        hint={words.rebuildHint}
+        isDisabled={busy}
+        onPress={() => run('store.rebuild')}
+      />
       <div className={css.job}>
         {job === undefined ? null : (
           <>
@@ -83,7 +97,8 @@ function isSound(report: unknown): boolean {
 
 function StoreFacts() {
   const { data, error, refetch } = useServiceQuery('store.info', {});
-  if (error !== null && data === undefined) return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <SectionError error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={152} />;
   const rows: [string, string][] = [
     [words.profileFolder, data.profileFolder],
@@ -122,7 +137,9 @@ function LastChange() {
   return (
     <div className={css.care}>
       <p>
-        {entry === null ? words.nothingToUndo : words.undoText(commandName(entry.command, entry.subject), entry.at)}
+        {entry === null
+          ? words.nothingToUndo
+          : words.undoText(commandName(entry.command, entry.subject), entry.at)}
       </p>
       {entry === null ? null : (
         <Button icon={<Undo2 size={16} aria-hidden />} onPress={() => void undoLast()}>

@@ -24,7 +24,11 @@ export default function SettingsPage() {
           </>
         ) : (
           <Panel title={words.study}>
-            {error === null ? <Skeleton height={560} /> : <SectionError error={error} onRetry={() => void refetch()} />}
+            {error === null ? (
+              <Skeleton height={560} />
+            ) : (
+              <SectionError error={error} onRetry={() => void refetch()} />
+            )}
           </Panel>
         )}
         <DataSettings />

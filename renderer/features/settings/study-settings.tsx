@@ -9,7 +9,10 @@ import { formatSteps, parseSteps } from './steps.ts';
 import css from './settings.module.css';
 import { useSave } from './use-save.ts';
 
-const hours = Array.from({ length: 24 }, (_, hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00` }));
+const hours = Array.from({ length: 24 }, (_, hour) => ({
+  id: String(hour),
+  label: `${String(hour).padStart(2, '0')}:00`,
+}));
 
 export function StudySettings({ settings }: { settings: Settings }) {
   const save = useSave();

@@ -63,7 +63,13 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
             );
           })
         ) : (
-          <button type="button" data-first="" className={css.show} aria-keyshortcuts="Space" onClick={onReveal}>
+          <button
+            type="button"
+            data-first=""
+            className={css.show}
+            aria-keyshortcuts="Space"
+            onClick={onReveal}
+          >
             {study.show}
             <Kbd keys="space" />
           </button>

@@ -10,7 +10,9 @@ describe('the frame of a card', () => {
   });
 
   it('brings its own policy before anything else', () => {
-    expect(cardDocument).toMatch(/^<!doctype html>\n<html>\n<head>\n<meta http-equiv="Content-Security-Policy"/);
+    expect(cardDocument).toMatch(
+      /^<!doctype html>\n<html>\n<head>\n<meta http-equiv="Content-Security-Policy"/,
+    );
     const policy = /content="([^"]+)"/.exec(cardDocument)?.[1]?.split('; ');
     expect(policy).toEqual([
       "default-src 'none'",

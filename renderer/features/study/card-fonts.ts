@@ -14,10 +14,28 @@ const serif = 'Source Serif 4 Variable';
 // Latin last: of two faces that cover a character, a browser takes the one declared later.
 const readingFaces: Record<'serif' | 'sans' | 'hyperlegible', Face[]> = {
   serif: [
-    { family: serif, url: serifCyrillic, style: 'normal', weight: '200 900', range: 'U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116' },
+    {
+      family: serif,
+      url: serifCyrillic,
+      style: 'normal',
+      weight: '200 900',
+      range: 'U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116',
+    },
     { family: serif, url: serifGreek, style: 'normal', weight: '200 900', range: 'U+0370-03FF' },
-    { family: serif, url: serifLatinExt, style: 'normal', weight: '200 900', range: 'U+0100-02BA, U+1E00-1EFF, U+2113, U+2C60-2C7F, U+A720-A7FF' },
-    { family: serif, url: serifLatin, style: 'normal', weight: '200 900', range: 'U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215' },
+    {
+      family: serif,
+      url: serifLatinExt,
+      style: 'normal',
+      weight: '200 900',
+      range: 'U+0100-02BA, U+1E00-1EFF, U+2113, U+2C60-2C7F, U+A720-A7FF',
+    },
+    {
+      family: serif,
+      url: serifLatin,
+      style: 'normal',
+      weight: '200 900',
+      range: 'U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215',
+    },
     { family: serif, url: serifLatinItalic, style: 'italic', weight: '200 900' },
   ],
   sans: [],

@@ -26,7 +26,8 @@ export function showCard(doc: Document, side: CardSide, night: boolean): void {
   if (qa === null) return;
   showPlace(doc, side);
   qa.innerHTML = side.html;
-  for (const element of qa.querySelectorAll<HTMLElement>('[data-media]')) fillMedia(doc, element, side.missing);
+  for (const element of qa.querySelectorAll<HTMLElement>('[data-media]'))
+    fillMedia(doc, element, side.missing);
   for (const element of qa.querySelectorAll<HTMLElement>('[style*="url("]')) {
     element.setAttribute('style', withMedia(element.getAttribute('style') ?? ''));
   }
@@ -34,7 +35,8 @@ export function showCard(doc: Document, side: CardSide, night: boolean): void {
   root.classList.toggle('plain', looksDefault(doc, root));
   const answer = doc.getElementById('answer');
   if (answer === null) doc.defaultView?.scrollTo(0, 0);
-  else if (answer.offsetTop > doc.documentElement.clientHeight * 0.6) answer.scrollIntoView({ block: 'start' });
+  else if (answer.offsetTop > doc.documentElement.clientHeight * 0.6)
+    answer.scrollIntoView({ block: 'start' });
   const late = side.media.filter((name) => mediaAtHand(name) === undefined);
   if (late.length === 0 || !side.css.includes('url(')) return;
   void Promise.all(late.map(fetchMedia)).then(() => setText(doc, 'note-style', withMedia(side.css)));

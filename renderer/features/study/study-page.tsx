@@ -66,7 +66,12 @@ export function StudyPage({ scope }: { scope?: Scope }) {
       />
       <main className={css.main} id="content" tabIndex={-1}>
         {card === undefined ? null : (
-          <Card step={card} revealed={revealed} onKey={(event) => onKeyFromFrame(event)} onShown={session.markShown} />
+          <Card
+            step={card}
+            revealed={revealed}
+            onKey={(event) => onKeyFromFrame(event)}
+            onShown={session.markShown}
+          />
         )}
         {state.at === 'failed' ? (
           <div className={css.middle}>
@@ -98,7 +103,16 @@ export function StudyPage({ scope }: { scope?: Scope }) {
   /** Keys in the frame belong to another window; hand them on as if they were pressed in this one. */
   function onKeyFromFrame(event: KeyboardEvent) {
     const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
-    const copy = new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, repeat, cancelable: true, bubbles: true });
+    const copy = new KeyboardEvent('keydown', {
+      key,
+      ctrlKey,
+      metaKey,
+      altKey,
+      shiftKey,
+      repeat,
+      cancelable: true,
+      bubbles: true,
+    });
     if (!window.dispatchEvent(copy)) event.preventDefault();
   }
 }

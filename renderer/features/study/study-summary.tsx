@@ -12,7 +12,10 @@ export function StudySummary({ summary, onLeave }: { summary: Summary; onLeave: 
     [study.summaryAnswers, formatNumber(summary.answers)],
     [study.summaryCards, formatNumber(summary.cards)],
     [study.summaryNew, formatNumber(summary.introduced)],
-    [study.summaryRecalled, reviewAnswers === 0 ? study.noReviews : study.recalledOf(reviewRecalled, reviewAnswers)],
+    [
+      study.summaryRecalled,
+      reviewAnswers === 0 ? study.noReviews : study.recalledOf(reviewRecalled, reviewAnswers),
+    ],
   ];
   return (
     <div className={css.middle}>

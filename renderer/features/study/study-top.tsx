@@ -17,7 +17,8 @@ type StudyTopProps = {
 /** Where we are, how long it takes, and what can be done to the card. */
 export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
-  const place = step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : session?.title;
+  const place =
+    step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : session?.title;
   const spentMs = step?.progress.spentMs ?? 0;
   const leftMs = step?.progress.leftMs ?? 0;
   const whole = spentMs + leftMs;
@@ -43,7 +44,12 @@ export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopPro
       <IconButton label={study.undo} aria-keyshortcuts="Control+Z" onPress={onUndo}>
         <Undo2 size={18} aria-hidden />
       </IconButton>
-      <IconButton label={study.info} aria-keyshortcuts="I" isDisabled={step?.kind !== 'card'} onPress={onInfo}>
+      <IconButton
+        label={study.info}
+        aria-keyshortcuts="I"
+        isDisabled={step?.kind !== 'card'}
+        onPress={onInfo}
+      >
         <Info size={18} aria-hidden />
       </IconButton>
     </header>

@@ -45,7 +45,8 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
   const show = useCallback((session: Session, step: Step) => {
     open.current = session.uid;
     shownAt.current = 0;
-    if (step.kind === 'card') for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
+    if (step.kind === 'card')
+      for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
     setState({ at: 'step', session, step, revealed: false });
   }, []);
 
@@ -76,7 +77,8 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     );
     return () => {
       here = false;
-      if (open.current !== undefined) void callService('study.pause', { session: open.current }).catch(reportFailure);
+      if (open.current !== undefined)
+        void callService('study.pause', { session: open.current }).catch(reportFailure);
       open.current = undefined;
     };
   }, [course, lecture, attempt, show]);
@@ -104,7 +106,8 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     return () => clearTimeout(timer);
   }, [wait, refresh]);
 
-  const isFinished = state.at === 'step' && state.step.kind === 'finished' && state.step.progress.answered > 0;
+  const isFinished =
+    state.at === 'step' && state.step.kind === 'finished' && state.step.progress.answered > 0;
   useEffect(() => {
     if (isFinished) finish();
   }, [isFinished, finish]);
@@ -143,7 +146,10 @@ async function openSession(course?: string, lecture?: string): Promise<{ session
   const anywhere = course === undefined && lecture === undefined;
   const current = anywhere ? (await callService('study.current', {})).session : null;
   if (current?.paused === true) await callService('study.resume', { session: current.uid });
-  const scope = current?.scope ?? { ...(course === undefined ? {} : { course }), ...(lecture === undefined ? {} : { lecture }) };
+  const scope = current?.scope ?? {
+    ...(course === undefined ? {} : { course }),
+    ...(lecture === undefined ? {} : { lecture }),
+  };
   const started = await callService('study.start', { scope });
   if (started.session.paused && started.session.uid !== current?.uid) {
     await callService('study.resume', { session: started.session.uid });

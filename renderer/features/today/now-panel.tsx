@@ -57,7 +57,8 @@ export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: bool
         </p>
       ) : (
         <p className={css.foot}>
-          {words.pace(today.paceAnswers)} {today.heldBack > 0 && !hideCounts ? words.heldBack(today.heldBack) : null}
+          {words.pace(today.paceAnswers)}{' '}
+          {today.heldBack > 0 && !hideCounts ? words.heldBack(today.heldBack) : null}
           {hideCounts ? words.hidden : null}
         </p>
       )}

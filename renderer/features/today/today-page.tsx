@@ -15,7 +15,8 @@ import css from './today.module.css';
 export function TodayPage() {
   const { data, error, refetch } = useServiceQuery('study.today', {});
   const hideCounts = useSettings()['appearance.hideCounts'];
-  if (error !== null && data === undefined) return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <SectionError error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <TodaySkeleton />;
   if (!data.hasCards) return <FirstRun />;
   const bars = data.week.map(({ studyDay, due }, index) => ({
@@ -26,7 +27,9 @@ export function TodayPage() {
     <>
       <h1 className={css.title}>{words.headline(data.now)}</h1>
       <p className={css.lead}>
-        {data.answeredToday === 0 ? words.notYet : words.answeredToday(data.answeredToday, data.studiedTodayMs)}
+        {data.answeredToday === 0
+          ? words.notYet
+          : words.answeredToday(data.answeredToday, data.studiedTodayMs)}
       </p>
       <div className={css.columns}>
         <div className={css.column}>

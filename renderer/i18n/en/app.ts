@@ -13,7 +13,8 @@ export const app = {
   shortcuts: 'Keyboard shortcuts',
   shortcutsFrame: 'Everywhere',
   shortcutsStudy: 'While studying',
-  shortcutsNote: 'Keys of one letter rest in fields and while you study. Settings can change them or turn them off.',
+  shortcutsNote:
+    'Keys of one letter rest in fields and while you study. Settings can change them or turn them off.',
   dropTitle: 'Drop the Anki package to see what it holds',
   dropText: 'Nothing is changed before you agree.',
   lost: 'Reconnecting to the program. What you recorded is safe.',

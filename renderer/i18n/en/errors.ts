@@ -29,20 +29,26 @@ export const refusals: Record<string, string> = {
   truncated: 'The end of the file is missing, as after an interrupted download. Copy or download it again.',
   encrypted: 'The package is encrypted. Export it without a password.',
   damaged_package: 'The package is damaged. Export it from Anki once more.',
-  unsupported_compression: 'The package is packed in a way Americano cannot read. Export it from Anki once more.',
+  unsupported_compression:
+    'The package is packed in a way Americano cannot read. Export it from Anki once more.',
   too_many_entries: 'The package holds more files than Americano accepts.',
   too_large: 'The package is larger than Americano accepts.',
   suspicious_compression: 'The package unpacks to an implausible size, so it was not opened.',
   duplicate_entry: 'The package names the same file twice, so it was not opened.',
   bad_entry_name: 'The package holds a file with an unsafe name, so it was not opened.',
   no_collection: 'The package holds no cards. Export it from Anki once more.',
-  only_update_note: 'The package holds only a note that asks to update Anki. Export it again with “Support older Anki versions” off.',
-  too_new: 'The package was written by a newer Anki than Americano knows. Export it with “Support older Anki versions” on.',
-  unexpected_schema: 'The package is from an Anki older than 2.0 or from another program. Open and export it with a current Anki.',
-  damaged_collection: 'The cards in the package are damaged. Check the database in Anki, then export it again.',
+  only_update_note:
+    'The package holds only a note that asks to update Anki. Export it again with “Support older Anki versions” off.',
+  too_new:
+    'The package was written by a newer Anki than Americano knows. Export it with “Support older Anki versions” on.',
+  unexpected_schema:
+    'The package is from an Anki older than 2.0 or from another program. Open and export it with a current Anki.',
+  damaged_collection:
+    'The cards in the package are damaged. Check the database in Anki, then export it again.',
   damaged_media_list: 'The list of media in the package is damaged. Export it from Anki once more.',
   damaged_media: 'A media file in the package is damaged. Export it from Anki once more.',
-  bad_field: 'The package holds a value that makes no sense. Check the database in Anki, then export it again.',
+  bad_field:
+    'The package holds a value that makes no sense. Check the database in Anki, then export it again.',
 };
 
 export const reference = (ref: string): string => `The log has the details under ${ref}.`;

@@ -1,8 +1,10 @@
 import { formatBytes, formatNumber, formatPercent, plural } from '../format.ts';
 
 const warnings: Record<string, (count: number) => string> = {
-  'media-missing': (count) => `${plural(count, 'media file is', 'media files are')} listed but not in the package.`,
-  'media-renamed': (count) => `${plural(count, 'media file has', 'media files have')} a name that is taken and will get another one.`,
+  'media-missing': (count) =>
+    `${plural(count, 'media file is', 'media files are')} listed but not in the package.`,
+  'media-renamed': (count) =>
+    `${plural(count, 'media file has', 'media files have')} a name that is taken and will get another one.`,
   'scripts-dropped': (count) => `${plural(count, 'card carries', 'cards carry')} scripts; they will not run.`,
 };
 
@@ -23,8 +25,10 @@ export const exchange = {
   title: 'Import an Anki package',
   reading: (name: string) => `Reading ${name}`,
   step: (step: string) => steps[step] ?? 'Working',
-  progress: (done: number, total: number) => (total === 0 ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`),
-  uploaded: (sent: number, total: number) => `${formatBytes(sent)} of ${formatBytes(total)} (${formatPercent(total === 0 ? 1 : sent / total)})`,
+  progress: (done: number, total: number) =>
+    total === 0 ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`,
+  uploaded: (sent: number, total: number) =>
+    `${formatBytes(sent)} of ${formatBytes(total)} (${formatPercent(total === 0 ? 1 : sent / total)})`,
   previewText: (label: string) => `${label} holds this. Nothing has been changed yet.`,
   columns: { what: 'What', added: 'New', existing: 'Already here', updated: 'Updated' },
   notes: 'Notes',
@@ -33,9 +37,11 @@ export const exchange = {
   scheduleChanges: 'Schedule changes',
   media: 'Media',
   courses: 'Courses',
-  courseRow: (cards: number, exists: boolean) => `${plural(cards, 'card', 'cards')} · ${exists ? 'already here' : 'new'}`,
+  courseRow: (cards: number, exists: boolean) =>
+    `${plural(cards, 'card', 'cards')} · ${exists ? 'already here' : 'new'}`,
   warnings: 'Good to know',
-  warning: (code: string, count: number) => warnings[code]?.(count) ?? `${plural(count, 'thing', 'things')} could not be taken over (${code}).`,
+  warning: (code: string, count: number) =>
+    warnings[code]?.(count) ?? `${plural(count, 'thing', 'things')} could not be taken over (${code}).`,
   nothingNew: 'Everything in this package is already in your library.',
   merge: 'Import',
   merging: 'Adding to your library',

@@ -1,4 +1,13 @@
-import { formatDateTime, formatDecimal, formatInterval, formatNumber, formatPercent, formatSeconds, formatStudyDay, plural } from '../format.ts';
+import {
+  formatDateTime,
+  formatDecimal,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatStudyDay,
+  plural,
+} from '../format.ts';
 
 export const library = {
   title: 'Library',
@@ -28,7 +37,8 @@ export const library = {
   name: 'Name',
   nameMissing: 'A name has at least one letter.',
   remove: 'Remove',
-  removed: (title: string, cards: number) => `“${title}” is removed with ${plural(cards, 'card', 'cards')}; its reviews are kept.`,
+  removed: (title: string, cards: number) =>
+    `“${title}” is removed with ${plural(cards, 'card', 'cards')}; its reviews are kept.`,
   renamed: (title: string) => `The name is now “${title}”.`,
   expand: 'Expand',
   bar: (fresh: number, learning: number, review: number, inactive: number) =>
@@ -37,7 +47,9 @@ export const library = {
   info: 'About this card',
   history: 'History',
   historyNote: (shown: number, total: number) =>
-    shown < total ? `the newest ${formatNumber(shown)} of ${formatNumber(total)}` : plural(total, 'entry', 'entries'),
+    shown < total
+      ? `the newest ${formatNumber(shown)} of ${formatNumber(total)}`
+      : plural(total, 'entry', 'entries'),
   noHistory: 'Not studied yet.',
   fields: {
     place: 'Place',
@@ -57,7 +69,8 @@ export const library = {
   recall: formatPercent,
   dueDay: formatStudyDay,
   dueAt: formatDateTime,
-  answers: (reps: number, lapses: number) => `${formatNumber(reps)}, of them ${formatNumber(lapses)} forgotten`,
+  answers: (reps: number, lapses: number) =>
+    `${formatNumber(reps)}, of them ${formatNumber(lapses)} forgotten`,
   notScheduled: 'not scheduled',
   historyKinds: { review: 'Answer', schedule_change: 'Schedule changed', baseline: 'Imported state' },
   took: formatSeconds,

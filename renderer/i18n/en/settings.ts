@@ -1,4 +1,4 @@
-import { formatBytes, formatDateTime, formatNumber, plural } from '../format.ts';
+import { formatBytes, formatDateTime, plural } from '../format.ts';
 
 export const settings = {
   title: 'Settings',
@@ -11,7 +11,8 @@ export const settings = {
   reviewsPerDay: 'Reviews a day',
   reviewsPerDayHint: 'What is due beyond this waits for tomorrow.',
   retention: 'Desired retention',
-  retentionHint: 'The share of reviews you want to recall. Higher means more reviews. Cards keep their due dates until their next answer.',
+  retentionHint:
+    'The share of reviews you want to recall. Higher means more reviews. Cards keep their due dates until their next answer.',
   learningSteps: 'Learning steps',
   relearningSteps: 'Steps after forgetting',
   stepsHint: 'Minutes, separated by spaces, for example 1 10. None is allowed.',
@@ -40,7 +41,8 @@ export const settings = {
   sample: 'The heart fills during diastole and empties during systole.',
   profileFolder: 'Profile folder',
   size: 'Size',
-  sizeText: (file: number, blobs: number) => `${formatBytes(file)} of cards and history, ${formatBytes(blobs)} of media`,
+  sizeText: (file: number, blobs: number) =>
+    `${formatBytes(file)} of cards and history, ${formatBytes(blobs)} of media`,
   holds: 'Holds',
   holdsText: (courses: number, cards: number, reviews: number) =>
     `${plural(courses, 'course', 'courses')}, ${plural(cards, 'card', 'cards')}, ${plural(reviews, 'review', 'reviews')}`,
@@ -61,7 +63,11 @@ export const settings = {
   undoTitle: 'Last change',
   undoText: (what: string, at: number) => `${what}, ${formatDateTime(at)}`,
   nothingToUndo: 'Nothing to undo.',
-  jobNames: { 'store.backUp': 'Backup', 'store.check': 'Check', 'store.rebuild': 'Computing again' } as Record<string, string>,
+  jobNames: {
+    'store.backUp': 'Backup',
+    'store.check': 'Check',
+    'store.rebuild': 'Computing again',
+  } as Record<string, string>,
   jobDone: (job: string) => `${job} finished.`,
   jobFailed: (job: string, why: string) => `${job} failed. ${why}`,
   checkGood: 'Check finished: the file is sound.',

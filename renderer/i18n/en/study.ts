@@ -12,12 +12,14 @@ export const study = {
   answer: 'Answer',
   prerequisite: 'prerequisite',
   phases: { new: 'New card', learning: 'Learning', review: 'Review', relearning: 'Learning again' },
-  place: (course: string, lecture: string) => (lecture === '' || lecture === course ? course : `${course} · ${lecture}`),
+  place: (course: string, lecture: string) =>
+    lecture === '' || lecture === course ? course : `${course} · ${lecture}`,
   left: (ms: number) => formatMinutes(ms),
   leftWord: 'left',
   doneAt: (at: number) => `done ${formatTime(at)}`,
   progress: 'Progress by minutes',
-  progressText: (spentMs: number, leftMs: number) => `${formatMinutes(spentMs)} done, ${formatMinutes(leftMs)} left`,
+  progressText: (spentMs: number, leftMs: number) =>
+    `${formatMinutes(spentMs)} done, ${formatMinutes(leftMs)} left`,
   interval: (seconds: number) => formatInterval(seconds),
   answerLabel: (rating: string, seconds: number) => `${rating}, next in ${formatInterval(seconds)}`,
   hint: 'Hard is a pass: choose it when you remembered with effort. Choose Forgot when you did not remember.',
@@ -43,7 +45,8 @@ export const study = {
   compare: (recalled: number, expected: number, of: number) => {
     const difference = recalled - expected;
     const expectedWords = `about ${Math.round(expected)} of ${of}`;
-    if (of < 20) return `The memory model expected ${expectedWords}. With fewer than 20 reviews that says little.`;
+    if (of < 20)
+      return `The memory model expected ${expectedWords}. With fewer than 20 reviews that says little.`;
     if (Math.abs(difference) <= 2 * Math.sqrt((expected * (of - expected)) / of))
       return `The memory model expected ${expectedWords}: this is as expected.`;
     return difference > 0

@@ -18,9 +18,11 @@ export const today = {
   done: 'Done for today',
   doneText: 'Nothing is due any more. You are free.',
   counts: 'What is due now',
-  answeredToday: (answers: number, ms: number) => `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
+  answeredToday: (answers: number, ms: number) =>
+    `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
   notYet: 'No answers yet today',
-  plan: (minutes: number, finishAt: number) => `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
+  plan: (minutes: number, finishAt: number) =>
+    `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
   pace: (answers: number) =>
     answers < 30
       ? `The minutes rest on a common pace: ${formatNumber(answers)} of 30 answers of yours so far.`
@@ -30,9 +32,12 @@ export const today = {
   hidden: 'Counts are hidden. Settings can show them again.',
   headline: formatDate,
   when: (at: number, minutes: number) => `${formatDate(at)}, ${formatTime(at)} · ${formatMinutes(minutes)}`,
-  answers: (answers: number, cards: number) => `${plural(answers, 'answer', 'answers')} on ${plural(cards, 'card', 'cards')}`,
+  answers: (answers: number, cards: number) =>
+    `${plural(answers, 'answer', 'answers')} on ${plural(cards, 'card', 'cards')}`,
   recalled: (recalled: number, of: number) =>
-    of === 0 ? 'no reviews among them' : `${formatPercent(recalled / of)} of ${plural(of, 'review', 'reviews')} recalled`,
+    of === 0
+      ? 'no reviews among them'
+      : `${formatPercent(recalled / of)} of ${plural(of, 'review', 'reviews')} recalled`,
   introduced: (count: number) => `${plural(count, 'new card', 'new cards')} begun`,
   nextDays: 'The days ahead are below.',
 } as const;

@@ -44,7 +44,10 @@ export function BarChart({ title, description, note, categoryName, valueName, ba
               <Copy size={16} aria-hidden />
             </IconButton>
           ) : null}
-          <IconButton label={asTable ? common.showChart : common.showTable} onPress={() => setAsTable(!asTable)}>
+          <IconButton
+            label={asTable ? common.showChart : common.showTable}
+            onPress={() => setAsTable(!asTable)}
+          >
             {asTable ? <ChartBar size={16} aria-hidden /> : <Table size={16} aria-hidden />}
           </IconButton>
         </span>
