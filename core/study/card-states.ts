@@ -85,7 +85,9 @@ const cardReviews = statement<
   { at: number; uid: Uint8Array; study_day: number; rating: number; phase: number; interval_seconds: number | null }
 >(
   'study.cardReviews',
-  `SELECT at, uid, study_day, rating, phase, interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at, uid`,
+  // The view's other condition, an undone import, takes the card itself away; left out here, a fold is twice as fast.
+  `SELECT at, uid, study_day, rating, phase, interval_seconds FROM reviews r WHERE card_id = @card
+     AND NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = r.uid AND u.undone = 1) ORDER BY at, uid`,
 );
 const cardChanges = statement<
   { card: number },

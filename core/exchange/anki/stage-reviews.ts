@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { answerCapMs } from '../../study/daily-rollups.ts';
 import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
+import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage, AnkiReview } from './anki-package.ts';
 
@@ -14,12 +14,7 @@ const signedSeconds = (raw: number): number => (raw > 0 ? raw * daySeconds : raw
 
 const isAnswer = (review: AnkiReview): boolean => review.ease >= 1 && review.ease <= 4 && phases[review.type] !== undefined;
 
-/**
- * The uid of a review is the same on every device: SHA-256 of its stamp and its card. createHash once a row is the
- * costliest line of a big import; the input is kept short.
- */
-const reviewUid = (kind: string, at: number, card: string): Uint8Array =>
-  createHash('sha256').update(`${kind}\0${at}\0${card}`).digest().subarray(0, 16);
+const commonColumns = ['card', 'at', 'uid', 'utc_offset_min', 'study_day', 'last_interval_seconds', 'factor', 'duration_ms'] as const;
 
 type Day = { answers: number; introduced: number; review_answers: number; review_recalled: number; learn_ms: number; review_ms: number };
 const emptyDay = (): Day => ({ answers: 0, introduced: 0, review_answers: 0, review_recalled: 0, learn_ms: 0, review_ms: 0 });
@@ -59,6 +54,8 @@ export const stageReviews = (
 ): { orphans: number } => {
   const days = new Map<number, Day>();
   const seen = new Set<number>();
+  const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
+  const insertChange = file.inserter('schedule_changes', [...commonColumns, 'kind', 'due_day', 'interval_days', 'interval_seconds']);
   let orphans = 0;
   // Anki's log is in order of time, so the first row of a card is its first answer.
   for (const review of source.reviews()) {
@@ -71,30 +68,23 @@ export const stageReviews = (
     const utcOffsetMin = utcOffsetMinutes(review.id, local.zone);
     const day = studyDay(review.id, utcOffsetMin, local.rolloverHour);
     const durationMs = Math.max(0, review.durationMs);
-    const common = {
-      card: review.cardId,
-      at: review.id,
-      utc_offset_min: utcOffsetMin,
-      study_day: day,
-      last_interval_seconds: signedSeconds(review.lastIntervalRaw),
-      factor: review.factor,
-      duration_ms: durationMs,
-    };
+    const uid = derivedUid(isAnswer(review) ? 'anki:review' : 'anki:change', String(review.id), card);
+    const last = signedSeconds(review.lastIntervalRaw);
+    const interval = signedSeconds(review.intervalRaw);
     if (!isAnswer(review)) {
-      const uid = reviewUid('anki:change', review.id, card);
       const change = changeOf(review, day);
-      file.insert('schedule_changes', { ...common, uid, ...change, interval_seconds: signedSeconds(review.intervalRaw) });
+      insertChange(
+        ...[review.cardId, review.id, uid, utcOffsetMin, day, last, review.factor, durationMs],
+        ...[change.kind, change.due_day, change.interval_days, interval],
+      );
       continue;
     }
     const phase = phases[review.type] ?? 1;
     const practice = review.type === filtered && review.factor === 0;
-    file.insert('reviews', {
-      ...common,
-      uid: reviewUid('anki:review', review.id, card),
-      rating: review.ease,
-      phase,
-      interval_seconds: practice ? null : signedSeconds(review.intervalRaw),
-    });
+    insertReview(
+      ...[review.cardId, review.id, uid, utcOffsetMin, day, last, review.factor, durationMs],
+      ...[review.ease, phase, practice ? null : interval],
+    );
     const counts = days.get(day) ?? emptyDay();
     days.set(day, counts);
     addToDay(counts, phase, review.ease, durationMs, !seen.has(review.cardId));
