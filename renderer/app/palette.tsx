@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { Search } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { actionNames, app } from '#renderer/i18n/en/app.ts';
+import { app } from '#renderer/i18n/en/app.ts';
 import { useServiceQuery } from '#renderer/transport/use-service.ts';
 import { cx } from '#renderer/ui/cx.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -26,9 +26,7 @@ export default function Palette() {
     { enabled: words.length > 0, keepPrevious: true },
   );
 
-  const actions: Entry[] = usePaletteActions()
-    .map((action) => ({ ...action, name: actionNames[action.id] ?? action.id }))
-    .filter(({ name }) => matches(name, words));
+  const actions: Entry[] = usePaletteActions().filter(({ name }) => matches(name, words));
   const hits: Entry[] =
     words === ''
       ? []
@@ -59,7 +57,7 @@ export default function Palette() {
   const option = (entry: Entry) => (
     <li
       key={entry.id}
-      id={`palette-${entry.id}`}
+      id={`palette-${entry.id.replaceAll(' ', '-')}`}
       role="option"
       aria-selected={entry === current}
       className={cx(css.entry, entry === current && css.current)}
@@ -84,7 +82,9 @@ export default function Palette() {
           aria-label={app.palette}
           aria-expanded="true"
           aria-controls="palette-list"
-          aria-activedescendant={current === undefined ? undefined : `palette-${current.id}`}
+          aria-activedescendant={
+            current === undefined ? undefined : `palette-${current.id.replaceAll(' ', '-')}`
+          }
           placeholder={app.paletteHint}
           value={text}
           onChange={(event) => {

@@ -48,8 +48,6 @@ export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest(
-      'input, textarea, select, [role="listbox"], [role="menu"], [role="treegrid"], [role="grid"]',
-    ) !== null
+    target.closest('input, textarea, select, [role="listbox"], [role="menu"], [role="treegrid"]') !== null
   );
 }

@@ -1,4 +1,6 @@
 import { useLocation } from 'wouter';
+import { actionNames } from '#renderer/i18n/en/app.ts';
+import { settings as words } from '#renderer/i18n/en/settings.ts';
 import { useOpenSample } from '#renderer/features/first-run/use-open-sample.ts';
 import { callService } from '#renderer/transport/connection.ts';
 import { reportFailure } from '#renderer/transport/report-failure.ts';
@@ -8,7 +10,29 @@ import { useFrame } from './frame-state.ts';
 import { undoLast } from './undo.ts';
 import { useChangeSettings, useSettings } from './use-settings.ts';
 
-type PaletteAction = { id: string; keys?: string; run: () => void };
+type PaletteAction = { id: string; name: string; place?: string; keys?: string; run: () => void };
+
+/** What Settings holds, by the names it shows. */
+const settingNames = [
+  words.newPerDay,
+  words.reviewsPerDay,
+  words.retention,
+  words.learningSteps,
+  words.relearningSteps,
+  words.learnAhead,
+  words.maximumInterval,
+  words.fuzz,
+  words.rollover,
+  words.theme,
+  words.readingFont,
+  words.textSize,
+  words.hideCounts,
+  words.singleLetters,
+  words.profileFolder,
+  words.backups,
+  words.check,
+  words.rebuild,
+];
 
 /** Every action of the frame, with its key where it has one. */
 export function usePaletteActions(): PaletteAction[] {
@@ -26,7 +50,7 @@ export function usePaletteActions(): PaletteAction[] {
     id: `theme.${theme}`,
     run: () => change({ 'appearance.theme': theme }),
   }));
-  return [
+  const found: Omit<PaletteAction, 'name'>[] = [
     ...ofFrame,
     { id: 'do.undo', keys: 'mod+z', run: () => void undoLast() },
     { id: 'do.redo', keys: 'mod+shift+z', run: () => void undoLast('store.redo') },
@@ -40,5 +64,15 @@ export function usePaletteActions(): PaletteAction[] {
       },
     },
     ...themes,
+  ];
+  const inSettings = settingNames.map((name) => ({
+    id: `setting.${name}`,
+    name,
+    place: words.title,
+    run: () => navigate(paths['go.settings']),
+  }));
+  return [
+    ...found.map((action) => ({ ...action, name: actionNames[action.id] ?? action.id })),
+    ...inSettings,
   ];
 }

@@ -30,7 +30,14 @@ export function NumberField({ label, hint, value, min, max, step = 1, format, on
         if (Number.isFinite(next) && next !== value) onChange(next);
       }}
     >
-      <Label className={css.label ?? ''}>{label}</Label>
+      <div className={css.words}>
+        <Label className={css.label ?? ''}>{label}</Label>
+        {hint === undefined ? null : (
+          <Text slot="description" className={css.hint ?? ''}>
+            {hint}
+          </Text>
+        )}
+      </div>
       <div className={css.control}>
         <Group className={css.group ?? ''}>
           <Button slot="decrement" className={css.step ?? ''}>
@@ -42,11 +49,6 @@ export function NumberField({ label, hint, value, min, max, step = 1, format, on
           </Button>
         </Group>
       </div>
-      {hint === undefined ? null : (
-        <Text slot="description" className={css.hint ?? ''}>
-          {hint}
-        </Text>
-      )}
     </AriaNumberField>
   );
 }

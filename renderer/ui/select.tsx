@@ -25,18 +25,20 @@ export function Select<Value extends string>({ label, hint, value, options, onCh
         if (chosen !== undefined && chosen.id !== value) onChange(chosen.id);
       }}
     >
-      <Label className={css.label ?? ''}>{label}</Label>
+      <div className={css.words}>
+        <Label className={css.label ?? ''}>{label}</Label>
+        {hint === undefined ? null : (
+          <Text slot="description" className={css.hint ?? ''}>
+            {hint}
+          </Text>
+        )}
+      </div>
       <div className={css.control}>
         <Button className={css.select ?? ''}>
           <SelectValue />
           <ChevronDown size={16} aria-hidden />
         </Button>
       </div>
-      {hint === undefined ? null : (
-        <Text slot="description" className={css.hint ?? ''}>
-          {hint}
-        </Text>
-      )}
       <Popover className={menu.popover ?? ''}>
         <ListBox className={css.list ?? ''} items={options}>
           {(option) => (

@@ -35,16 +35,18 @@ export function TextField({ label, hint, value, check, onCommit }: TextFieldProp
       }}
       isInvalid={problem !== undefined}
     >
-      <Label className={css.label ?? ''}>{label}</Label>
+      <div className={css.words}>
+        <Label className={css.label ?? ''}>{label}</Label>
+        {hint === undefined ? null : (
+          <Text slot="description" className={css.hint ?? ''}>
+            {hint}
+          </Text>
+        )}
+        <FieldError className={css.error ?? ''}>{problem}</FieldError>
+      </div>
       <div className={css.control}>
         <Input className={css.input ?? ''} />
       </div>
-      {hint === undefined ? null : (
-        <Text slot="description" className={css.hint ?? ''}>
-          {hint}
-        </Text>
-      )}
-      <FieldError className={css.error ?? ''}>{problem}</FieldError>
     </AriaTextField>
   );
 }

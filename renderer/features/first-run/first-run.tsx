@@ -20,7 +20,6 @@ export function FirstRun() {
           <Button variant="primary" onPress={pickPackage}>
             {firstRun.importAction}
           </Button>
-          <p className={css.small}>{firstRun.importDrop}</p>
         </section>
         <section className={css.door}>
           <BookOpen size={28} aria-hidden />

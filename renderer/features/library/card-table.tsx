@@ -204,6 +204,6 @@ function Row({ index, start, row, current, onOpen }: RowProps) {
 }
 
 function dueText({ dueAt, dueDay }: CardRow): string {
-  if (dueAt !== null) return library.dueAt(dueAt);
+  if (dueAt !== null) return library.dueSoon(dueAt);
   return dueDay === null ? '–' : library.dueDay(dueDay);
 }

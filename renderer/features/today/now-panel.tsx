@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { CircleCheck, Hourglass, RotateCcw, Sprout } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { today as words } from '#renderer/i18n/en/today.ts';
-import { formatNumber, plural } from '#renderer/i18n/format.ts';
+import { formatNumber } from '#renderer/i18n/format.ts';
 import type { Output } from '#renderer/transport/app-contract.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
@@ -34,19 +34,19 @@ export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: bool
           <Row
             icon={<RotateCcw size={18} aria-hidden />}
             count={today.due}
-            title={plural(today.due, 'review', 'reviews')}
+            title={words.due}
             text={words.rowDue}
           />
           <Row
             icon={<Hourglass size={18} aria-hidden />}
             count={today.learning}
-            title={plural(today.learning, 'card in learning', 'cards in learning')}
+            title={words.learning}
             text={words.rowLearning}
           />
           <Row
             icon={<Sprout size={18} aria-hidden />}
             count={today.fresh}
-            title={plural(today.fresh, 'new card', 'new cards')}
+            title={words.fresh}
             text={words.rowFresh}
           />
         </ul>
@@ -75,9 +75,7 @@ function Row({ icon, count, title, text }: { icon: ReactNode; count: number; tit
         <span className={css.rowTitle}>{title}</span>
         <span>{text}</span>
       </span>
-      <span className={css.rowCount} aria-hidden="true">
-        {formatNumber(count)}
-      </span>
+      <span className={css.rowCount}>{formatNumber(count)}</span>
     </li>
   );
 }

@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatSeconds,
   formatStudyDay,
+  formatTime,
   plural,
 } from '../format.ts';
 
@@ -69,6 +70,7 @@ export const library = {
   recall: formatPercent,
   dueDay: formatStudyDay,
   dueAt: formatDateTime,
+  dueSoon: formatTime,
   answers: (reps: number, lapses: number) =>
     `${formatNumber(reps)}, of them ${formatNumber(lapses)} forgotten`,
   notScheduled: 'not scheduled',

@@ -21,7 +21,7 @@ type BarChartProps = {
 
 const width = 620;
 const height = 168;
-const plot = { left: 44, right: 8, top: 16, bottom: 28 };
+const plot = { left: 32, right: 8, top: 16, bottom: 28 };
 
 /** Bars on a common base. Arrow keys walk them; the table says the same in numbers. */
 export function BarChart({ title, description, note, categoryName, valueName, bars }: BarChartProps) {
