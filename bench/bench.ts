@@ -1,0 +1,38 @@
+export type BenchOptions = {
+  notes: number;
+  reviews: number;
+  seed: number;
+  /** 0: what the bench thinks is enough. */
+  rounds: number;
+  /** A profile made before by `bench store`; without it one is made for the run. */
+  profile: string | undefined;
+  out: string | undefined;
+};
+
+export type BenchRow = Record<string, string | number>;
+
+/** Measures one thing and returns the rows of its table. */
+export type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
+
+/** The value below which a share of the samples lies (nearest rank). */
+export const quantile = (samples: readonly number[], share: number): number => {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+};
+
+export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** p50, p95, p99 and the largest of some milliseconds. */
+export const latency = (samples: readonly number[]): BenchRow => ({
+  n: samples.length,
+  p50: rounded(quantile(samples, 0.5)),
+  p95: rounded(quantile(samples, 0.95)),
+  p99: rounded(quantile(samples, 0.99)),
+  max: rounded(Math.max(...samples)),
+});
+
+export const timed = async (work: () => unknown): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};

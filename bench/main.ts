@@ -1,0 +1,64 @@
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Bench, BenchOptions } from './bench.ts';
+import { answerBench } from './answer.ts';
+import { importBench } from './import.ts';
+import { rebuildBench } from './rebuild.ts';
+import { rpcBench } from './rpc.ts';
+import { serviceStartBench } from './service-start.ts';
+import { storeBench } from './store.ts';
+
+const benches: Readonly<Record<string, Bench>> = {
+  store: storeBench,
+  answer: answerBench,
+  rpc: rpcBench,
+  rebuild: rebuildBench,
+  import: importBench,
+  'service-start': serviceStartBench,
+};
+
+const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N]
+names: ${Object.keys(benches).join(', ')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    notes: { type: 'string', default: '100000' },
+    reviews: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '0' },
+    profile: { type: 'string' },
+    out: { type: 'string' },
+  },
+});
+
+const wholeNumber = (name: string, text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${name} takes a whole number\n${usage}`);
+  process.exit(2);
+};
+
+const [name = ''] = positionals;
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+
+const options: BenchOptions = {
+  notes: wholeNumber('notes', values.notes),
+  reviews: wholeNumber('reviews', values.reviews),
+  seed: wholeNumber('seed', values.seed),
+  rounds: wholeNumber('rounds', values.rounds),
+  profile: values.profile,
+  out: values.out,
+};
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()}, Node ${process.version}`;
+const rows = await bench(options);
+if (values.json) console.log(JSON.stringify({ bench: name, machine, rows }));
+else {
+  console.log(`${name} on ${machine}`);
+  console.table(rows);
+}

@@ -1,0 +1,65 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeBigPackage } from '#core/exchange/anki/testing/write-big-package.ts';
+import type { JsonValue } from '#core/rpc/errors.ts';
+import { shiftedClock } from '#core/store/clock.ts';
+import { uidSource } from '#core/store/uid.ts';
+import { startService, type Service } from '#electron/service/start-service.ts';
+import type { BenchOptions } from './bench.ts';
+
+export const zone = 'Europe/Berlin';
+/** The generated histories end here: the days after are when their owner opens the program again. */
+export const historyEnd = Date.UTC(2025, 11, 31, 18);
+
+export const openService = (folder: string, now: number | undefined = historyEnd): Promise<Service> => {
+  const clock = shiftedClock(now, zone);
+  const log = { slow: () => {}, unexpected: (error: unknown) => (console.error(error), 'bench') };
+  return startService({ folder, clock, ids: uidSource(clock), log });
+};
+
+/** Waits for a job and returns its result; anything but "done" is an error of the bench. */
+export const jobResult = async (service: Service, job: string): Promise<JsonValue> => {
+  const ended = await service.jobs.ended(job);
+  if (ended.state !== 'done') throw new Error(`${ended.kind} ${ended.state}: ${JSON.stringify(ended.error)}`);
+  return ended.result;
+};
+
+/** Stages and merges a package and waits until every derived row is there. */
+export const importPackage = async (service: Service, path: string): Promise<void> => {
+  const session = { caller: 'test' as const };
+  const { job } = await service.server.call('exchange.stage', { path }, session);
+  const staged = await jobResult(service, job);
+  if (typeof staged !== 'object' || staged === null || !('staging' in staged)) throw new Error('no staging');
+  const merged = await service.server.call('exchange.merge', { staging: String(staged.staging) }, session);
+  await jobResult(service, merged.job);
+  await service.store.settle();
+};
+
+export const temporaryFolder = (): { folder: string; remove(): void } => {
+  const folder = mkdtempSync(join(tmpdir(), 'americano-bench-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+export const makeProfile = async (folder: string, options: BenchOptions): Promise<void> => {
+  const { folder: packages, remove } = temporaryFolder();
+  try {
+    const path = join(packages, 'generated.apkg');
+    await writeBigPackage(path, { notes: options.notes, reviews: options.reviews, seed: options.seed, version: 3 });
+    const service = await openService(folder);
+    await importPackage(service, path);
+    await service.close();
+  } finally {
+    remove();
+  }
+};
+
+/** A profile of its own for the run: a copy of the given one, or a freshly generated one. */
+export const benchProfile = async (options: BenchOptions): Promise<{ folder: string; remove(): void }> => {
+  const temporary = temporaryFolder();
+  if (options.profile === undefined) await makeProfile(temporary.folder, options);
+  else if (existsSync(join(options.profile, 'americano.sqlite'))) {
+    cpSync(options.profile, temporary.folder, { recursive: true, filter: (path) => !path.endsWith('lock.sqlite') });
+  } else throw new Error(`there is no profile in ${options.profile}; make one with: npm run bench -- store --out DIR`);
+  return temporary;
+};

@@ -1,0 +1,72 @@
+import { contract, type AppContract } from '#core/contract.ts';
+import { createClient, type Client } from '#core/rpc/client.ts';
+import { inProcessPair } from '#core/rpc/in-process.ts';
+import type { InputOf, QueryName } from '#core/rpc/contract.ts';
+import { latency, timed, type Bench, type BenchRow } from './bench.ts';
+import { benchProfile, openService } from './profile.ts';
+
+type Inputs = { [N in QueryName<AppContract>]: InputOf<AppContract, N>[] };
+const rounds = 60;
+
+const searches = ['', 'osmosis', 'a', 'matrix tense', 'membrane en'];
+const sorts = ['added', 'due', 'stability', 'lapses'] as const;
+
+/** What pages ask, with inputs from the store itself: shallow and deep pages, wide and narrow scopes, short and long words. */
+const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
+  const { courses } = await client.call('library.tree', {});
+  const course = courses[0];
+  const scopes = [{}, ...(course === undefined ? [] : [{ course: course.uid }, { lecture: course.lectures[0]?.uid ?? '' }])];
+  const list = searches.flatMap((search) =>
+    scopes.flatMap((scope) =>
+      sorts.flatMap((sort) => [0, 5000].map((offset) => ({ scope, search, sort, descending: offset > 0, offset, limit: 100 }))),
+    ),
+  );
+  const { rows } = await client.call('library.cards', { scope: {}, search: '', sort: 'lapses', descending: true, offset: 0, limit: 100 });
+  const cards = rows.map(({ uid: card }) => ({ card }));
+  const { session } = await client.call('study.start', { scope: {} });
+  return {
+    'library.tree': [{}],
+    'library.cards': list,
+    'library.card': cards,
+    'library.find': ['o', 'os', 'osmosis', 'matrix ten', 'lecture', 'zzz'].map((text) => ({ text, limit: 20 })),
+    'library.media': [{ name: 'none.png' }],
+    'study.today': [{}],
+    'study.current': [{}],
+    'study.summary': [{ session: session.uid }],
+    'study.cardInfo': cards,
+    'settings.read': [{}],
+    'store.undoState': [{}],
+    'store.info': [{}],
+    'store.backups': [{}],
+    'jobs.list': [{}],
+  };
+};
+
+/** P95 of every query procedure of the contract through a transport, in a large store. */
+export const rpcBench: Bench = async (options) => {
+  const { folder, remove } = await benchProfile(options);
+  const service = await openService(folder);
+  const pair = inProcessPair();
+  service.server.connect(pair.server, { caller: 'page' });
+  const client = createClient<AppContract>(pair.client);
+  const result: BenchRow[] = [];
+  try {
+    const inputs = await inputsFor(client);
+    for (const name of Object.keys(inputs) as QueryName<AppContract>[]) {
+      const own: readonly unknown[] = inputs[name];
+      const samples: number[] = [];
+      for (let round = 0; round < Math.max(options.rounds || rounds, own.length); round += 1) {
+        // Checked border: the table above is typed by name; a loop over names loses which is which.
+        samples.push(await timed(() => client.call(name, own[round % own.length] as never)));
+      }
+      result.push({ procedure: name, ...latency(samples), bar: 'P95 < 200 ms' });
+    }
+    const missing = Object.entries(contract).filter(([name, { kind }]) => kind === 'query' && !(name in inputs));
+    if (missing.length > 0) throw new Error(`queries without a measurement: ${missing.map(([name]) => name).join(', ')}`);
+    return result;
+  } finally {
+    client.close();
+    await service.close();
+    remove();
+  }
+};
