@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
@@ -292,6 +292,15 @@ describe('the collection', () => {
     expect(await refusalOf(bytes)).toBe('damaged_collection');
   });
 
+  it('is refused when rows are out of order, which reading alone would not notice', async () => {
+    const bytes = Buffer.from(sample11);
+    const page = 4096 * (rootPage(bytes, 'revlog') - 1);
+    const first = bytes.readUInt16BE(page + 8);
+    bytes.writeUInt16BE(bytes.readUInt16BE(page + 10), page + 8);
+    bytes.writeUInt16BE(first, page + 10);
+    expect(await refusalOf(bytes)).toBe('damaged_collection');
+  });
+
   const rename = 'ALTER TABLE notes RENAME TO real_notes';
   it.each([
     ['a view', `${rename}; CREATE VIEW notes AS SELECT * FROM real_notes`],
@@ -358,6 +367,16 @@ describe('the collection', () => {
     await expect(readAll(bytes)).resolves.toBeUndefined();
   });
 });
+
+/** Number of the page where the rows of a small table lie. */
+function rootPage(bytes: Buffer, table: string): number {
+  const path = join(shared, `pages-${(collections += 1)}`);
+  writeFileSync(path, bytes);
+  const db = new DatabaseSync(path);
+  const row = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table);
+  db.close();
+  return Number(row?.['rootpage']);
+}
 
 /** A schema 18 collection whose `unicase` is taken away first, since plain SQLite writes no such table. */
 function spoilt18(...statements: string[]): Buffer {

@@ -30,7 +30,6 @@ function readValue(reader: PbfReader): number | Uint8Array {
     case BYTES: {
       const length = reader.readVarint();
       const start = reader.pos;
-      if (length > reader.length - start) throw new RangeError('protobuf bytes longer than the message');
       reader.pos = start + length;
       return reader.buf.subarray(start, reader.pos);
     }
