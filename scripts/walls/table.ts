@@ -102,7 +102,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'renderer',
     files: /^renderer\//,
-    may: CONTRACTS,
+    may: new RegExp(`${CONTRACTS.source}|^renderer/`),
     packages: /^(?!node:|electron$|better-sqlite3$|ws$|yauzl$|pbf$)/,
     reason: 'the page is sandboxed: of the domain it sees core/rpc and contracts, and never Node',
   },
