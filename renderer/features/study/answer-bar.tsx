@@ -27,13 +27,11 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
   }, [step, revealed]);
   if (step === undefined) return null;
   return (
-    <div className={css.bar}>
+    <section className={css.bar} aria-label={revealed ? study.answers : study.show}>
       {revealed ? <HardHint /> : null}
       <div
         ref={bar}
         className={css.answers}
-        role="group"
-        aria-label={revealed ? study.answers : study.show}
         onFocus={() => {
           hadFocus.current = true;
         }}
@@ -75,7 +73,7 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
           </button>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 
