@@ -29,19 +29,33 @@ export const answerBench: Bench = async (options) => {
   const session = { caller: 'test' as const };
   const rows: BenchRow[] = [];
   try {
-    await service.server.call('settings.change', { values: { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 } }, session);
+    await service.server.call(
+      'settings.change',
+      { values: { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 } },
+      session,
+    );
     const started = await service.server.call('study.start', { scope: {} }, session);
     const samples: number[] = [];
     let step = started.step;
     for (let index = 0; index < (options.rounds || answers) && step.kind === 'card'; index += 1) {
       const request = uidToHex(service.store.ids.uid());
-      const input = { request, session: started.session.uid, card: step.rendered.card, rating: 1 + (index % 4), durationMs: 4000 };
+      const input = {
+        request,
+        session: started.session.uid,
+        card: step.rendered.card,
+        rating: 1 + (index % 4),
+        durationMs: 4000,
+      };
       const start = performance.now();
       step = (await service.server.call('study.answer', input, session)).step;
       samples.push(performance.now() - start);
     }
     rows.push({ what: 'study.answer', ...latency(samples), bar: 'p99 < 5 ms' });
-    rows.push({ what: 'one row, synchronous=FULL (the disk)', ...latency(barestCommit(folder, samples.length)), bar: 'peer' });
+    rows.push({
+      what: 'one row, synchronous=FULL (the disk)',
+      ...latency(barestCommit(folder, samples.length)),
+      bar: 'peer',
+    });
   } finally {
     await service.close();
     remove();

@@ -15,7 +15,13 @@ const keepAnswering = async (service: Service, until: AbortSignal): Promise<numb
   const samples: number[] = [];
   while (!until.aborted && step.kind === 'card') {
     const request = uidToHex(service.store.ids.uid());
-    const input = { request, session: started.session.uid, card: step.rendered.card, rating: 1, durationMs: 1000 };
+    const input = {
+      request,
+      session: started.session.uid,
+      card: step.rendered.card,
+      rating: 1,
+      durationMs: 1000,
+    };
     const start = performance.now();
     step = (await service.server.call('study.answer', input, session)).step;
     samples.push(performance.now() - start);
@@ -28,7 +34,12 @@ const keepAnswering = async (service: Service, until: AbortSignal): Promise<numb
 export const importBench: Bench = async (options) => {
   const { folder, remove } = temporaryFolder();
   const path = join(folder, 'generated.apkg');
-  await writeBigPackage(path, { notes: options.notes, reviews: options.reviews, seed: options.seed, version: 3 });
+  await writeBigPackage(path, {
+    notes: options.notes,
+    reviews: options.reviews,
+    seed: options.seed,
+    version: 3,
+  });
   const service = await openService(join(folder, 'profile'));
   try {
     await service.server.call('exchange.openSample', {}, { caller: 'test' });

@@ -45,7 +45,12 @@ export const makeProfile = async (folder: string, options: BenchOptions): Promis
   const { folder: packages, remove } = temporaryFolder();
   try {
     const path = join(packages, 'generated.apkg');
-    await writeBigPackage(path, { notes: options.notes, reviews: options.reviews, seed: options.seed, version: 3 });
+    await writeBigPackage(path, {
+      notes: options.notes,
+      reviews: options.reviews,
+      seed: options.seed,
+      version: 3,
+    });
     const service = await openService(folder);
     await importPackage(service, path);
     await service.close();
@@ -59,7 +64,13 @@ export const benchProfile = async (options: BenchOptions): Promise<{ folder: str
   const temporary = temporaryFolder();
   if (options.profile === undefined) await makeProfile(temporary.folder, options);
   else if (existsSync(join(options.profile, 'americano.sqlite'))) {
-    cpSync(options.profile, temporary.folder, { recursive: true, filter: (path) => !path.endsWith('lock.sqlite') });
-  } else throw new Error(`there is no profile in ${options.profile}; make one with: npm run bench -- store --out DIR`);
+    cpSync(options.profile, temporary.folder, {
+      recursive: true,
+      filter: (path) => !path.endsWith('lock.sqlite'),
+    });
+  } else
+    throw new Error(
+      `there is no profile in ${options.profile}; make one with: npm run bench -- store --out DIR`,
+    );
   return temporary;
 };

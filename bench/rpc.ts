@@ -15,20 +15,35 @@ const sorts = ['added', 'due', 'stability', 'lapses'] as const;
 const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   const { courses } = await client.call('library.tree', {});
   const course = courses[0];
-  const scopes = [{}, ...(course === undefined ? [] : [{ course: course.uid }, { lecture: course.lectures[0]?.uid ?? '' }])];
+  const scopes = [
+    {},
+    ...(course === undefined ? [] : [{ course: course.uid }, { lecture: course.lectures[0]?.uid ?? '' }]),
+  ];
   const list = searches.flatMap((search) =>
     scopes.flatMap((scope) =>
-      sorts.flatMap((sort) => [0, 5000].map((offset) => ({ scope, search, sort, descending: offset > 0, offset, limit: 100 }))),
+      sorts.flatMap((sort) =>
+        [0, 5000].map((offset) => ({ scope, search, sort, descending: offset > 0, offset, limit: 100 })),
+      ),
     ),
   );
-  const { rows } = await client.call('library.cards', { scope: {}, search: '', sort: 'lapses', descending: true, offset: 0, limit: 100 });
+  const { rows } = await client.call('library.cards', {
+    scope: {},
+    search: '',
+    sort: 'lapses',
+    descending: true,
+    offset: 0,
+    limit: 100,
+  });
   const cards = rows.map(({ uid: card }) => ({ card }));
   const { session } = await client.call('study.start', { scope: {} });
   return {
     'library.tree': [{}],
     'library.cards': list,
     'library.card': cards,
-    'library.find': ['o', 'os', 'osmosis', 'matrix ten', 'lecture', 'zzz'].map((text) => ({ text, limit: 20 })),
+    'library.find': ['o', 'os', 'osmosis', 'matrix ten', 'lecture', 'zzz'].map((text) => ({
+      text,
+      limit: 20,
+    })),
     'library.media': [{ name: 'none.png' }],
     'study.today': [{}],
     'study.current': [{}],
@@ -61,8 +76,11 @@ export const rpcBench: Bench = async (options) => {
       }
       result.push({ procedure: name, ...latency(samples), bar: 'P95 < 200 ms' });
     }
-    const missing = Object.entries(contract).filter(([name, { kind }]) => kind === 'query' && !(name in inputs));
-    if (missing.length > 0) throw new Error(`queries without a measurement: ${missing.map(([name]) => name).join(', ')}`);
+    const missing = Object.entries(contract).filter(
+      ([name, { kind }]) => kind === 'query' && !(name in inputs),
+    );
+    if (missing.length > 0)
+      throw new Error(`queries without a measurement: ${missing.map(([name]) => name).join(', ')}`);
     return result;
   } finally {
     client.close();

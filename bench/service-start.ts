@@ -19,13 +19,36 @@ export const serviceStartBench: Bench = async (options) => {
   if (!existsSync(cli)) throw new Error('run npm run build first');
   const { folder, remove } = await benchProfile(options);
   try {
-    const call = [cli, '--profile', folder, '--now', String(historyEnd), '--zone', zone, 'call', 'study.today', '{}'];
+    const call = [
+      cli,
+      '--profile',
+      folder,
+      '--now',
+      String(historyEnd),
+      '--zone',
+      zone,
+      'call',
+      'study.today',
+      '{}',
+    ];
     run(call);
-    const pairs = Array.from({ length: options.rounds || rounds }, () => ({ empty: run(['-e', '0']), service: run(call) }));
+    const pairs = Array.from({ length: options.rounds || rounds }, () => ({
+      empty: run(['-e', '0']),
+      service: run(call),
+    }));
     return [
       { what: 'Node alone', ...latency(pairs.map((pair) => pair.empty)), bar: 'peer' },
       { what: 'service to first data', ...latency(pairs.map((pair) => pair.service)), bar: '' },
-      { what: 'beyond Node (p50 of pairs)', p50: rounded(quantile(pairs.map((pair) => pair.service - pair.empty), 0.5)), bar: '< 300 ms' },
+      {
+        what: 'beyond Node (p50 of pairs)',
+        p50: rounded(
+          quantile(
+            pairs.map((pair) => pair.service - pair.empty),
+            0.5,
+          ),
+        ),
+        bar: '< 300 ms',
+      },
     ];
   } finally {
     remove();

@@ -12,7 +12,8 @@ export const storeBench: Bench = async (options) => {
   mkdirSync(folder, { recursive: true });
   const ms = await timed(() => makeProfile(folder, options));
   const { connection, close } = openReader(profileAt(folder));
-  const count = (table: string): number => (connection.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+  const count = (table: string): number =>
+    (connection.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
   const row = {
     notes: count('notes'),
     cards: count('cards'),

@@ -9,7 +9,15 @@ export const importPreview = z.object({
   staging: uid,
   label: z.string(),
   packageVersion: z.int(),
-  counts: z.object({ notes: count, cards: count, reviews: count, scheduleChanges: count, media: count, decks: count, noteTypes: count }),
+  counts: z.object({
+    notes: count,
+    cards: count,
+    reviews: count,
+    scheduleChanges: count,
+    media: count,
+    decks: count,
+    noteTypes: count,
+  }),
   notes: z.object({ added: count, updated: count, unchanged: count }),
   cards: z.object({ added: count, existing: count }),
   /** Reviews and schedule changes the store does not have yet. */
@@ -38,7 +46,13 @@ export type ImportReport = z.infer<typeof importReport>;
 export const exchangeContract = defineContract('exchange', {
   /** Announces a file that the page will send in pieces. */
   openUpload: command({
-    input: z.strictObject({ name: z.string().min(1).max(255), sizeBytes: z.int().min(0).max(8 * 2 ** 30) }),
+    input: z.strictObject({
+      name: z.string().min(1).max(255),
+      sizeBytes: z
+        .int()
+        .min(0)
+        .max(8 * 2 ** 30),
+    }),
     output: z.object({ upload: uid, chunkBytes: count }),
   }),
   /** Pieces in order; `offset` must be what has been received so far. */

@@ -36,11 +36,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
 
   const local = () => ({ zone: store.clock.zone(), settings: readSettings(store) });
 
-  const stage = async (
-    task: (staging: string) => ImportTask,
-    progress: JobProgress,
-    signal: AbortSignal,
-  ) => {
+  const stage = async (task: (staging: string) => ImportTask, progress: JobProgress, signal: AbortSignal) => {
     const staging = await stagings.create();
     try {
       const { output } = await run(task(staging), progress, signal);
@@ -52,8 +48,18 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
     }
   };
 
-  const merge = async (staging: string, progress: JobProgress, signal: AbortSignal): Promise<ImportReport> => {
-    const task: ImportTask = { kind: 'merge', profile, staging, now: store.clock.now(), zone: store.clock.zone() };
+  const merge = async (
+    staging: string,
+    progress: JobProgress,
+    signal: AbortSignal,
+  ): Promise<ImportReport> => {
+    const task: ImportTask = {
+      kind: 'merge',
+      profile,
+      staging,
+      now: store.clock.now(),
+      zone: store.clock.zone(),
+    };
     try {
       const { output } = await store.writeElsewhere(() => run(task, progress, signal));
       await stagings.merged(staging);
@@ -67,7 +73,14 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
   const stageFile = (upload: string | undefined, path: string, label: string): Promise<string> =>
     jobs.start('exchange.stage', async (progress, signal) => {
       try {
-        const task = (staging: string): ImportTask => ({ kind: 'stage_anki', profile, staging, path, label, ...local() });
+        const task = (staging: string): ImportTask => ({
+          kind: 'stage_anki',
+          profile,
+          staging,
+          path,
+          label,
+          ...local(),
+        });
         return (await stage(task, progress, signal)).output;
       } finally {
         if (upload !== undefined) await uploads.drop(upload);
@@ -91,13 +104,20 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         }
         // A page names no paths: what it may read is what a person gave it.
         if (caller === 'page') throw new RpcError('forbidden', { member: 'path' });
-        return { output: { job: await stageFile(undefined, input.path, basename(input.path)) }, changes: ['jobs'] };
+        return {
+          output: { job: await stageFile(undefined, input.path, basename(input.path)) },
+          changes: ['jobs'],
+        };
       },
       'exchange.merge': async ({ staging }) => {
         stagings.take(staging);
-        const job = await jobs.start('exchange.merge', async (progress, signal) => ({
-          ...(await merge(staging, progress, signal)),
-        }) as never);
+        const job = await jobs.start(
+          'exchange.merge',
+          async (progress, signal) =>
+            ({
+              ...(await merge(staging, progress, signal)),
+            }) as never,
+        );
         return { output: { job }, changes: ['jobs'] };
       },
       'exchange.discard': async ({ staging }) => {

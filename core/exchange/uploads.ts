@@ -40,8 +40,10 @@ export class Uploads {
   /** Throws `conflict` with what was received when a piece is out of order, `too_large` beyond the announced size. */
   async write(uid: string, offset: number, bytes: Uint8Array): Promise<number> {
     const upload = this.#find(uid);
-    if (offset !== upload.receivedBytes) throw new RpcError('conflict', { receivedBytes: upload.receivedBytes });
-    if (offset + bytes.byteLength > upload.sizeBytes) throw new RpcError('too_large', { limit: upload.sizeBytes });
+    if (offset !== upload.receivedBytes)
+      throw new RpcError('conflict', { receivedBytes: upload.receivedBytes });
+    if (offset + bytes.byteLength > upload.sizeBytes)
+      throw new RpcError('too_large', { limit: upload.sizeBytes });
     // Counted before the write is awaited, so that two pieces sent at once cannot both be "next".
     upload.receivedBytes += bytes.byteLength;
     const file = await open(upload.path, 'r+');
@@ -49,7 +51,8 @@ export class Uploads {
       await file.write(bytes, 0, bytes.byteLength, offset);
     } catch (error) {
       upload.receivedBytes = offset;
-      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new RpcError('disk_full', {}, { cause: error });
+      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+        throw new RpcError('disk_full', {}, { cause: error });
       throw error;
     } finally {
       await file.close();
@@ -60,7 +63,8 @@ export class Uploads {
   /** The finished file. Throws `conflict` while pieces are missing. */
   complete(uid: string): { name: string; path: string } {
     const upload = this.#find(uid);
-    if (upload.receivedBytes !== upload.sizeBytes) throw new RpcError('conflict', { receivedBytes: upload.receivedBytes });
+    if (upload.receivedBytes !== upload.sizeBytes)
+      throw new RpcError('conflict', { receivedBytes: upload.receivedBytes });
     return { name: upload.name, path: upload.path };
   }
 

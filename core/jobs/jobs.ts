@@ -24,7 +24,13 @@ const insertJob = statement<{ uid: Uint8Array; kind: string; now: number }>(
   'jobs.insert',
   `INSERT INTO jobs (uid, kind, state, started_at) VALUES (@uid, @kind, 'running', @now)`,
 );
-const endJob = statement<{ uid: Uint8Array; state: string; now: number; result: string | null; error: string | null }>(
+const endJob = statement<{
+  uid: Uint8Array;
+  state: string;
+  now: number;
+  result: string | null;
+  error: string | null;
+}>(
   'jobs.end',
   'UPDATE jobs SET state = @state, ended_at = @now, result = @result, error = @error WHERE uid = @uid',
 );
@@ -166,7 +172,11 @@ export class Jobs {
       const { kind, details } = toErrorData(error);
       return { state: 'failed', result: null, error: { kind, details } };
     }
-    return { state: 'failed', result: null, error: { kind: 'internal', details: { ref: this.#onUnexpected(error) } } };
+    return {
+      state: 'failed',
+      result: null,
+      error: { kind: 'internal', details: { ref: this.#onUnexpected(error) } },
+    };
   }
 
   #announce(running: Running): void {
@@ -182,7 +192,9 @@ export class Jobs {
   }
 
   list(): JobView[] {
-    return this.#store.all(recentJobs, {}).map((row) => this.#running.get(uidToHex(row.uid))?.view ?? stored(row));
+    return this.#store
+      .all(recentJobs, {})
+      .map((row) => this.#running.get(uidToHex(row.uid))?.view ?? stored(row));
   }
 
   cancel(uid: string): void {

@@ -73,7 +73,9 @@ export const tagsOf = (reader: StoreReader, note: number): string[] =>
 /** A lecture of its course's own name stands for the course itself: Anki's deck A, not A::A. */
 const deckPath = (reader: StoreReader, row: SourceRow): string[] => {
   const lectures = reader.all(lecturePath, { lecture: row.lecture }).map((lecture) => lecture.title);
-  return lectures.length === 1 && lectures[0] === row.course_title ? lectures : [row.course_title, ...lectures];
+  return lectures.length === 1 && lectures[0] === row.course_title
+    ? lectures
+    : [row.course_title, ...lectures];
 };
 
 export const cardSourceById = (reader: StoreReader, card: number): CardSource => {
@@ -89,7 +91,11 @@ export const cardSourceById = (reader: StoreReader, card: number): CardSource =>
         kind: row.kind,
         css: row.css,
         fields: reader.all(fieldNames, { type: row.note_type }).map((field) => field.name),
-        template: { name: row.template, questionFormat: row.question_format, answerFormat: row.answer_format },
+        template: {
+          name: row.template,
+          questionFormat: row.question_format,
+          answerFormat: row.answer_format,
+        },
       },
       fields: JSON.parse(row.fields) as string[],
       tags,

@@ -41,7 +41,11 @@ const orders = {
   lapses: 's.lapses, c.id',
 } as const;
 
-const descendingOf = (order: string): string => order.split(/, (?=[cs]\.)/).map((term) => `${term} DESC`).join(', ');
+const descendingOf = (order: string): string =>
+  order
+    .split(/, (?=[cs]\.)/)
+    .map((term) => `${term} DESC`)
+    .join(', ');
 
 const page = (sort: keyof typeof orders, descending: boolean) =>
   statement<Filter & { limit: number; offset: number }, StateRow>(
@@ -84,6 +88,10 @@ export const cards = (reader: StoreReader, input: Input, lectures: readonly numb
   const match = matchExpression(input.search);
   if (input.search.trim() !== '' && match === null) return { total: 0, rows: [] };
   const filter = { lectures: lectures === null ? null : JSON.stringify(lectures), match };
-  const rows = reader.all(pages[input.sort][input.descending ? 1 : 0], { ...filter, limit: input.limit, offset: input.offset });
+  const rows = reader.all(pages[input.sort][input.descending ? 1 : 0], {
+    ...filter,
+    limit: input.limit,
+    offset: input.offset,
+  });
   return { total: reader.get(countCards, filter)?.n ?? 0, rows: rows.map((row) => view(reader, row)) };
 };

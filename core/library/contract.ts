@@ -74,7 +74,15 @@ export const libraryContract = defineContract('library', {
   tree: query({
     input: nothing,
     output: z.object({ courses: z.array(course) }),
-    reads: ['courses', 'lectures', 'learning_objectives', 'objective_prerequisites', 'cards', 'card_states', 'settings'],
+    reads: [
+      'courses',
+      'lectures',
+      'learning_objectives',
+      'objective_prerequisites',
+      'cards',
+      'card_states',
+      'settings',
+    ],
   }),
   cards: query({
     input: z.strictObject({
@@ -90,7 +98,11 @@ export const libraryContract = defineContract('library', {
     reads: ['notes', 'cards', 'card_states', 'note_tags', 'lectures', 'courses'],
     heavy: true,
   }),
-  card: query({ input: z.strictObject({ card: uid }), output: renderedCard, reads: ['notes', 'cards', 'note_types', 'media'] }),
+  card: query({
+    input: z.strictObject({ card: uid }),
+    output: renderedCard,
+    reads: ['notes', 'cards', 'note_types', 'media'],
+  }),
   /** Courses, lectures and cards by words, for the palette and search as you type. */
   find: query({
     input: z.strictObject({ text: z.string().max(400), limit: z.int().min(1).max(50) }),

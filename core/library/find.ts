@@ -14,7 +14,10 @@ const findCourses = statement<{ like: string; limit: number }, { uid: Uint8Array
   'library.findCourses',
   `SELECT uid, title FROM courses WHERE deleted_at IS NULL AND title LIKE @like ESCAPE '\\' ORDER BY title LIMIT @limit`,
 );
-const findLectures = statement<{ like: string; limit: number }, { uid: Uint8Array; title: string; course: string }>(
+const findLectures = statement<
+  { like: string; limit: number },
+  { uid: Uint8Array; title: string; course: string }
+>(
   'library.findLectures',
   `SELECT l.uid, l.title, c.title AS course FROM lectures l JOIN courses c ON c.id = l.course_id
    WHERE l.deleted_at IS NULL AND c.deleted_at IS NULL AND l.title LIKE @like ESCAPE '\\' ORDER BY l.title LIMIT @limit`,
@@ -42,8 +45,16 @@ export const find = (reader: StoreReader, text: string, limit: number): { hits: 
   const match = matchExpression(text);
   for (const { card } of match === null ? [] : reader.all(findCards, { match, limit })) {
     const source = cardSourceById(reader, card);
-    const place = source.course_title === source.lecture_title ? source.course_title : `${source.course_title} · ${source.lecture_title}`;
-    hits.push({ kind: 'card', uid: uidToHex(source.uid), title: plainText(renderCard(source.input).questionHtml, 120), place });
+    const place =
+      source.course_title === source.lecture_title
+        ? source.course_title
+        : `${source.course_title} · ${source.lecture_title}`;
+    hits.push({
+      kind: 'card',
+      uid: uidToHex(source.uid),
+      title: plainText(renderCard(source.input).questionHtml, 120),
+      place,
+    });
   }
   return { hits: hits.slice(0, limit) };
 };

@@ -17,7 +17,11 @@ export const maxMediaBytes = 7_000_000;
 export type MediaFile = { mime: string; bytes: Uint8Array };
 
 /** A media file by the name cards use, null where there is none. Throws `too_large`, and `damaged` when the blob is gone. */
-export const media = async (reader: StoreReader, profile: Profile, name: string): Promise<{ file: MediaFile | null }> => {
+export const media = async (
+  reader: StoreReader,
+  profile: Profile,
+  name: string,
+): Promise<{ file: MediaFile | null }> => {
   const row = reader.get(mediaByName, { name: name.normalize('NFC') });
   if (row === undefined) return { file: null };
   if (row.size_bytes > maxMediaBytes) throw new RpcError('too_large', { limit: maxMediaBytes });

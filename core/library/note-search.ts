@@ -3,8 +3,14 @@ import { statement } from '../store/statements.ts';
 import { tagsOf } from './card-source.ts';
 import { plainText } from './render/plain-text.ts';
 
-const dropAll = statement('library.dropNoteSearch', `INSERT INTO note_search (note_search) VALUES ('delete-all')`);
-const dropOne = statement<{ note: number }>('library.dropNoteSearchRow', 'DELETE FROM note_search WHERE rowid = @note');
+const dropAll = statement(
+  'library.dropNoteSearch',
+  `INSERT INTO note_search (note_search) VALUES ('delete-all')`,
+);
+const dropOne = statement<{ note: number }>(
+  'library.dropNoteSearchRow',
+  'DELETE FROM note_search WHERE rowid = @note',
+);
 const putOne = statement<{ note: number; text: string; tags: string }>(
   'library.putNoteSearchRow',
   'INSERT INTO note_search (rowid, text, tags) VALUES (@note, @text, @tags)',
@@ -47,5 +53,8 @@ export const noteSearchDerivation: KeyedDerivation = {
 export const matchExpression = (text: string): string | null => {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   if (words.length === 0) return null;
-  return words.slice(0, 32).map((word) => `"${word}"*`).join(' ');
+  return words
+    .slice(0, 32)
+    .map((word) => `"${word}"*`)
+    .join(' ');
 };

@@ -85,7 +85,11 @@ export const removeUndoer: Undoer = {
       tx.run(bringBack[part], { ...meant, stamp: Number(data['stamp']), now: tx.now });
       tx.changed(part);
     }
-    enqueueKeys(tx, 'card_states', tx.all(cardsMeant, { lectures: meant.lectures }).map((row) => row.id));
+    enqueueKeys(
+      tx,
+      'card_states',
+      tx.all(cardsMeant, { lectures: meant.lectures }).map((row) => row.id),
+    );
     tx.changed('card_states');
   },
   redo: (tx, data) => {
@@ -99,7 +103,10 @@ export const remove = (store: Store, place: Place): Promise<Outcome<{ cards: num
   return store.write(
     'library.remove',
     (tx) => {
-      const scope = resolveScope(tx, place.kind === 'course' ? { course: place.uid } : { lecture: place.uid });
+      const scope = resolveScope(
+        tx,
+        place.kind === 'course' ? { course: place.uid } : { lecture: place.uid },
+      );
       const meant = { lectures: JSON.stringify(scope.lectures ?? []), course: scope.courseId };
       const stamp = tx.now;
       const cards = away(tx, meant, stamp);

@@ -27,7 +27,11 @@ export const placeOf = (reader: StoreReader, place: Place): PlaceRow => {
   return row;
 };
 
-export const rename = async (store: Store, place: Place, title: string): Promise<Outcome<Record<string, never>>> => {
+export const rename = async (
+  store: Store,
+  place: Place,
+  title: string,
+): Promise<Outcome<Record<string, never>>> => {
   const outcome = await store.write(
     'library.rename',
     (tx) => {

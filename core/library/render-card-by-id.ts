@@ -8,7 +8,10 @@ import { renderCard } from './render/render-card.ts';
 
 export type RenderedCardView = z.input<typeof renderedCard>;
 
-const objectiveOfCard = statement<{ card: number; lecture: number }, { title: string; is_prerequisite: number }>(
+const objectiveOfCard = statement<
+  { card: number; lecture: number },
+  { title: string; is_prerequisite: number }
+>(
   'library.objectiveOfCard',
   `SELECT o.title, EXISTS (SELECT 1 FROM objective_prerequisites p WHERE p.prerequisite_id = o.id) AS is_prerequisite
    FROM learning_objectives o

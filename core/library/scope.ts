@@ -34,7 +34,10 @@ const lecturesUnder = statement<{ lecture: number }, { id: number }>(
      SELECT @lecture UNION SELECT l.id FROM lectures l JOIN nested n ON l.parent_id = n.id WHERE l.deleted_at IS NULL)
    SELECT id FROM nested`,
 );
-const uidsOf = statement<{ course: number | null; lecture: number | null }, { course: Uint8Array | null; lecture: Uint8Array | null }>(
+const uidsOf = statement<
+  { course: number | null; lecture: number | null },
+  { course: Uint8Array | null; lecture: Uint8Array | null }
+>(
   'scope.uids',
   `SELECT (SELECT uid FROM courses WHERE id = @course) AS course, (SELECT uid FROM lectures WHERE id = @lecture) AS lecture`,
 );

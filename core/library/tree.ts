@@ -9,7 +9,10 @@ type Course = Tree['courses'][number];
 type Lecture = Course['lectures'][number];
 type Counts = Lecture['counts'];
 
-const courses = statement<Record<string, never>, { id: number; uid: Uint8Array; title: string; description: string }>(
+const courses = statement<
+  Record<string, never>,
+  { id: number; uid: Uint8Array; title: string; description: string }
+>(
   'library.courses',
   'SELECT id, uid, title, description FROM courses WHERE deleted_at IS NULL ORDER BY position, id',
 );
@@ -21,7 +24,10 @@ const lectures = statement<
   `SELECT l.id, l.uid, l.course_id, l.title, p.uid AS parent FROM lectures l LEFT JOIN lectures p ON p.id = l.parent_id
    WHERE l.deleted_at IS NULL ORDER BY l.position, l.id`,
 );
-const objectives = statement<Record<string, never>, { id: number; uid: Uint8Array; lecture_id: number; title: string }>(
+const objectives = statement<
+  Record<string, never>,
+  { id: number; uid: Uint8Array; lecture_id: number; title: string }
+>(
   'library.objectives',
   'SELECT id, uid, lecture_id, title FROM learning_objectives WHERE deleted_at IS NULL ORDER BY position, id',
 );
@@ -30,7 +36,10 @@ const prerequisites = statement<Record<string, never>, { objective_id: number; u
   `SELECT p.objective_id, o.uid FROM objective_prerequisites p JOIN learning_objectives o ON o.id = p.prerequisite_id
    WHERE o.deleted_at IS NULL`,
 );
-const countsByLecture = statement<{ today: number }, { lecture_id: number; queue: number; n: number; due: number }>(
+const countsByLecture = statement<
+  { today: number },
+  { lecture_id: number; queue: number; n: number; due: number }
+>(
   'library.countsByLecture',
   `SELECT lecture_id, queue, count(*) AS n, sum(queue = 2 AND due_day <= @today) AS due
    FROM card_states GROUP BY lecture_id, queue`,
@@ -57,7 +66,8 @@ const countCards = (reader: StoreReader, today: number): Map<number, Counts> => 
   // A card in the trash still has a state; it is no card of the lecture any more.
   for (const { lecture_id, n } of reader.all(deletedByLecture, {})) {
     const counts = byLecture.get(lecture_id);
-    if (counts !== undefined) byLecture.set(lecture_id, { ...counts, total: counts.total - n, inactive: counts.inactive - n });
+    if (counts !== undefined)
+      byLecture.set(lecture_id, { ...counts, total: counts.total - n, inactive: counts.inactive - n });
   }
   return byLecture;
 };

@@ -20,7 +20,8 @@ export const changeSettings = (
       for (const [key, value] of Object.entries(values)) {
         if (value === undefined) continue;
         const json = JSON.stringify(value);
-        if (tx.get(settingByKey, { key }) === undefined) tx.insertRow('settings', { key, value: json }, ['key']);
+        if (tx.get(settingByKey, { key }) === undefined)
+          tx.insertRow('settings', { key, value: json }, ['key']);
         else tx.updateRow('settings', { key }, { value: json });
       }
       return readSettings(tx);

@@ -13,7 +13,8 @@ const allSettings = statement<Record<string, never>, { key: string; value: strin
  */
 export const readSettings = (reader: StoreReader): Settings => {
   const found: Record<string, unknown> = {};
-  const shape: Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } }> = settingsSchema.shape;
+  const shape: Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } }> =
+    settingsSchema.shape;
   for (const { key, value } of reader.all(allSettings, {})) {
     const parsed = shape[key]?.safeParse(JSON.parse(value));
     if (parsed?.success === true) found[key] = parsed.data;

@@ -37,20 +37,33 @@ const lastFact = statement<{ card: number }, { at: number; interval_seconds: num
      (SELECT interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) AS interval_seconds`,
 );
 
-const record = (tx: WriteTransaction, store: Store, session: SessionRow, card: number, input: AnswerInput): Recorded => {
+const record = (
+  tx: WriteTransaction,
+  store: Store,
+  session: SessionRow,
+  card: number,
+  input: AnswerInput,
+): Recorded => {
   const uid = uidFromHex(input.request);
   const existing = tx.get(recordedReview, { card, uid });
-  if (existing !== undefined) return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false };
+  if (existing !== undefined)
+    return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false };
   const facts = factsOfCard(tx, card);
   const row = tx.get(stateByCard, { card });
-  if (facts === undefined || row === undefined || row.queue < 0) throw new RpcError('conflict', { card: input.card });
+  if (facts === undefined || row === undefined || row.queue < 0)
+    throw new RpcError('conflict', { card: input.card });
 
   const settings = readSettings(tx);
   const last = tx.get(lastFact, { card });
   // A clock set back must not put an answer before the one it follows: the fold goes by this instant.
   const at = Math.max(tx.now, (last?.at ?? 0) + 1);
   const moment = localMoment(at, store.clock, settings);
-  const answer = { at, studyDay: moment.studyDay, cardSeed: cardSeed(uidFromHex(input.card)), rating: input.rating as Rating };
+  const answer = {
+    at,
+    studyDay: moment.studyDay,
+    cardSeed: cardSeed(uidFromHex(input.card)),
+    rating: input.rating as Rating,
+  };
   const outcome = answerCard(toCardState(row), answer, studyConfig(settings));
   const intervalSeconds = outcome.review.intervalSeconds;
   tx.append(
@@ -96,12 +109,15 @@ export const answer = async (
   const card = store.get(cardByUid, { uid: uidFromHex(input.card) });
   if (card === undefined) throw new RpcError('not_found', { card: input.card });
   const outcome = await store.write('study.answer', (tx) => {
-    if (session.ended_at !== null && tx.get(recordedReview, { card: card.id, uid: uidFromHex(input.request) }) === undefined) {
+    if (
+      session.ended_at !== null &&
+      tx.get(recordedReview, { card: card.id, uid: uidFromHex(input.request) }) === undefined
+    ) {
       throw new RpcError('conflict', { session: input.session });
     }
     return record(tx, store, session, card.id, input);
   });
-  if (outcome.output.recorded) queues.answered(card.id);
+  if (outcome.output.recorded) queues.answered(card.id, session.id, input.durationMs);
   const step = nextStep(store, queues, session);
   return { output: { ...outcome.output, review: input.request, step }, changes: outcome.changes };
 };

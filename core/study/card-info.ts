@@ -35,7 +35,10 @@ const history = statement<{ card: number; limit: number }, HistoryRow>(
   'study.history',
   `${allHistory} ORDER BY at DESC LIMIT @limit`,
 );
-const historyTotal = statement<{ card: number }, { n: number }>('study.historyTotal', `SELECT count(*) AS n FROM (${allHistory})`);
+const historyTotal = statement<{ card: number }, { n: number }>(
+  'study.historyTotal',
+  `SELECT count(*) AS n FROM (${allHistory})`,
+);
 const addedAt = statement<{ card: number }, { created_at: number; suspended: number }>(
   'study.cardAddedAt',
   'SELECT created_at, suspended FROM cards WHERE id = @card',
@@ -76,7 +79,9 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
     lapses: row?.lapses ?? 0,
     stability: row?.stability ?? null,
     difficulty: row?.difficulty ?? null,
-    retrievability: known ? retrievability(currentParameters, row.stability ?? 1, Math.max(0, today - (row.last_day ?? today))) : null,
+    retrievability: known
+      ? retrievability(currentParameters, row.stability ?? 1, Math.max(0, today - (row.last_day ?? today)))
+      : null,
     history: reader.all(history, { card, limit: maxHistory }).map((entry) => ({
       at: entry.at,
       kind: entry.kind,

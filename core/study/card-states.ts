@@ -61,7 +61,10 @@ export const stateByCard = statement<{ card: number }, CardStateRow>(
   `SELECT ${columns.join(', ')} FROM card_states WHERE card_id = @card`,
 );
 const dropStates = statement('study.dropCardStates', 'DELETE FROM card_states');
-const allCards = statement<Record<string, never>, { key: number }>('study.allCards', 'SELECT id AS key FROM cards ORDER BY id');
+const allCards = statement<Record<string, never>, { key: number }>(
+  'study.allCards',
+  'SELECT id AS key FROM cards ORDER BY id',
+);
 const cardsOfLecture = statement<{ lecture: number }, { key: number }>(
   'study.cardsOfLecture',
   'SELECT id AS key FROM cards WHERE lecture_id = @lecture',
@@ -82,7 +85,14 @@ const cardFacts = statement<{ card: number }, CardFacts>(
 );
 const cardReviews = statement<
   { card: number },
-  { at: number; uid: Uint8Array; study_day: number; rating: number; phase: number; interval_seconds: number | null }
+  {
+    at: number;
+    uid: Uint8Array;
+    study_day: number;
+    rating: number;
+    phase: number;
+    interval_seconds: number | null;
+  }
 >(
   'study.cardReviews',
   // The view's other condition, an undone import, takes the card itself away; left out here, a fold is twice as fast.
@@ -91,7 +101,13 @@ const cardReviews = statement<
 );
 const cardChanges = statement<
   { card: number },
-  { at: number; uid: Uint8Array; kind: ScheduleChange['kind']; due_day: number | null; interval_days: number | null }
+  {
+    at: number;
+    uid: Uint8Array;
+    kind: ScheduleChange['kind'];
+    due_day: number | null;
+    interval_days: number | null;
+  }
 >(
   'study.cardScheduleChanges',
   `SELECT at, uid, kind, due_day, interval_days FROM live_schedule_changes WHERE card_id = @card ORDER BY at, uid`,
@@ -179,7 +195,12 @@ const queueOf = (facts: CardFacts, state: CardState): number => {
   return state.dueAt !== null ? 1 : 2;
 };
 
-export const writeCardState = (tx: WriteTransaction, card: number, facts: CardFacts, state: CardState): void => {
+export const writeCardState = (
+  tx: WriteTransaction,
+  card: number,
+  facts: CardFacts,
+  state: CardState,
+): void => {
   tx.run(putState, {
     card_id: card,
     lecture_id: facts.lecture_id,
@@ -202,7 +223,8 @@ export const writeCardState = (tx: WriteTransaction, card: number, facts: CardFa
   });
 };
 
-export const factsOfCard = (reader: StoreReader, card: number): CardFacts | undefined => reader.get(cardFacts, { card });
+export const factsOfCard = (reader: StoreReader, card: number): CardFacts | undefined =>
+  reader.get(cardFacts, { card });
 
 const itself = (_reader: StoreReader, owner: number): readonly number[] => [owner];
 
@@ -223,7 +245,8 @@ export const cardStatesDerivation: KeyedDerivation = {
   compute: (tx, cards) => {
     for (const card of cards) {
       const facts = factsOfCard(tx, card);
-      if (facts !== undefined) writeCardState(tx, card, facts, foldCard(currentParameters, cardEvents(tx, card)));
+      if (facts !== undefined)
+        writeCardState(tx, card, facts, foldCard(currentParameters, cardEvents(tx, card)));
     }
   },
 };

@@ -96,7 +96,17 @@ export const studyContract = defineContract('study', {
       lastSession: sessionSummary.nullable(),
       openSession: session.nullable(),
     }),
-    reads: ['card_states', 'daily_rollups', 'reviews', 'study_sessions', 'session_pauses', 'settings', 'cards', 'courses', 'lectures'],
+    reads: [
+      'card_states',
+      'daily_rollups',
+      'reviews',
+      'study_sessions',
+      'session_pauses',
+      'settings',
+      'cards',
+      'courses',
+      'lectures',
+    ],
   }),
   /** Opens a session, or goes on with the open one of the same scope. */
   start: command({ input: z.strictObject({ scope }), output: z.object({ session, step }) }),
@@ -104,7 +114,18 @@ export const studyContract = defineContract('study', {
   current: query({
     input: nothing,
     output: z.object({ session: session.nullable(), step: step.nullable() }),
-    reads: ['study_sessions', 'session_pauses', 'reviews', 'log_undos', 'card_states', 'cards', 'notes', 'settings', 'courses', 'lectures'],
+    reads: [
+      'study_sessions',
+      'session_pauses',
+      'reviews',
+      'log_undos',
+      'card_states',
+      'cards',
+      'notes',
+      'settings',
+      'courses',
+      'lectures',
+    ],
   }),
   /** Durable when it returns. The same request again returns the same record and changes nothing. */
   answer: command({
@@ -160,6 +181,15 @@ export const studyContract = defineContract('study', {
       /** Forgetting curve from the last review on: (days since, retrievability). */
       curve: z.array(z.object({ days: z.number(), retrievability: z.number() })),
     }),
-    reads: ['reviews', 'schedule_changes', 'log_undos', 'cards', 'card_states', 'courses', 'lectures', 'settings'],
+    reads: [
+      'reviews',
+      'schedule_changes',
+      'log_undos',
+      'cards',
+      'card_states',
+      'courses',
+      'lectures',
+      'settings',
+    ],
   }),
 });

@@ -87,7 +87,14 @@ const dayOf = (
 const count = (
   tx: WriteTransaction,
   card: number,
-  review: { at: number; uid: Uint8Array; studyDay: number; phase: number; rating: number; durationMs: number },
+  review: {
+    at: number;
+    uid: Uint8Array;
+    studyDay: number;
+    phase: number;
+    rating: number;
+    durationMs: number;
+  },
   sign: 1 | -1,
 ): void => {
   const beside = tx.get(liveNeighbours, { card, at: review.at, uid: review.uid });
@@ -117,7 +124,14 @@ const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']
   if (event.table !== 'reviews') return;
   const row = tx.get(reviewByUid, { card: event.owner, uid: event.uid });
   if (row === undefined) return;
-  const review = { at: row.at, uid: event.uid, studyDay: row.study_day, phase: row.phase, rating: row.rating, durationMs: row.duration_ms };
+  const review = {
+    at: row.at,
+    uid: event.uid,
+    studyDay: row.study_day,
+    phase: row.phase,
+    rating: row.rating,
+    durationMs: row.duration_ms,
+  };
   count(tx, event.owner, review, event.undone ? -1 : 1);
 };
 
@@ -136,10 +150,19 @@ export const dailyRollupsDerivation: WholeDerivation = {
   },
 };
 
-const oneDay = statement<{ day: number }, Day>('study.day', 'SELECT * FROM daily_rollups WHERE study_day = @day');
+const oneDay = statement<{ day: number }, Day>(
+  'study.day',
+  'SELECT * FROM daily_rollups WHERE study_day = @day',
+);
 const recentPace = statement<
   { from: number },
-  { answers: number | null; introduced: number | null; review_answers: number | null; learn_ms: number | null; review_ms: number | null }
+  {
+    answers: number | null;
+    introduced: number | null;
+    review_answers: number | null;
+    learn_ms: number | null;
+    review_ms: number | null;
+  }
 >(
   'study.recentPace',
   `SELECT sum(answers) AS answers, sum(introduced) AS introduced, sum(review_answers) AS review_answers,

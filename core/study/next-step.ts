@@ -9,20 +9,19 @@ import type { step } from './contract.ts';
 import { ownPace } from './daily-rollups.ts';
 import type { StudyQueues } from './queues.ts';
 import { previewAnswers } from './scheduler/preview-answers.ts';
-import type { ResolvedScope } from '../library/scope.ts';
 import { sessionScope, type SessionRow } from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { studyConfig } from './study-config.ts';
-import { learningQueue, type DayPlan } from './study-queue.ts';
+import { dropFromPlan, learningQueue, type DayPlan } from './study-queue.ts';
 
 export type Step = z.input<typeof step>;
 type Progress = Step['progress'];
+type Learning = ReturnType<typeof learningQueue>;
 
-const sessionSpent = statement<{ session: number }, { answers: number; ms: number | null }>(
-  'study.sessionSpent',
-  'SELECT count(*) AS answers, sum(min(duration_ms, 60000)) AS ms FROM live_reviews WHERE session_id = @session',
+const uidOfCard = statement<{ card: number }, { uid: Uint8Array }>(
+  'study.uidOfCard',
+  'SELECT uid FROM cards WHERE id = @card',
 );
-const uidOfCard = statement<{ card: number }, { uid: Uint8Array }>('study.uidOfCard', 'SELECT uid FROM cards WHERE id = @card');
 
 /** The first card of the plan that can still be studied; stale entries before it are dropped. */
 const headOfPlan = (store: Store, plan: DayPlan, today: number): number | undefined => {
@@ -30,9 +29,10 @@ const headOfPlan = (store: Store, plan: DayPlan, today: number): number | undefi
     const head = plan.sequence[0];
     if (head === undefined) return undefined;
     const row = store.get(stateByCard, { card: head.card });
-    const studiable = row !== undefined && (head.fresh ? row.queue === 0 : row.queue === 2 && (row.due_day ?? 0) <= today);
+    const studiable =
+      row !== undefined && (head.fresh ? row.queue === 0 : row.queue === 2 && (row.due_day ?? 0) <= today);
     if (studiable) return head.card;
-    plan.sequence.shift();
+    dropFromPlan(plan, 0);
   }
 };
 
@@ -43,33 +43,41 @@ const headOfPlan = (store: Store, plan: DayPlan, today: number): number | undefi
 const chooseCard = (
   store: Store,
   queues: StudyQueues,
-  scope: ResolvedScope,
+  learning: Learning['first'],
   plan: DayPlan,
   moment: { now: number; today: number; learnAheadMs: number },
 ): { card: number } | { until: number } | undefined => {
   const front = queues.front;
-  if (front !== undefined && (store.get(stateByCard, { card: front })?.queue ?? -1) >= 0) return { card: front };
-  const [learning] = learningQueue(store, scope);
+  if (front !== undefined && (store.get(stateByCard, { card: front })?.queue ?? -1) >= 0)
+    return { card: front };
   if (learning !== undefined && learning.dueAt <= moment.now) return { card: learning.card };
   const planned = headOfPlan(store, plan, moment.today);
   if (planned !== undefined) return { card: planned };
   if (learning === undefined) return undefined;
-  return learning.dueAt <= moment.now + moment.learnAheadMs ? { card: learning.card } : { until: learning.dueAt };
+  return learning.dueAt <= moment.now + moment.learnAheadMs
+    ? { card: learning.card }
+    : { until: learning.dueAt };
 };
 
-const progressOf = (store: Store, session: SessionRow, scope: ResolvedScope, plan: DayPlan, today: number): Progress => {
-  const fresh = plan.sequence.reduce((n, entry) => n + (entry.fresh ? 1 : 0), 0);
+const progressOf = (
+  store: Store,
+  queues: StudyQueues,
+  session: number,
+  plan: DayPlan,
+  learning: number,
+  today: number,
+): Progress => {
+  const { fresh } = plan;
   const review = plan.sequence.length - fresh;
-  const learning = learningQueue(store, scope).length;
   const pace = ownPace(store, today);
-  const spent = store.get(sessionSpent, { session: session.id });
+  const spent = queues.spent(session);
   return {
-    answered: spent?.answers ?? 0,
+    answered: spent.answers,
     fresh,
     learning,
     review,
     leftMs: Math.round(fresh * pace.newMs + learning * pace.learningMs + review * pace.reviewMs),
-    spentMs: spent?.ms ?? 0,
+    spentMs: spent.ms,
   };
 };
 
@@ -81,8 +89,9 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const scope = sessionScope(store, session);
   const plan = queues.plan(scope, today);
   const learnAheadMs = settings['study.learnAheadMinutes'] * 60_000;
-  const chosen = chooseCard(store, queues, scope, plan, { now, today, learnAheadMs });
-  const progress = progressOf(store, session, scope, plan, today);
+  const learning = learningQueue(store, scope);
+  const chosen = chooseCard(store, queues, learning.first, plan, { now, today, learnAheadMs });
+  const progress = progressOf(store, queues, session.id, plan, learning.count, today);
   if (chosen === undefined) return { kind: 'finished', progress };
   if ('until' in chosen) return { kind: 'waiting', until: chosen.until, progress };
 
@@ -90,7 +99,11 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const uid = store.get(uidOfCard, { card: chosen.card })?.uid;
   if (row === undefined || uid === undefined) throw new Error('a planned card has no state');
   const state = toCardState(row);
-  const outcomes = previewAnswers(state, { at: now, studyDay: today, cardSeed: cardSeed(uid) }, studyConfig(settings));
+  const outcomes = previewAnswers(
+    state,
+    { at: now, studyDay: today, cardSeed: cardSeed(uid) },
+    studyConfig(settings),
+  );
   const upcoming = plan.sequence.find((entry) => entry.card !== chosen.card);
   return {
     kind: 'card',

@@ -1,12 +1,29 @@
 import { readSettings } from '../settings/read-settings.ts';
+import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
+import { answerCapMs } from './daily-rollups.ts';
 import { limitsLeft } from './day-limits.ts';
 import type { ResolvedScope } from '../library/scope.ts';
-import { planDay, type DayPlan } from './study-queue.ts';
+import { dropFromPlan, planDay, type DayPlan } from './study-queue.ts';
 
 /** Changes after which a plan made before may name cards that are gone, or miss some. An answer is not among them. */
-const invalidating = new Set(['cards', 'lectures', 'courses', 'settings', 'log_undos', 'schedule_changes', 'card_baselines', 'stale_derivations']);
+const invalidating = new Set([
+  'cards',
+  'lectures',
+  'courses',
+  'settings',
+  'log_undos',
+  'schedule_changes',
+  'card_baselines',
+  'stale_derivations',
+]);
 
+const sessionSpent = statement<{ session: number }, { answers: number; ms: number | null }>(
+  'study.sessionSpent',
+  `SELECT count(*) AS answers, sum(min(duration_ms, ${answerCapMs})) AS ms FROM live_reviews WHERE session_id = @session`,
+);
+
+type Spent = { session: number; answers: number; ms: number };
 type Held = { key: string; plan: DayPlan };
 
 /**
@@ -16,13 +33,16 @@ type Held = { key: string; plan: DayPlan };
 export class StudyQueues {
   readonly #store: Store;
   #held: Held | undefined;
+  #spent: Spent | undefined;
   /** The card whose answer was just undone: it comes back first. */
   #front: number | undefined;
 
   constructor(store: Store) {
     this.#store = store;
     store.feed.subscribe((changes) => {
-      if (changes.some((kind) => invalidating.has(kind))) this.#held = undefined;
+      if (!changes.some((kind) => invalidating.has(kind))) return;
+      this.#held = undefined;
+      this.#spent = undefined;
     });
     store.hooks.on('log.toggled', (_tx, event) => {
       if (event.table === 'reviews') this.#front = event.undone ? event.owner : undefined;
@@ -42,13 +62,25 @@ export class StudyQueues {
     return this.#front;
   }
 
+  /** Answers of a session and the time they took: read once, then counted. */
+  spent(session: number): Spent {
+    if (this.#spent?.session !== session) {
+      const row = this.#store.get(sessionSpent, { session });
+      this.#spent = { session, answers: row?.answers ?? 0, ms: row?.ms ?? 0 };
+    }
+    return this.#spent;
+  }
+
   /** The card was answered: it leaves the plan. */
-  answered(card: number): void {
+  answered(card: number, session: number, durationMs: number): void {
+    const spent = this.#spent;
+    if (spent?.session === session) {
+      this.#spent = { session, answers: spent.answers + 1, ms: spent.ms + Math.min(durationMs, answerCapMs) };
+    }
     if (this.#front === card) this.#front = undefined;
-    const sequence = this.#held?.plan.sequence;
-    if (sequence === undefined) return;
+    const plan = this.#held?.plan;
     // Nearly always the first; never worth an index.
-    const position = sequence.findIndex((entry) => entry.card === card);
-    if (position >= 0) sequence.splice(position, 1);
+    const position = plan?.sequence.findIndex((entry) => entry.card === card) ?? -1;
+    if (plan !== undefined && position >= 0) dropFromPlan(plan, position);
   }
 }

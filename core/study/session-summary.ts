@@ -11,7 +11,14 @@ import { currentParameters } from './study-config.ts';
 
 const sessionTotals = statement<
   { session: number },
-  { answers: number; cards: number; review_answers: number | null; review_recalled: number | null; introduced: number | null; ms: number | null }
+  {
+    answers: number;
+    cards: number;
+    review_answers: number | null;
+    review_recalled: number | null;
+    introduced: number | null;
+    ms: number | null;
+  }
 >(
   'study.sessionTotals',
   `SELECT count(*) AS answers, count(DISTINCT card_id) AS cards, sum(phase = 2) AS review_answers,

@@ -6,10 +6,22 @@ import type { WriteTransaction } from '../store/write-transaction.ts';
 import { nextStep, type Step } from './next-step.ts';
 import type { StudyQueues } from './queues.ts';
 import { resolveScope, type Scope } from '../library/scope.ts';
-import { isPaused, openSession, sessionOf, sessionView, type SessionRow, type SessionView } from './sessions.ts';
+import {
+  isPaused,
+  openSession,
+  sessionOf,
+  sessionView,
+  type SessionRow,
+  type SessionView,
+} from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
 
-const appendPause = (tx: WriteTransaction, store: Store, session: number, kind: 'paused' | 'resumed'): void => {
+const appendPause = (
+  tx: WriteTransaction,
+  store: Store,
+  session: number,
+  kind: 'paused' | 'resumed',
+): void => {
   const moment = localMoment(tx.now, store.clock, readSettings(tx));
   tx.append(
     'session_pauses',
@@ -39,14 +51,23 @@ export const startSession = async (
     (tx): SessionRow => {
       const resolved = resolveScope(tx, scope);
       const open = openSession(tx);
-      if (open !== undefined && open.course_id === resolved.courseId && open.lecture_id === resolved.lectureId) {
+      if (
+        open !== undefined &&
+        open.course_id === resolved.courseId &&
+        open.lecture_id === resolved.lectureId
+      ) {
         if (isPaused(tx, open.id)) appendPause(tx, store, open.id, 'resumed');
         return open;
       }
       if (open !== undefined) tx.updateRow('study_sessions', { id: open.id }, { ended_at: tx.now });
       const moment = localMoment(tx.now, store.clock, readSettings(tx));
       const uid = store.ids.uid();
-      const row = { course_id: resolved.courseId, lecture_id: resolved.lectureId, started_at: tx.now, ended_at: null };
+      const row = {
+        course_id: resolved.courseId,
+        lecture_id: resolved.lectureId,
+        started_at: tx.now,
+        ended_at: null,
+      };
       const id = tx.insertRow('study_sessions', {
         uid,
         ...row,
@@ -62,7 +83,11 @@ export const startSession = async (
 };
 
 /** Pauses or resumes; saying it twice changes nothing. Throws `conflict` for a session that has ended. */
-export const setPaused = async (store: Store, uid: string, paused: boolean): Promise<Outcome<Record<string, never>>> => {
+export const setPaused = async (
+  store: Store,
+  uid: string,
+  paused: boolean,
+): Promise<Outcome<Record<string, never>>> => {
   const outcome = await store.write(
     paused ? 'study.pause' : 'study.resume',
     (tx) => {

@@ -3,7 +3,6 @@ import { statement } from '../store/statements.ts';
 import { interleaveNewCards, orderReviews } from './scheduler/queue-order.ts';
 import type { ResolvedScope } from '../library/scope.ts';
 
-type Keyed = { card_id: number };
 type DueRow = { card_id: number; lecture_id: number; stability: number | null; last_day: number | null };
 type NewRow = { card_id: number; lecture_id: number };
 
@@ -17,9 +16,14 @@ const newCards = statement<{ today: number }, NewRow>(
   `SELECT card_id, lecture_id FROM card_states
    WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) ORDER BY position, card_id`,
 );
-const learningCards = statement<Record<string, never>, Keyed & { lecture_id: number; due_at: number }>(
-  'study.learningCards',
-  'SELECT card_id, lecture_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id',
+const ofScope = '(@lectures IS NULL OR lecture_id IN (SELECT value FROM json_each(@lectures)))';
+const firstLearning = statement<{ lectures: string | null }, { card_id: number; due_at: number }>(
+  'study.firstLearning',
+  `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 1`,
+);
+const learningCount = statement<{ lectures: string | null }, { n: number }>(
+  'study.learningCount',
+  `SELECT count(*) AS n FROM card_states WHERE queue = 1 AND ${ofScope}`,
 );
 
 export type Limits = { newLeft: number; reviewsLeft: number };
@@ -28,6 +32,8 @@ export type Limits = { newLeft: number; reviewsLeft: number };
 export type DayPlan = {
   /** Cards in the order to show them; new ones stand among reviews. */
   sequence: { card: number; fresh: boolean }[];
+  /** How many of them are new, kept so that no answer counts a long plan. */
+  fresh: number;
   /** Reviews over the limit, left for another day. */
   heldBack: number;
 };
@@ -51,7 +57,12 @@ const firstNew = (reader: StoreReader, scope: ResolvedScope, today: number, limi
 };
 
 /** Reads the due reviews (most likely still remembered first) and the first new cards, and mixes them evenly. */
-export const planDay = (reader: StoreReader, scope: ResolvedScope, today: number, limits: Limits): DayPlan => {
+export const planDay = (
+  reader: StoreReader,
+  scope: ResolvedScope,
+  today: number,
+  limits: Limits,
+): DayPlan => {
   const rows = reader.all(dueReviews, { today }).filter(inScope(scope));
   const order = orderReviews(
     {
@@ -73,12 +84,28 @@ export const planDay = (reader: StoreReader, scope: ResolvedScope, today: number
     card: (isFresh === 1 ? fresh[nextFresh++] : reviews[nextReview++]) ?? 0,
     fresh: isFresh === 1,
   }));
-  return { sequence, heldBack: rows.length - reviews.length };
+  return { sequence, fresh: fresh.length, heldBack: rows.length - reviews.length };
 };
 
-/** Cards in steps, earliest first. There are never many: a day's new and lapsed cards. */
-export const learningQueue = (reader: StoreReader, scope: ResolvedScope): { card: number; dueAt: number }[] =>
-  reader
-    .all(learningCards, {})
-    .filter(inScope(scope))
-    .map((row) => ({ card: row.card_id, dueAt: row.due_at }));
+const lecturesOf = (scope: ResolvedScope): string | null =>
+  scope.lectures === null ? null : JSON.stringify(scope.lectures);
+
+/** The card in steps that is due first, and how many are in steps. */
+export const learningQueue = (
+  reader: StoreReader,
+  scope: ResolvedScope,
+): { first: { card: number; dueAt: number } | undefined; count: number } => {
+  const lectures = lecturesOf(scope);
+  const first = reader.get(firstLearning, { lectures });
+  if (first === undefined) return { first: undefined, count: 0 };
+  return {
+    first: { card: first.card_id, dueAt: first.due_at },
+    count: reader.get(learningCount, { lectures })?.n ?? 0,
+  };
+};
+
+/** Takes the entry at a position out of a plan. */
+export const dropFromPlan = (plan: DayPlan, position: number): void => {
+  const [dropped] = plan.sequence.splice(position, 1);
+  if (dropped?.fresh === true) plan.fresh -= 1;
+};

@@ -63,7 +63,10 @@ export const today = (reader: StoreReader, clock: Clock): Today => {
     paceAnswers: pace.answers,
     answeredToday: done.answers,
     studiedTodayMs: done.learn_ms + done.review_ms,
-    week: Array.from({ length: 7 }, (_, offset) => ({ studyDay: day + offset, due: byDay.get(day + offset) ?? 0 })),
+    week: Array.from({ length: 7 }, (_, offset) => ({
+      studyDay: day + offset,
+      due: byDay.get(day + offset) ?? 0,
+    })),
     lastSession: last === undefined ? null : sessionSummary(reader, last),
     openSession: open === undefined ? null : sessionView(reader, open),
   };

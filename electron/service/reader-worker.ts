@@ -5,11 +5,18 @@ import { portTransport } from '#core/rpc/port.ts';
 import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
+import { fileLog } from './log.ts';
 import type { ReaderData } from './readers.ts';
 
 // Checked border: startReaders made this value, in this process.
 const { folder, port } = workerData as ReaderData;
 const { reader } = openReader(profileAt(folder));
 const contract = { 'library.cards': libraryContract['library.cards'] };
-const server = createServer({ contract, handlers: libraryHeavyQueries(reader), now: () => performance.now() });
+const log = fileLog(folder);
+const server = createServer({
+  contract,
+  handlers: libraryHeavyQueries(reader),
+  onUnexpected: (error) => log.unexpected(error),
+  now: () => performance.now(),
+});
 server.connect(portTransport(port), { caller: 'worker' });

@@ -12,8 +12,12 @@ type HeavyQueries = ReturnType<typeof libraryHeavyQueries>;
  * A read-only worker for queries that take longer than the writer's thread may wait. It starts with the first such
  * query and again after a crash; a crash fails only the calls it was working on.
  */
-export const startReaders = (data: { folder: string }): { heavyQueries: HeavyQueries; close(): Promise<void> } => {
-  let running: { worker: Worker; client: ReturnType<typeof createClient<typeof libraryContract>> } | undefined;
+export const startReaders = (data: {
+  folder: string;
+}): { heavyQueries: HeavyQueries; close(): Promise<void> } => {
+  let running:
+    | { worker: Worker; client: ReturnType<typeof createClient<typeof libraryContract>> }
+    | undefined;
 
   const client = () => {
     if (running === undefined) {
@@ -34,7 +38,9 @@ export const startReaders = (data: { folder: string }): { heavyQueries: HeavyQue
   };
 
   return {
-    heavyQueries: { 'library.cards': (input, { signal }) => client().call('library.cards', input, { signal }) },
+    heavyQueries: {
+      'library.cards': (input, { signal }) => client().call('library.cards', input, { signal }),
+    },
     close: async () => {
       await running?.worker.terminate();
     },

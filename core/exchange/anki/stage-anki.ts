@@ -47,7 +47,13 @@ const lastReviews = (source: AnkiPackage): Map<number, number> => {
 const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOptions): Promise<Warning[]> => {
   const { counts } = source;
   const rolloverHour = options.settings['study.rolloverHour'];
-  const media = await stageMedia(file, source, options.folder, options.storedMedia, counter(options, 'media', source.media.length));
+  const media = await stageMedia(
+    file,
+    source,
+    options.folder,
+    options.storedMedia,
+    counter(options, 'media', source.media.length),
+  );
   stageNoteTypes(file, source.noteTypes);
   const notes = stageNotes(file, source, media.rewrite, counter(options, 'notes', counts.notes));
   const createdAt = source.createdAt * 1000;
@@ -86,7 +92,13 @@ export const stageAnki = async (options: StageOptions): Promise<{ staged: string
   const file = new StagedFile(staged);
   try {
     const warnings = await stageAll(file, source, options);
-    file.insert('meta', { id: 1, kind: 'anki', label: options.label, version: source.version, warnings: JSON.stringify(warnings) });
+    file.insert('meta', {
+      id: 1,
+      kind: 'anki',
+      label: options.label,
+      version: source.version,
+      warnings: JSON.stringify(warnings),
+    });
     file.finish();
   } catch (error) {
     file.abandon();

@@ -23,7 +23,8 @@ const dayMs = 86_400_000;
 const largestDayNumber = 1_000_000;
 
 /** Where the card's due date at home stands: filtered decks keep it aside. */
-const dueAtHome = (card: AnkiCard): number => (card.originalDeckId !== 0 && card.originalDue !== 0 ? card.originalDue : card.due);
+const dueAtHome = (card: AnkiCard): number =>
+  card.originalDeckId !== 0 && card.originalDue !== 0 ? card.originalDue : card.due;
 
 const dueOf = (card: AnkiCard, dayZero: number): { due_at: number | null; due_day: number | null } => {
   const due = dueAtHome(card);
@@ -93,7 +94,11 @@ export const stageCards = (
       suspended: card.queue === -1 ? 1 : 0,
       buried_on:
         card.queue <= -2
-          ? studyDay(modified, utcOffsetMinutes(modified, context.zone), context.settings['study.rolloverHour'])
+          ? studyDay(
+              modified,
+              utcOffsetMinutes(modified, context.zone),
+              context.settings['study.rolloverHour'],
+            )
           : null,
       flag: card.flags & 7,
       created_at: Math.min(card.id, modified + dayMs),

@@ -24,8 +24,21 @@ export class GhostStager {
 
   #noteType(): void {
     const uid = (part: string): Uint8Array => derivedUid('anki:deleted', part);
-    this.#file.insert('note_types', { sid: noteTypeSid, uid: uid('note-type'), name: 'Deleted', kind: 'standard', css: '', sort_field: 0, source_id: null });
-    this.#file.insert('note_fields', { uid: uid('field'), note_type: noteTypeSid, ordinal: 0, name: 'Front' });
+    this.#file.insert('note_types', {
+      sid: noteTypeSid,
+      uid: uid('note-type'),
+      name: 'Deleted',
+      kind: 'standard',
+      css: '',
+      sort_field: 0,
+      source_id: null,
+    });
+    this.#file.insert('note_fields', {
+      uid: uid('field'),
+      note_type: noteTypeSid,
+      ordinal: 0,
+      name: 'Front',
+    });
     this.#file.insert('card_templates', {
       uid: uid('template'),
       note_type: noteTypeSid,

@@ -43,7 +43,8 @@ export const stageMedia = async (
     }
     const sha256 = Buffer.from(extracted.sha256, 'hex');
     const stored = storedMedia(entry.name);
-    const storedName = stored === undefined || sha256.equals(stored) ? entry.name : suffixed(entry.name, extracted.sha256);
+    const storedName =
+      stored === undefined || sha256.equals(stored) ? entry.name : suffixed(entry.name, extracted.sha256);
     if (storedName !== entry.name) renames.push([entry.name, storedName]);
     file.insert('media', {
       name: entry.name,

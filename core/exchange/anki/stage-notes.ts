@@ -3,7 +3,10 @@ import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiNoteType, AnkiPackage } from './anki-package.ts';
 
 /** The same type in two collections has the same number and the same fields; with other fields it is another type. */
-const noteTypeIdentity = (type: AnkiNoteType): string[] => [String(type.id), ...type.fields.map((field) => field.name)];
+const noteTypeIdentity = (type: AnkiNoteType): string[] => [
+  String(type.id),
+  ...type.fields.map((field) => field.name),
+];
 
 export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[]): void => {
   for (const type of types) {

@@ -12,12 +12,36 @@ const filtered = 3;
 /** Anki's interval (days, or negative seconds) as signed seconds. A zero means "within the minute" there. */
 const signedSeconds = (raw: number): number => (raw > 0 ? raw * daySeconds : raw === 0 ? -1 : raw);
 
-const isAnswer = (review: AnkiReview): boolean => review.ease >= 1 && review.ease <= 4 && phases[review.type] !== undefined;
+const isAnswer = (review: AnkiReview): boolean =>
+  review.ease >= 1 && review.ease <= 4 && phases[review.type] !== undefined;
 
-const commonColumns = ['card', 'at', 'uid', 'utc_offset_min', 'study_day', 'last_interval_seconds', 'factor', 'duration_ms'] as const;
+const commonColumns = [
+  'card',
+  'at',
+  'uid',
+  'utc_offset_min',
+  'study_day',
+  'last_interval_seconds',
+  'factor',
+  'duration_ms',
+] as const;
 
-type Day = { answers: number; introduced: number; review_answers: number; review_recalled: number; learn_ms: number; review_ms: number };
-const emptyDay = (): Day => ({ answers: 0, introduced: 0, review_answers: 0, review_recalled: 0, learn_ms: 0, review_ms: 0 });
+type Day = {
+  answers: number;
+  introduced: number;
+  review_answers: number;
+  review_recalled: number;
+  learn_ms: number;
+  review_ms: number;
+};
+const emptyDay = (): Day => ({
+  answers: 0,
+  introduced: 0,
+  review_answers: 0,
+  review_recalled: 0,
+  learn_ms: 0,
+  review_ms: 0,
+});
 
 /** What the first answer of a card and its time add to its day, as study/daily-rollups counts them. */
 const addToDay = (day: Day, phase: number, rating: number, durationMs: number, first: boolean): void => {
@@ -37,9 +61,14 @@ const addToDay = (day: Day, phase: number, rating: number, durationMs: number, f
  * A change of schedule without an answer. Anki writes factor 0 when a card is forgotten; a new due date keeps the
  * factor; type 5 is a new interval from a change of parameters, whose due date the baseline tells.
  */
-const changeOf = (review: AnkiReview, day: number): { kind: string; due_day: number | null; interval_days: number | null } => {
-  if (review.type === 5) return { kind: 'reschedule', due_day: null, interval_days: Math.max(0, review.intervalRaw) };
-  if (review.factor === 0 && review.intervalRaw <= 0) return { kind: 'forget', due_day: null, interval_days: null };
+const changeOf = (
+  review: AnkiReview,
+  day: number,
+): { kind: string; due_day: number | null; interval_days: number | null } => {
+  if (review.type === 5)
+    return { kind: 'reschedule', due_day: null, interval_days: Math.max(0, review.intervalRaw) };
+  if (review.factor === 0 && review.intervalRaw <= 0)
+    return { kind: 'forget', due_day: null, interval_days: null };
   const days = Math.max(0, review.intervalRaw);
   return { kind: 'set_due', due_day: day + days, interval_days: days };
 };
@@ -55,7 +84,13 @@ export const stageReviews = (
   const days = new Map<number, Day>();
   const seen = new Set<number>();
   const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
-  const insertChange = file.inserter('schedule_changes', [...commonColumns, 'kind', 'due_day', 'interval_days', 'interval_seconds']);
+  const insertChange = file.inserter('schedule_changes', [
+    ...commonColumns,
+    'kind',
+    'due_day',
+    'interval_days',
+    'interval_seconds',
+  ]);
   let orphans = 0;
   // Anki's log is in order of time, so the first row of a card is its first answer.
   for (const review of source.reviews()) {

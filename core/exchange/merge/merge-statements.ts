@@ -33,10 +33,7 @@ export const mergeSteps = [
      FROM staged.lectures s JOIN staged.lectures sp ON sp.sid = s.parent JOIN lectures p ON p.uid = sp.uid
      WHERE lectures.uid = s.uid AND lectures.batch_id = @batch AND p.course_id = lectures.course_id`,
   ),
-  statement<Batch>(
-    'merge.restoreObjectives',
-    restore('learning_objectives', 'objectives'),
-  ),
+  statement<Batch>('merge.restoreObjectives', restore('learning_objectives', 'objectives')),
   statement<Batch>(
     'merge.addObjectives',
     `INSERT INTO learning_objectives (uid, lecture_id, title, position, source, source_id, batch_id, created_at, updated_at)
@@ -77,7 +74,8 @@ export const mergeSteps = [
      SELECT s.uid, t.id, s.ordinal, s.name, s.question_format, s.answer_format, @now, @now FROM staged.card_templates s
        JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid`,
   ),
-  statement<Batch>('merge.mapOldNotes',
+  statement<Batch>(
+    'merge.mapOldNotes',
     `INSERT INTO staged.note_map (sid, id, state)
      SELECT s.sid, n.id, CASE WHEN n.deleted_at <> n.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.notes s JOIN notes n ON n.uid = s.uid`,
@@ -147,7 +145,8 @@ export const mergeSteps = [
 ] as const;
 
 const logColumns = {
-  reviews: 'at, uid, utc_offset_min, study_day, rating, phase, interval_seconds, last_interval_seconds, factor, duration_ms',
+  reviews:
+    'at, uid, utc_offset_min, study_day, rating, phase, interval_seconds, last_interval_seconds, factor, duration_ms',
   schedule_changes:
     'at, uid, utc_offset_min, study_day, kind, due_day, interval_days, interval_seconds, last_interval_seconds, factor, duration_ms',
 } as const;

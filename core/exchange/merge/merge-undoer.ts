@@ -5,7 +5,15 @@ import type { Row } from '../../store/undo-steps.ts';
 import type { Undoer } from '../../store/undo.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 
-const parts = ['cards', 'notes', 'media', 'learning_objectives', 'lectures', 'courses', 'note_types'] as const;
+const parts = [
+  'cards',
+  'notes',
+  'media',
+  'learning_objectives',
+  'lectures',
+  'courses',
+  'note_types',
+] as const;
 type Stamped = { batch: number; now: number };
 
 /** What a merge made carries its batch. Undoing puts exactly that in the trash; what was there before keeps its place. */
@@ -29,14 +37,24 @@ const leaveStudy = statement<{ batch: number }>(
   'merge.leaveStudy',
   'UPDATE card_states SET queue = -1 WHERE card_id IN (SELECT id FROM cards WHERE batch_id = @batch)',
 );
-const cardsOfBatch = statement<{ batch: number }, { id: number }>('merge.cardsOfBatch', 'SELECT id FROM cards WHERE batch_id = @batch');
-const notesOfBatch = statement<{ batch: number }, { id: number }>('merge.notesOfBatch', 'SELECT id FROM notes WHERE batch_id = @batch');
+const cardsOfBatch = statement<{ batch: number }, { id: number }>(
+  'merge.cardsOfBatch',
+  'SELECT id FROM cards WHERE batch_id = @batch',
+);
+const notesOfBatch = statement<{ batch: number }, { id: number }>(
+  'merge.notesOfBatch',
+  'SELECT id FROM notes WHERE batch_id = @batch',
+);
 
 const announce = (tx: WriteTransaction): void =>
   tx.changed('batches', ...parts, 'card_states', 'daily_rollups', 'note_search', 'reviews');
 
 const enqueueNotes = (tx: WriteTransaction, batch: number): void =>
-  enqueueKeys(tx, 'note_search', tx.all(notesOfBatch, { batch }).map((row) => row.id));
+  enqueueKeys(
+    tx,
+    'note_search',
+    tx.all(notesOfBatch, { batch }).map((row) => row.id),
+  );
 
 /** Undo of an import: one stroke, however large it was. Reviews stay in the log, those of its cards count no longer. */
 export const mergeUndoer: Undoer = {
@@ -53,7 +71,11 @@ export const mergeUndoer: Undoer = {
     const batch = Number(data['batch']);
     for (const def of bringBack) tx.run(def, { batch, now: tx.now });
     tx.run(markBatch, { batch, undoneAt: null, now: tx.now });
-    enqueueKeys(tx, 'card_states', tx.all(cardsOfBatch, { batch }).map((row) => row.id));
+    enqueueKeys(
+      tx,
+      'card_states',
+      tx.all(cardsOfBatch, { batch }).map((row) => row.id),
+    );
     enqueueNotes(tx, batch);
     dailyRollupsDerivation.rebuild(tx);
     announce(tx);

@@ -15,8 +15,21 @@ import {
 import { updateNotes } from './update-notes.ts';
 
 type Meta = { kind: string; label: string; warnings: string };
-const stagedMeta = statement<Record<string, never>, Meta>('merge.meta', 'SELECT kind, label, warnings FROM staged.meta');
-const mapCounts = statement<Record<string, never>, { notes_new: number; notes_old: number; cards_new: number; cards_old: number; cards_restored: number; known_cards: number }>(
+const stagedMeta = statement<Record<string, never>, Meta>(
+  'merge.meta',
+  'SELECT kind, label, warnings FROM staged.meta',
+);
+const mapCounts = statement<
+  Record<string, never>,
+  {
+    notes_new: number;
+    notes_old: number;
+    cards_new: number;
+    cards_old: number;
+    cards_restored: number;
+    known_cards: number;
+  }
+>(
   'merge.mapCounts',
   `SELECT notes_new, notes_old, cards_new, cards_old, cards_restored,
      (SELECT count(*) FROM staged.card_map WHERE state <> 'new') AS known_cards
@@ -26,7 +39,10 @@ const mapCounts = statement<Record<string, never>, { notes_new: number; notes_ol
         coalesce(sum(m.state = 'restored'), 0) AS cards_restored
       FROM staged.card_map m JOIN staged.cards s ON s.sid = m.sid WHERE s.ghost = 0)`,
 );
-const stagedTotals = statement<Record<string, never>, { reviews: number; changes: number; media: number; renamed: number }>(
+const stagedTotals = statement<
+  Record<string, never>,
+  { reviews: number; changes: number; media: number; renamed: number }
+>(
   'merge.totals',
   `SELECT (SELECT count(*) FROM staged.reviews) AS reviews, (SELECT count(*) FROM staged.schedule_changes) AS changes,
      (SELECT count(*) FROM staged.media) AS media,
@@ -40,7 +56,10 @@ const insertTag = statement<{ uid: Uint8Array; name: string; now: number }>(
   'merge.insertTag',
   'INSERT INTO tags (uid, name, created_at, updated_at) VALUES (@uid, @name, @now, @now)',
 );
-const insertBatch = statement<{ uid: Uint8Array; kind: string; label: string; counts: string; now: number }, { id: number }>(
+const insertBatch = statement<
+  { uid: Uint8Array; kind: string; label: string; counts: string; now: number },
+  { id: number }
+>(
   'merge.insertBatch',
   `INSERT INTO batches (uid, kind, label, counts, created_at, updated_at) VALUES (@uid, @kind, @label, @counts, @now, @now) RETURNING id`,
 );
@@ -79,7 +98,11 @@ const appendMissing = (tx: WriteTransaction, source: string): { reviews: number;
   return { reviews: reviews.length, changes: changes.length };
 };
 
-const mergeLogs = (tx: WriteTransaction, source: string, oldCards: number): { reviews: Added; changes: Added } => {
+const mergeLogs = (
+  tx: WriteTransaction,
+  source: string,
+  oldCards: number,
+): { reviews: Added; changes: Added } => {
   const totals = tx.get(stagedTotals, {}) ?? { reviews: 0, changes: 0 };
   const newReviews = tx.run(addNewReviews, { source });
   const newChanges = tx.run(addNewChanges, { source });
@@ -113,14 +136,22 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   if (meta === undefined) throw new Error('a staged file without its description');
   const source = meta.kind;
   const uid = ids.uid();
-  const batch = tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;
+  const batch =
+    tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;
   addTags(tx);
   let mediaAdded = 0;
   for (const def of mergeSteps) {
     const changed = tx.run(def, { batch, now: tx.now, source });
     if (def.name === 'merge.addMedia' || def.name === 'merge.restoreMedia') mediaAdded += changed;
   }
-  const counts = tx.get(mapCounts, {}) ?? { notes_new: 0, notes_old: 0, cards_new: 0, cards_old: 0, cards_restored: 0, known_cards: 0 };
+  const counts = tx.get(mapCounts, {}) ?? {
+    notes_new: 0,
+    notes_old: 0,
+    cards_new: 0,
+    cards_old: 0,
+    cards_restored: 0,
+    known_cards: 0,
+  };
   const updated = counts.notes_old === 0 ? 0 : updateNotes(tx);
   const oldCards = counts.known_cards;
   const logs = mergeLogs(tx, source, oldCards);
@@ -129,7 +160,20 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   tx.run(staleStates, {});
   tx.run(staleNotes, {});
   tx.steps.unshift({ kind: 'bulk', name: 'exchange.merge', data: { batch } });
-  tx.changed('batches', 'courses', 'lectures', 'learning_objectives', 'note_types', 'notes', 'cards', 'tags', 'note_tags', 'media', 'reviews', 'card_states');
+  tx.changed(
+    'batches',
+    'courses',
+    'lectures',
+    'learning_objectives',
+    'note_types',
+    'notes',
+    'cards',
+    'tags',
+    'note_tags',
+    'media',
+    'reviews',
+    'card_states',
+  );
   const totals = tx.get(stagedTotals, {});
   const report: ImportReport = {
     batch: uidToHex(uid),

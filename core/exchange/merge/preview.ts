@@ -73,7 +73,9 @@ export const preview = (reader: StoreReader, staging: string): ImportPreview => 
     },
     cards: { added: found.cards - found.cards_existing, existing: found.cards_existing },
     reviews: { added: logs - found.logs_existing, existing: found.logs_existing },
-    courses: reader.all(courses, {}).map((row) => ({ title: row.title, cards: row.cards, exists: row.present === 1 })),
+    courses: reader
+      .all(courses, {})
+      .map((row) => ({ title: row.title, cards: row.cards, exists: row.present === 1 })),
     warnings: JSON.parse(found.warnings) as ImportPreview['warnings'],
   };
 };

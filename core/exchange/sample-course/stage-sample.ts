@@ -6,17 +6,36 @@ import { derivedUid } from '../../store/uid.ts';
 import { stagedFileName } from '../anki/stage-anki.ts';
 import { mimeOf } from '../staged/mime.ts';
 import { StagedFile } from '../staged/staged-file.ts';
-import { readSampleCourse, type SampleCourse, type SampleLecture, type SampleNote } from './read-sample-course.ts';
+import {
+  readSampleCourse,
+  type SampleCourse,
+  type SampleLecture,
+  type SampleNote,
+} from './read-sample-course.ts';
 
-type Numbers = { noteTypes: Map<string, number>; objectives: Map<string, number>; note: number; card: number };
+type Numbers = {
+  noteTypes: Map<string, number>;
+  objectives: Map<string, number>;
+  note: number;
+  card: number;
+};
 
 const stageNoteTypes = (file: StagedFile, course: SampleCourse): Map<string, number> => {
   const sids = new Map<string, number>();
   for (const [index, type] of course.noteTypes.entries()) {
     const sid = index + 1;
     sids.set(type.id, sid);
-    const uid = (...parts: string[]): Uint8Array => derivedUid('sample:note-type', course.id, type.id, ...parts);
-    file.insert('note_types', { sid, uid: uid(), name: type.name, kind: type.kind, css: type.css, sort_field: 0, source_id: type.id });
+    const uid = (...parts: string[]): Uint8Array =>
+      derivedUid('sample:note-type', course.id, type.id, ...parts);
+    file.insert('note_types', {
+      sid,
+      uid: uid(),
+      name: type.name,
+      kind: type.kind,
+      css: type.css,
+      sort_field: 0,
+      source_id: type.id,
+    });
     for (const [ordinal, name] of type.fields.entries()) {
       file.insert('note_fields', { uid: uid('field', String(ordinal)), note_type: sid, ordinal, name });
     }
@@ -34,10 +53,18 @@ const stageNoteTypes = (file: StagedFile, course: SampleCourse): Map<string, num
   return sids;
 };
 
-const stageNote = (file: StagedFile, course: SampleCourse, lecture: number, note: SampleNote, numbers: Numbers, now: number): void => {
+const stageNote = (
+  file: StagedFile,
+  course: SampleCourse,
+  lecture: number,
+  note: SampleNote,
+  numbers: Numbers,
+  now: number,
+): void => {
   const type = course.noteTypes.find((candidate) => candidate.id === note.noteType);
   const objective = numbers.objectives.get(note.objective);
-  if (type === undefined || objective === undefined) throw new Error(`note ${note.id} of the sample course refers to nothing`);
+  if (type === undefined || objective === undefined)
+    throw new Error(`note ${note.id} of the sample course refers to nothing`);
   numbers.note += 1;
   file.insert('notes', {
     sid: numbers.note,
@@ -70,7 +97,9 @@ const stageNote = (file: StagedFile, course: SampleCourse, lecture: number, note
 
 const stageObjectives = (file: StagedFile, course: SampleCourse): Map<string, number> => {
   const sids = new Map<string, number>();
-  const all = course.lectures.flatMap((lecture, index) => lecture.objectives.map((objective) => ({ objective, lecture: index + 1 })));
+  const all = course.lectures.flatMap((lecture, index) =>
+    lecture.objectives.map((objective) => ({ objective, lecture: index + 1 })),
+  );
   for (const [index, { objective, lecture }] of all.entries()) {
     sids.set(objective.id, index + 1);
     file.insert('objectives', {
@@ -83,13 +112,23 @@ const stageObjectives = (file: StagedFile, course: SampleCourse): Map<string, nu
   }
   for (const { objective } of all) {
     for (const prerequisite of objective.prerequisites) {
-      file.insert('prerequisites', { objective: sids.get(objective.id) ?? 0, prerequisite: sids.get(prerequisite) ?? 0 });
+      file.insert('prerequisites', {
+        objective: sids.get(objective.id) ?? 0,
+        prerequisite: sids.get(prerequisite) ?? 0,
+      });
     }
   }
   return sids;
 };
 
-const stageLecture = (file: StagedFile, course: SampleCourse, lecture: SampleLecture, sid: number, numbers: Numbers, now: number): void => {
+const stageLecture = (
+  file: StagedFile,
+  course: SampleCourse,
+  lecture: SampleLecture,
+  sid: number,
+  numbers: Numbers,
+  now: number,
+): void => {
   file.insert('lectures', {
     sid,
     uid: derivedUid('sample:lecture', course.id, lecture.id),
@@ -101,7 +140,12 @@ const stageLecture = (file: StagedFile, course: SampleCourse, lecture: SampleLec
   for (const note of lecture.notes) stageNote(file, course, sid, note, numbers, now);
 };
 
-const stageMedia = async (file: StagedFile, course: SampleCourse, from: string, to: string): Promise<void> => {
+const stageMedia = async (
+  file: StagedFile,
+  course: SampleCourse,
+  from: string,
+  to: string,
+): Promise<void> => {
   for (const [index, { name, file: path }] of course.media.entries()) {
     const bytes = await readFile(join(from, path));
     const target = join(to, `media-${index}`);
@@ -113,7 +157,12 @@ const stageMedia = async (file: StagedFile, course: SampleCourse, from: string, 
 };
 
 /** Stages the course that ships with the program, like any other import. `course` is its folder, `json` its description. */
-export const stageSample = async (options: { folder: string; course: string; json: unknown; now: number }): Promise<void> => {
+export const stageSample = async (options: {
+  folder: string;
+  course: string;
+  json: unknown;
+  now: number;
+}): Promise<void> => {
   const course = readSampleCourse(options.json);
   const file = new StagedFile(join(options.folder, stagedFileName));
   try {
@@ -124,12 +173,23 @@ export const stageSample = async (options: { folder: string; course: string; jso
       description: course.description,
       source_id: course.id,
     });
-    const numbers: Numbers = { noteTypes: stageNoteTypes(file, course), objectives: stageObjectives(file, course), note: 0, card: 0 };
+    const numbers: Numbers = {
+      noteTypes: stageNoteTypes(file, course),
+      objectives: stageObjectives(file, course),
+      note: 0,
+      card: 0,
+    };
     for (const [index, lecture] of course.lectures.entries()) {
       stageLecture(file, course, lecture, index + 1, numbers, options.now);
     }
     await stageMedia(file, course, options.course, options.folder);
-    file.insert('meta', { id: 1, kind: 'sample', label: course.title, version: course.version, warnings: '[]' });
+    file.insert('meta', {
+      id: 1,
+      kind: 'sample',
+      label: course.title,
+      version: course.version,
+      warnings: '[]',
+    });
     file.finish();
   } catch (error) {
     file.abandon();

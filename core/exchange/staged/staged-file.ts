@@ -34,7 +34,9 @@ export class StagedFile {
   /** The same for tables of many rows: values in the order of the columns, prepared once. */
   inserter(table: string, columns: readonly string[]): (...values: SqlValue[]) => void {
     const places = columns.map(() => '?').join(', ');
-    const prepared = this.db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
+    const prepared = this.db.prepare(
+      `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`,
+    );
     return (...values) => {
       prepared.run(...values);
     };

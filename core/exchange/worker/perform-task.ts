@@ -51,7 +51,10 @@ const previewStaged = (profile: Profile, folder: string): JsonValue => {
   }
 };
 
-const withStoredMedia = async <T>(profile: Profile, work: (storedMedia: StoredMedia) => Promise<T>): Promise<T> => {
+const withStoredMedia = async <T>(
+  profile: Profile,
+  work: (storedMedia: StoredMedia) => Promise<T>,
+): Promise<T> => {
   const { reader, close } = openReader(profile);
   try {
     return await work((name) => reader.get(storedSha, { name })?.sha256);
@@ -60,12 +63,22 @@ const withStoredMedia = async <T>(profile: Profile, work: (storedMedia: StoredMe
   }
 };
 
-const stage = async (task: Exclude<ImportTask, { kind: 'merge' }>, onProgress: Progress, signal: AbortSignal) => {
+const stage = async (
+  task: Exclude<ImportTask, { kind: 'merge' }>,
+  onProgress: Progress,
+  signal: AbortSignal,
+) => {
   const profile = profileAt(task.profile);
   const folder = join(profile.staging, task.staging);
   await withStoredMedia(profile, async (storedMedia) => {
     if (task.kind === 'stage_anki') await stageAnki({ ...task, folder, storedMedia, onProgress, signal });
-    else await stageSample({ folder, course: task.course, json: JSON.parse(await readFile(join(task.course, 'course.json'), 'utf8')), now: task.now });
+    else
+      await stageSample({
+        folder,
+        course: task.course,
+        json: JSON.parse(await readFile(join(task.course, 'course.json'), 'utf8')),
+        now: task.now,
+      });
   });
   onProgress('compare', 0, 0);
   signal.throwIfAborted();
@@ -73,7 +86,12 @@ const stage = async (task: Exclude<ImportTask, { kind: 'merge' }>, onProgress: P
 };
 
 /** Moves the media to their places. A crash after it leaves files that no row names, which a later sweep removes. */
-const keepMedia = (reader: StoreReader, profile: Profile, onProgress: Progress, signal: AbortSignal): void => {
+const keepMedia = (
+  reader: StoreReader,
+  profile: Profile,
+  onProgress: Progress,
+  signal: AbortSignal,
+): void => {
   const files = reader.all(stagedMediaFiles, {});
   for (const [index, { sha256, file }] of files.entries()) {
     keepBlob(profile, file, sha256);
@@ -83,7 +101,11 @@ const keepMedia = (reader: StoreReader, profile: Profile, onProgress: Progress, 
 };
 
 /** The caller holds the write lane, so this connection is the only one that writes. */
-const mergeTask = (task: Extract<ImportTask, { kind: 'merge' }>, onProgress: Progress, signal: AbortSignal): Outcome<JsonValue> => {
+const mergeTask = (
+  task: Extract<ImportTask, { kind: 'merge' }>,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Outcome<JsonValue> => {
   const profile = profileAt(task.profile);
   const clock = shiftedClock(task.now, task.zone);
   const db = new Database(profile.store, { fileMustExist: true });
@@ -95,18 +117,30 @@ const mergeTask = (task: Extract<ImportTask, { kind: 'merge' }>, onProgress: Pro
     keepMedia(cache, profile, onProgress, signal);
     onProgress('merge', 0, 0);
     if (signal.aborted) throw new RpcError('cancelled');
-    const derivations = { keyed: [cardStatesDerivation, noteSearchDerivation], whole: [dailyRollupsDerivation] };
+    const derivations = {
+      keyed: [cardStatesDerivation, noteSearchDerivation],
+      whole: [dailyRollupsDerivation],
+    };
     const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
     const label = cache.get(labelOf, {})?.label ?? '';
-    const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, uidSource(clock)), { subject: label });
+    const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, uidSource(clock)), {
+      subject: label,
+    });
     return { output: outcome.output as unknown as JsonValue, changes: outcome.changes }; // plain data of the contract
   } finally {
     db.close();
   }
 };
 
-const labelOf = statement<Record<string, never>, { label: string }>('exchange.stagedLabel', 'SELECT label FROM staged.meta');
+const labelOf = statement<Record<string, never>, { label: string }>(
+  'exchange.stagedLabel',
+  'SELECT label FROM staged.meta',
+);
 
 /** Performs one task of the import worker. */
-export const performTask = async (task: ImportTask, onProgress: Progress, signal: AbortSignal): Promise<Outcome<JsonValue>> =>
+export const performTask = async (
+  task: ImportTask,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<Outcome<JsonValue>> =>
   task.kind === 'merge' ? mergeTask(task, onProgress, signal) : stage(task, onProgress, signal);

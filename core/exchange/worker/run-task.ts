@@ -31,7 +31,8 @@ export const runTask = (
     };
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress(message.step, message.done, message.total);
-      else if (message.type === 'done') settle(() => resolve({ output: message.result, changes: message.changes }));
+      else if (message.type === 'done')
+        settle(() => resolve({ output: message.result, changes: message.changes }));
       else if (message.type === 'failed') settle(() => reject(fromErrorData(message.error)));
       else settle(() => reject(new Error(message.message)));
     });

@@ -3,8 +3,24 @@ import type { Settings } from '../../settings/contract.ts';
 
 /** What the import worker is asked to do. */
 export type ImportTask =
-  | { kind: 'stage_anki'; profile: string; staging: string; path: string; label: string; zone: string; settings: Settings }
-  | { kind: 'stage_sample'; profile: string; staging: string; course: string; now: number; zone: string; settings: Settings }
+  | {
+      kind: 'stage_anki';
+      profile: string;
+      staging: string;
+      path: string;
+      label: string;
+      zone: string;
+      settings: Settings;
+    }
+  | {
+      kind: 'stage_sample';
+      profile: string;
+      staging: string;
+      course: string;
+      now: number;
+      zone: string;
+      settings: Settings;
+    }
   | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
 
 export type WorkerInput = {

@@ -8,7 +8,8 @@ import type { WorkerInput, WorkerMessage } from './task.ts';
 const progressEveryMs = 50;
 
 const known = (error: unknown): RpcError | undefined => {
-  if (error instanceof PackageRefusedError) return new RpcError('package_refused', { reason: error.reason, ...error.details });
+  if (error instanceof PackageRefusedError)
+    return new RpcError('package_refused', { reason: error.reason, ...error.details });
   const stored = asStoreError(error);
   if (stored instanceof RpcError) return stored;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -41,6 +42,10 @@ export const runImportWorker = async (): Promise<void> => {
   } catch (error) {
     const failure = known(error);
     if (failure !== undefined) say({ type: 'failed', error: toErrorData(failure) });
-    else say({ type: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    else
+      say({
+        type: 'crashed',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
   }
 };
