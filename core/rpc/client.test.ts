@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { MessageChannel } from 'node:worker_threads';
 
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import { createClient } from './client.ts';
 import { defineContract, query, stream } from './contract.ts';
 import { inProcessPair } from './in-process.ts';
 import type { Message } from './messages.ts';
+import { portTransport } from './port.ts';
 
 const contract = defineContract('a', {
   ask: query({ input: z.null(), output: z.int(), reads: [] }),
@@ -73,6 +75,30 @@ describe('createClient', () => {
     pair.server.send({ t: 'call', id: 1, name: 'a.ask' });
     await expect(answer).rejects.toMatchObject({ kind: 'disconnected' });
     expect(closes).toBe(1);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['fails the call that a malformed answer names', { t: 'result', id: 1, extra: 1 }, 'malformed'],
+    ['starts over after an answer that names nobody', { t: 'result' }, 'disconnected'],
+  ])('%s', async (_, answer, kind) => {
+    const { port1, port2 } = new MessageChannel();
+    const client = createClient<typeof contract>(portTransport(port1));
+    const call = client.call('a.ask', null);
+    port2.postMessage(answer);
+    await expect(call).rejects.toMatchObject({ kind });
+    client.close();
+  });
+
+  it('drops what arrived of a stream that is cancelled, and tells it once', async () => {
+    const { client, pair } = start();
+    const controller = new AbortController();
+    const stream = client.stream('a.watch', null, { signal: controller.signal });
+    const iterator = stream[Symbol.asyncIterator]();
+    for (const value of [1, 2, 3]) pair.server.send({ t: 'item', id: 1, value });
+    expect(await iterator.next()).toEqual({ done: false, value: 1 });
+    controller.abort();
+    await expect(iterator.next()).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
   it('opens a stream for each iteration, and none before it', async () => {

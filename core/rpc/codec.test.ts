@@ -22,6 +22,14 @@ function binaryFrame(header: unknown, body: number[] = [], headerLength?: number
   return frame;
 }
 
+/** A frame that is right but for one byte of its message's name. */
+function brokenText(): Uint8Array {
+  const message = { name: 'QQ', input: null };
+  const frame = binaryFrame({ message, binaries: [{ path: ['input'], length: 1 }] }, [1]);
+  frame[frame.indexOf('Q'.charCodeAt(0))] = 0xff;
+  return frame;
+}
+
 function errorOf(run: () => unknown): RpcError {
   try {
     run();
@@ -159,6 +167,7 @@ describe('decodeFrame', () => {
       binaryFrame({ message: hollow, binaries: [{ path, length: 0 }] }, [], 5000),
     ],
     ['a header that is no UTF-8', Uint8Array.of(0, 0, 0, 2, 0xc3, 0x28)],
+    ['a text that is no UTF-8', brokenText()],
     ['a header that is no JSON', binaryFrame('{"message"')],
     [
       'a header with a BOM',
@@ -177,6 +186,23 @@ describe('decodeFrame', () => {
     ['fewer bytes than announced', binaryFrame({ message: hollow, binaries: [{ path, length: 3 }] }, [1, 2])],
     ['a negative length', binaryFrame({ message: hollow, binaries: [{ path, length: -1 }] })],
     ['a length that is no integer', binaryFrame({ message: hollow, binaries: [{ path, length: 0.5 }] })],
+    [
+      'lengths that make up for each other',
+      binaryFrame(
+        {
+          message: { ...hollow, input: [null, null] },
+          binaries: [
+            { path: ['input', 0], length: -1 },
+            { path: ['input', 1], length: 3 },
+          ],
+        },
+        [1, 2],
+      ),
+    ],
+    [
+      'a path to the prototype of prototypes',
+      binaryFrame({ message: hollow, binaries: [{ path: ['__proto__', '__proto__'], length: 1 }] }, [1]),
+    ],
     ['a huge length', binaryFrame({ message: hollow, binaries: [{ path, length: 2 ** 53 }] }, [1])],
     [
       'an unknown field in a part',

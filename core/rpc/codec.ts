@@ -89,7 +89,7 @@ function parsePart(part: unknown): BinaryPart {
   const { path, length } = part;
   if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0)
     throw malformed('not a length');
-  if (!Array.isArray(path) || path.length === 0 || !path.every(isStep)) throw malformed('not a path');
+  if (!Array.isArray(path) || !path.every(isStep)) throw malformed('not a path');
   return { path, length };
 }
 

@@ -10,6 +10,8 @@ import type { Server, ServerLimits } from '../server.ts';
 export const trialContract = defineContract('trial', {
   echo: query({ input: z.unknown(), output: z.unknown(), reads: [] }),
   hold: query({ input: z.object({ n: z.int(), until: z.int() }), output: z.int(), reads: [] }),
+  /** Ends with the abort, in an error of its own making. */
+  obey: query({ input: z.object({ key: z.string() }), output: z.null(), reads: [] }),
   wait: query({ input: z.object({ key: z.string() }), output: z.string(), reads: [] }),
   write: command({ input: z.object({ key: z.string() }), output: z.string() }),
   media: query({
@@ -34,6 +36,8 @@ export const trialContract = defineContract('trial', {
     input: z.object({ key: z.string(), upTo: z.int(), failAt: z.int().optional() }),
     output: z.int(),
   }),
+  /** One item, and then one that cannot be sent. */
+  odd: stream({ input: z.object({ key: z.string() }), output: z.unknown() }),
   tick: stream({ input: z.object({}), output: z.object({ data: bytes({ max: 100 }) }) }),
 });
 
@@ -46,7 +50,7 @@ export interface Trial {
   readonly stopped: Map<string, string>;
   /** Items produced so far by each `count` of a key. */
   readonly produced: Map<string, number>;
-  /** Keys of `count` whose iterator was closed. */
+  /** Keys of `count` and `odd` whose iterator was closed. */
   readonly closed: Set<string>;
   /** Changes of the commands that were announced. */
   readonly written: string[];
@@ -90,6 +94,12 @@ export function startTrial(limits: Partial<ServerLimits> = {}): Trial {
       await turn;
       return n;
     },
+    'trial.obey': ({ key }, context) => {
+      note(key, context);
+      return new Promise((_, reject) => {
+        context.signal.addEventListener('abort', () => reject(new Error('aborted by the signal')));
+      });
+    },
     'trial.wait': async ({ key }, context) => {
       note(key, context);
       await gate(key);
@@ -120,6 +130,14 @@ export function startTrial(limits: Partial<ServerLimits> = {}): Trial {
           produced.set(key, n + 1);
           yield n;
         }
+      } finally {
+        closed.add(key);
+      }
+    },
+    'trial.odd': async function* ({ key }) {
+      try {
+        yield 'fine';
+        yield { due: Number.NaN };
       } finally {
         closed.add(key);
       }
