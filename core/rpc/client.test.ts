@@ -79,6 +79,11 @@ describe('createClient', () => {
 
   it.each<[string, unknown, string]>([
     ['fails the call that a malformed answer names', { t: 'result', id: 1, extra: 1 }, 'malformed'],
+    [
+      'fails the call of an error of no known kind',
+      { t: 'error', id: 1, error: { kind: 'x', details: {} } },
+      'malformed',
+    ],
     ['starts over after an answer that names nobody', { t: 'result' }, 'disconnected'],
   ])('%s', async (_, answer, kind) => {
     const { port1, port2 } = new MessageChannel();

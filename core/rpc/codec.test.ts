@@ -26,7 +26,7 @@ function binaryFrame(header: unknown, body: number[] = [], headerLength?: number
 function brokenText(): Uint8Array {
   const message = { name: 'QQ', input: null };
   const frame = binaryFrame({ message, binaries: [{ path: ['input'], length: 1 }] }, [1]);
-  frame[frame.indexOf('Q'.charCodeAt(0))] = 0xff;
+  frame[frame.indexOf('Q'.charCodeAt(0), 4)] = 0xff;
   return frame;
 }
 
