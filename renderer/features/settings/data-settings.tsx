@@ -90,9 +90,10 @@ function tellEnd(care: Care, last: JobView): void {
   } else showToast({ text: words.jobDone(name) });
 }
 
-/** The report of a check says `ok`. */
-function isSound(report: unknown): boolean {
-  return typeof report === 'object' && report !== null && 'ok' in report && report.ok === true;
+/** The report of a check lists what is wrong. */
+function isSound(report: JobView['result']): boolean {
+  if (typeof report !== 'object' || report === null || !('defects' in report)) return false;
+  return Array.isArray(report.defects) && report.defects.length === 0;
 }
 
 function StoreFacts() {

@@ -11,7 +11,8 @@ export function sideOf(rendered: Rendered, revealed: boolean): CardSide {
     html: revealed ? rendered.answerHtml : question,
     css: rendered.css,
     media: rendered.media,
-    place: rendered.objective ?? rendered.lecture,
+    // An imported lecture and its objective have one name, and the top of the screen says it already.
+    place: rendered.objective === rendered.lecture ? '' : (rendered.objective ?? ''),
     badge: rendered.isPrerequisite ? study.prerequisite : '',
     missing: study.missingMedia,
   };

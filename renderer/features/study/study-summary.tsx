@@ -23,7 +23,7 @@ export function StudySummary({ summary, onLeave }: { summary: Summary; onLeave: 
         <h2 id="summary-title" className={css.summaryTitle}>
           {study.summary}
         </h2>
-        <p className={css.summaryPlace}>{summary.title}</p>
+        <p className={css.summaryPlace}>{summary.title === '' ? study.everything : summary.title}</p>
         <dl className={css.facts}>
           {facts.map(([name, value]) => (
             <div key={name}>

@@ -22,20 +22,23 @@ export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopPro
   const spentMs = step?.progress.spentMs ?? 0;
   const leftMs = step?.progress.leftMs ?? 0;
   const whole = spentMs + leftMs;
+  const studying = step !== undefined && step.kind !== 'finished';
   return (
     <header className={css.top}>
       <IconButton label={study.leave} aria-keyshortcuts="Escape" onPress={onLeave}>
         <X size={18} aria-hidden />
       </IconButton>
-      <h1 className={css.place}>{place}</h1>
+      <h1 className={css.place}>{place === undefined || place === '' ? study.everything : place}</h1>
       <div className={css.progress}>
-        <ProgressBar
-          label={study.progress}
-          value={whole === 0 ? 0 : spentMs / whole}
-          valueText={study.progressText(spentMs, leftMs)}
-        />
+        {studying ? (
+          <ProgressBar
+            label={study.progress}
+            value={whole === 0 ? 0 : spentMs / whole}
+            valueText={study.progressText(spentMs, leftMs)}
+          />
+        ) : null}
       </div>
-      {step === undefined || hideCounts ? null : (
+      {!studying || hideCounts ? null : (
         <p className={css.time}>
           <b>{study.left(leftMs)}</b> {study.leftWord}
           <span className={css.doneAt}> · {study.doneAt(Date.now() + leftMs)}</span>
@@ -44,14 +47,11 @@ export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopPro
       <IconButton label={study.undo} aria-keyshortcuts="Control+Z" onPress={onUndo}>
         <Undo2 size={18} aria-hidden />
       </IconButton>
-      <IconButton
-        label={study.info}
-        aria-keyshortcuts="I"
-        isDisabled={step?.kind !== 'card'}
-        onPress={onInfo}
-      >
-        <Info size={18} aria-hidden />
-      </IconButton>
+      {step?.kind === 'card' ? (
+        <IconButton label={study.info} aria-keyshortcuts="I" onPress={onInfo}>
+          <Info size={18} aria-hidden />
+        </IconButton>
+      ) : null}
     </header>
   );
 }

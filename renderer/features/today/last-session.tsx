@@ -11,7 +11,7 @@ export function LastSession({ session }: { session: Output<'study.today'>['lastS
         <p className={css.quiet}>{words.noSession}</p>
       ) : (
         <>
-          <p className={css.sessionTitle}>{session.title}</p>
+          <p className={css.sessionTitle}>{session.title === '' ? words.everything : session.title}</p>
           <p className={css.quiet}>{words.when(session.startedAt, session.studiedMs / 60_000)}</p>
           <ul className={css.facts}>
             <li>{words.answers(session.answers, session.cards)}</li>

@@ -18,7 +18,6 @@ export const app = {
   dropTitle: 'Drop the Anki package to see what it holds',
   dropText: 'Nothing is changed before you agree.',
   lost: 'Reconnecting to the program. What you recorded is safe.',
-  connecting: 'Opening your profile',
   endedTitle: 'This window’s session has ended',
   endedText:
     'Americano was closed, or its launch link was used somewhere else. Everything you recorded is safe. Start Americano again to go on.',

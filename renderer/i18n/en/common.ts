@@ -8,12 +8,9 @@ export const common = {
   undo: 'Undo',
   redo: 'Redo',
   messages: 'Messages',
-  loading: 'Loading',
   showTable: 'Show as a table',
   showChart: 'Show as a chart',
   copyCsv: 'Copy as CSV',
   copied: 'Copied.',
   copyFailed: 'The clipboard is not available in this window.',
-  sentenceEnd: '.',
-  separator: ' · ',
 } as const;

@@ -1,24 +1,33 @@
 import { formatBytes, formatNumber, formatPercent, plural } from '../format.ts';
 
 const warnings: Record<string, (count: number) => string> = {
-  'media-missing': (count) =>
-    `${plural(count, 'media file is', 'media files are')} listed but not in the package.`,
-  'media-renamed': (count) =>
-    `${plural(count, 'media file has', 'media files have')} a name that is taken and will get another one.`,
-  'scripts-dropped': (count) => `${plural(count, 'card carries', 'cards carry')} scripts; they will not run.`,
+  missing_media: (count) =>
+    `${plural(count, 'media file is', 'media files are')} named in the package but missing from it.`,
+  damaged_media: (count) => `${plural(count, 'media file is', 'media files are')} damaged and left out.`,
+  renamed_media: (count) =>
+    `${plural(count, 'media file gets', 'media files get')} another name: the library has a different file of the same name.`,
+  cards_without_note: (count) =>
+    `${plural(count, 'card has', 'cards have')} no note and cannot be shown; left out.`,
+  notes_without_type: (count) =>
+    `${plural(count, 'note has', 'notes have')} no note type and cannot be shown; left out.`,
+  reviews_without_card: (count) =>
+    `${plural(count, 'review belongs', 'reviews belong')} to cards that are not in the package; kept for your history.`,
 };
 
 const steps: Record<string, string> = {
-  upload: 'Reading the file',
   open: 'Opening the package',
-  unpack: 'Unpacking',
+  unpacking: 'Unpacking',
+  checking: 'Checking',
+  reading: 'Reading',
+  note_types: 'Note types',
+  decks: 'Decks',
   notes: 'Notes',
   cards: 'Cards',
   reviews: 'Reviews',
   media: 'Media',
   compare: 'Comparing with your library',
+  keep_media: 'Keeping media',
   merge: 'Adding to your library',
-  derive: 'Computing memory states',
 };
 
 export const exchange = {
@@ -46,7 +55,6 @@ export const exchange = {
   merge: 'Import',
   merging: 'Adding to your library',
   stop: 'Stop',
-  stopped: 'The import was stopped; nothing was changed.',
   reportText: (label: string) => `${label} is in your library.`,
   study: 'Start studying',
   number: formatNumber,

@@ -1,6 +1,7 @@
 import { formatInterval, formatMinutes, formatPercent, formatTime, plural } from '../format.ts';
 
 export const study = {
+  everything: 'All courses',
   leave: 'Leave and pause',
   undo: 'Undo the last answer',
   info: 'About this card',
@@ -30,8 +31,6 @@ export const study = {
   finishNow: 'Finish now',
   nothingTitle: 'Nothing to study now',
   nothingText: 'No card is due, and today’s new cards are begun. The next ones come with their day.',
-  emptyTitle: 'There are no cards yet',
-  emptyText: 'Import an Anki package or open the sample course, and the first session can begin.',
   toToday: 'Back to Today',
   summary: 'Session finished',
   summaryTime: 'Time',
@@ -39,7 +38,6 @@ export const study = {
   summaryCards: 'Cards',
   summaryNew: 'New cards begun',
   summaryRecalled: 'Recalled',
-  summaryExpected: 'Expected',
   recalledOf: (recalled: number, of: number) => `${formatPercent(recalled / of)} (${recalled} of ${of})`,
   noReviews: 'no reviews in this session',
   compare: (recalled: number, expected: number, of: number) => {

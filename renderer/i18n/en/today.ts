@@ -16,6 +16,7 @@ export const today = {
   weekSeries: 'Reviews due',
   weekDay: 'Day',
   todayShort: 'Today',
+  everything: 'All courses',
   lastSession: 'Last session',
   noSession: 'Your first session will be summed up here.',
   done: 'Done for today',
