@@ -34,24 +34,25 @@ type Filter = { lectures: string | null; match: string | null };
 
 const countCards = statement<Filter, { n: number }>('library.countCards', `SELECT count(*) AS n ${from}`);
 
-const orders = {
-  added: 'c.id',
-  due: 'coalesce(s.due_day, s.due_at / 86400000), c.id',
-  stability: 's.stability, c.id',
-  lapses: 's.lapses, c.id',
+/** What each order sorts by; the local key breaks ties, so that pages neither repeat nor skip a card. */
+const keys = {
+  added: null,
+  due: 'coalesce(s.due_day, s.due_at / 86400000)',
+  stability: 's.stability',
+  lapses: 's.lapses',
 } as const;
 
-const descendingOf = (order: string): string =>
-  order
-    .split(/, (?=[cs]\.)/)
-    .map((term) => `${term} DESC`)
-    .join(', ');
+const orderBy = (sort: keyof typeof keys, descending: boolean): string => {
+  const direction = descending ? ' DESC' : '';
+  const key = keys[sort];
+  return `${key === null ? '' : `${key}${direction}, `}c.id${direction}`;
+};
 
-const page = (sort: keyof typeof orders, descending: boolean) =>
+const page = (sort: keyof typeof keys, descending: boolean) =>
   statement<Filter & { limit: number; offset: number }, StateRow>(
     `library.cardsBy.${sort}${descending ? '.descending' : ''}`,
     `SELECT c.id AS card, c.suspended, s.phase, s.due_day, s.due_at, s.interval_days, s.stability, s.lapses, s.reps ${from}
-     ORDER BY ${descending ? descendingOf(orders[sort]) : orders[sort]} LIMIT @limit OFFSET @offset`,
+     ORDER BY ${orderBy(sort, descending)} LIMIT @limit OFFSET @offset`,
   );
 
 const pages = {

@@ -16,15 +16,28 @@ const newCards = statement<{ today: number }, NewRow>(
   `SELECT card_id, lecture_id FROM card_states
    WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) ORDER BY position, card_id`,
 );
-const ofScope = '(@lectures IS NULL OR lecture_id IN (SELECT value FROM json_each(@lectures)))';
-const firstLearning = statement<{ lectures: string | null }, { card_id: number; due_at: number }>(
-  'study.firstLearning',
-  `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 1`,
-);
-const learningCount = statement<{ lectures: string | null }, { n: number }>(
-  'study.learningCount',
-  `SELECT count(*) AS n FROM card_states WHERE queue = 1 AND ${ofScope}`,
-);
+const ofScope = 'lecture_id IN (SELECT value FROM json_each(@lectures))';
+/** The whole library is asked without its lectures: the index alone answers then. */
+const learningHead = {
+  everywhere: statement<Record<string, never>, { card_id: number; due_at: number }>(
+    'study.firstLearning',
+    'SELECT card_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id LIMIT 1',
+  ),
+  inScope: statement<{ lectures: string }, { card_id: number; due_at: number }>(
+    'study.firstLearningInScope',
+    `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 1`,
+  ),
+};
+const learningCount = {
+  everywhere: statement<Record<string, never>, { n: number }>(
+    'study.learningCount',
+    'SELECT count(*) AS n FROM card_states WHERE queue = 1',
+  ),
+  inScope: statement<{ lectures: string }, { n: number }>(
+    'study.learningCountInScope',
+    `SELECT count(*) AS n FROM card_states WHERE queue = 1 AND ${ofScope}`,
+  ),
+};
 
 export type Limits = { newLeft: number; reviewsLeft: number };
 
@@ -87,21 +100,22 @@ export const planDay = (
   return { sequence, fresh: fresh.length, heldBack: rows.length - reviews.length };
 };
 
-const lecturesOf = (scope: ResolvedScope): string | null =>
-  scope.lectures === null ? null : JSON.stringify(scope.lectures);
-
 /** The card in steps that is due first, and how many are in steps. */
 export const learningQueue = (
   reader: StoreReader,
   scope: ResolvedScope,
 ): { first: { card: number; dueAt: number } | undefined; count: number } => {
-  const lectures = lecturesOf(scope);
-  const first = reader.get(firstLearning, { lectures });
+  const lectures = scope.lectures === null ? null : JSON.stringify(scope.lectures);
+  const first =
+    lectures === null
+      ? reader.get(learningHead.everywhere, {})
+      : reader.get(learningHead.inScope, { lectures });
   if (first === undefined) return { first: undefined, count: 0 };
-  return {
-    first: { card: first.card_id, dueAt: first.due_at },
-    count: reader.get(learningCount, { lectures })?.n ?? 0,
-  };
+  const counted =
+    lectures === null
+      ? reader.get(learningCount.everywhere, {})
+      : reader.get(learningCount.inScope, { lectures });
+  return { first: { card: first.card_id, dueAt: first.due_at }, count: counted?.n ?? 0 };
 };
 
 /** Takes the entry at a position out of a plan. */

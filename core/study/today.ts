@@ -3,12 +3,16 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { Clock } from '../store/clock.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
+import type { ResolvedScope } from '../library/scope.ts';
 import type { studyContract } from './contract.ts';
+import { learningQueue } from './study-queue.ts';
 import { dayCounts, ownPace } from './daily-rollups.ts';
 import { limitsLeft } from './day-limits.ts';
 import { sessionSummary } from './session-summary.ts';
 import { lastEndedSession, openSession, sessionView } from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
+
+const wholeLibrary: ResolvedScope = { courseId: null, lectureId: null, lectures: null, title: '' };
 
 type Today = OutputOf<typeof studyContract, 'study.today'>;
 
@@ -22,10 +26,6 @@ const countNew = statement<{ today: number; limit: number }, { n: number }>(
   'study.countNew',
   `SELECT count(*) AS n FROM (SELECT 1 FROM card_states
      WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) LIMIT @limit)`,
-);
-const countLearning = statement<Record<string, never>, { n: number }>(
-  'study.countLearning',
-  'SELECT count(*) AS n FROM card_states WHERE queue = 1',
 );
 const anyCard = statement<Record<string, never>, { found: number }>(
   'study.anyCard',
@@ -45,7 +45,7 @@ export const today = (reader: StoreReader, clock: Clock): Today => {
   const dueNow = byDay.get(day) ?? 0;
   const due = Math.min(dueNow, limits.reviewsLeft);
   const fresh = reader.get(countNew, { today: day, limit: limits.newLeft })?.n ?? 0;
-  const learning = reader.get(countLearning, {})?.n ?? 0;
+  const learning = learningQueue(reader, wholeLibrary).count;
   const expectedMs = due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
 
   const last = lastEndedSession(reader);
