@@ -1,5 +1,5 @@
 // The imports of a source file, as the parser sees them: comments and strings that look like imports do not count.
-import { parseSync } from 'vite';
+import { parseSync, Visitor } from 'vite';
 
 export interface Import {
   readonly specifier: string;
@@ -8,9 +8,8 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-/** A literal argument of import() or the tail of `typeof import(…)`. */
+/** A literal argument of import(). */
 const QUOTED = /^\s*(['"`])([^'"`$]+)\1\s*$/;
-const TYPE_QUERY = /\btypeof import\(\s*(['"])([^'"]+)\1\s*\)/g;
 
 export function readImports(file: string, source: string): Import[] {
   const parsed = parseSync(file, source);
@@ -36,8 +35,13 @@ export function readImports(file: string, source: string): Import[] {
     const specifier = QUOTED.exec(source.slice(moduleRequest.start, moduleRequest.end))?.[2];
     if (specifier !== undefined) found.push({ specifier, line: lineOf(start), typeOnly: false });
   }
-  for (const match of source.matchAll(TYPE_QUERY)) {
-    found.push({ specifier: match[2] ?? '', line: lineOf(match.index), typeOnly: true });
+  if (/\bimport\s*\(/.test(source)) {
+    const types = new Visitor({
+      TSImportType: ({ source: { value }, start }) => {
+        found.push({ specifier: value, line: lineOf(start), typeOnly: true });
+      },
+    });
+    types.visit(parsed.program);
   }
   return found;
 }
