@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RpcError } from '../rpc/errors.ts';
+import { syncFolder } from './blobs.ts';
 import type { Clock, IdSource } from './clock.ts';
 import { readSchemaVersion } from './migrate.ts';
 import type { Profile } from './profile.ts';
@@ -27,14 +28,27 @@ export const listBackups = statement<Record<string, never>, BackupRow>(
   'SELECT uid, file, reason, size_bytes, verified_at, created_at FROM backups ORDER BY created_at DESC LIMIT 500',
 );
 
-/** Opens a copy by itself and reads every page of it. Throws `damaged` when it is not a sound store. */
-export const verifyCopy = (file: string): void => {
-  const copy = new Database(file, { readonly: true, fileMustExist: true });
+/**
+ * Makes a copy a single file and reads every page of it. A copy of a store in WAL mode would leave two more files beside
+ * it each time it is read. Throws `damaged` when it is not a sound store.
+ */
+const verifyCopy = (file: string): void => {
+  const copy = new Database(file, { fileMustExist: true });
   try {
+    copy.pragma('journal_mode = DELETE');
     const answer = copy.pragma('quick_check(1)', { simple: true });
     if (answer !== 'ok') throw new RpcError('damaged', { file: basename(file), finding: String(answer) });
   } finally {
     copy.close();
+  }
+};
+
+const partialEnding = '.partial';
+
+/** Removes what a copy that was killed has left. For the holder of the profile's lock. */
+export const dropPartialBackups = (profile: Profile): void => {
+  for (const name of readdirSync(profile.backups)) {
+    if (name.includes(partialEnding)) rmSync(join(profile.backups, name), { force: true });
   }
 };
 
@@ -47,8 +61,7 @@ const copyTo = async (
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<void> => {
-  const partial = `${file}.partial`;
-  rmSync(partial, { force: true });
+  const partial = `${file}${partialEnding}`;
   try {
     await db.backup(partial, {
       progress: ({ totalPages, remainingPages }) => {
@@ -59,8 +72,9 @@ const copyTo = async (
     });
     verifyCopy(partial);
     renameSync(partial, file);
+    syncFolder(dirname(file));
   } catch (error) {
-    rmSync(partial, { force: true });
+    for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${partial}${ending}`, { force: true });
     throw error;
   }
 };
@@ -106,7 +120,14 @@ export const backUp = async (
   await store.write(
     'store.backUp',
     (tx) => {
-      tx.run(insertBackup, { uid, file: basename(file), reason, size_bytes: size, verified_at: at, created_at: at });
+      tx.run(insertBackup, {
+        uid,
+        file: basename(file),
+        reason,
+        size_bytes: size,
+        verified_at: at,
+        created_at: at,
+      });
       tx.changed('backups');
     },
     { noUndo: true },

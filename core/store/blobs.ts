@@ -9,12 +9,18 @@ export const blobPath = (profile: Profile, sha256: Uint8Array): string => {
 };
 
 const syncPath = (path: string): void => {
-  const fd = openSync(path, 'r');
+  // Windows flushes only through a handle that may write.
+  const fd = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
   try {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+};
+
+/** Makes a new name in a folder durable. Windows cannot sync a folder; its file system journals names by itself. */
+export const syncFolder = (folder: string): void => {
+  if (process.platform !== 'win32') syncPath(folder);
 };
 
 /**
@@ -29,9 +35,6 @@ export const keepBlob = (profile: Profile, temporary: string, sha256: Uint8Array
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   syncPath(temporary);
   renameSync(temporary, target);
-  // Windows cannot sync a folder; its file system journals names by itself.
-  if (process.platform !== 'win32') {
-    syncPath(folder);
-    if (isNewFolder) syncPath(profile.blobs);
-  }
+  syncFolder(folder);
+  if (isNewFolder) syncFolder(profile.blobs);
 };

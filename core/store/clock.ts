@@ -16,7 +16,7 @@ export const systemClock: Clock = {
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 
-/** A clock that starts at `now` and then moves with the real one: what `--now` and `--zone` give. */
+/** A clock that starts at `now` and then moves with the real one. */
 export const shiftedClock = (now: number | undefined, zone: string | undefined): Clock => {
   const shift = now === undefined ? 0 : now - Date.now();
   return { now: () => Date.now() + shift, zone: () => zone ?? systemClock.zone() };

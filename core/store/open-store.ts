@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { RpcError } from '../rpc/errors.ts';
-import { backUpBeforeMigration } from './backup.ts';
+import { backUpBeforeMigration, dropPartialBackups } from './backup.ts';
 import type { Clock, IdSource } from './clock.ts';
 import type { Derivations } from './derivations.ts';
 import { acquireLock } from './lock.ts';
@@ -36,9 +36,11 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
   const lock = acquireLock(profile.lock);
   let db: Database.Database | undefined;
   try {
+    dropPartialBackups(profile);
     db = new Database(profile.store);
     const state = compatibility(db, schemaVersion);
-    if (state === 'read_only') throw new RpcError('newer_store', { found: readSchemaVersion(db), known: schemaVersion });
+    if (state === 'read_only')
+      throw new RpcError('newer_store', { found: readSchemaVersion(db), known: schemaVersion });
     const backup = state === 'older' ? await backUpBeforeMigration(db, profile, options.clock) : undefined;
     applyWriterPragmas(db);
     const migrated = state === 'older' ? migrate(db, options.clock, options.ids) : [];

@@ -1,7 +1,8 @@
-import type { Database } from 'better-sqlite3';
-import { readSchemaVersion } from './migrate.ts';
-import { migrations, schemaVersion, tables } from './migrations/index.ts';
+import Database from 'better-sqlite3';
 import type { TableKind } from './kinds.ts';
+import { readSchemaVersion } from './migrate.ts';
+import { migrations, schemaVersion } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 
 export type VerifyReport = {
   schemaVersion: number;
@@ -18,83 +19,139 @@ export type VerifyReport = {
 };
 
 type SchemaRow = { type: string; name: string; sql: string | null };
+type Schema = ReadonlyMap<string, SchemaRow>;
 
-const created = /^\s*CREATE\s+(?:UNIQUE\s+)?(TABLE|INDEX|TRIGGER|VIEW|VIRTUAL\s+TABLE)\s+(\w+)/i;
-const normal = (sql: string): string => sql.replace(/\s+/g, ' ').trim();
+const normal = (sql: string | null): string => (sql ?? '').replace(/\s+/g, ' ').trim();
 
-/** The schema that this version's migrations create: name → SQL text. */
-const expectedSchema = (): Map<string, { type: string; sql: string }> => {
-  const expected = new Map<string, { type: string; sql: string }>();
-  const all = migrations.flatMap((migration) => [...migration.tables.flatMap((spec) => spec.sql), ...(migration.sql ?? [])]);
-  for (const sql of all) {
-    const match = created.exec(sql);
-    if (match?.[1] === undefined || match[2] === undefined) continue;
-    expected.set(match[2], { type: match[1].toLowerCase().replace(/virtual\s+/, ''), sql: normal(sql) });
-  }
-  return expected;
+const readSchema = (db: Database.Database): Schema => {
+  const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema').all() as SchemaRow[];
+  return new Map(rows.map((row) => [row.name, row]));
 };
 
-const schemaDefects = (found: Map<string, SchemaRow>, expected: Map<string, { type: string; sql: string }>): string[] => {
+/** The schema that these migrations make of an empty file, shadow tables of the search index included. */
+const expectedSchema = (known: readonly Migration[]): Schema => {
+  const db = new Database(':memory:');
+  try {
+    for (const migration of known) {
+      for (const spec of migration.tables) for (const sql of spec.sql) db.exec(sql);
+      for (const sql of migration.sql ?? []) db.exec(sql);
+    }
+    return readSchema(db);
+  } finally {
+    db.close();
+  }
+};
+
+const schemaDefects = (found: Schema, expected: Schema): string[] => {
   const defects: string[] = [];
   for (const [name, { type, sql }] of expected) {
     const row = found.get(name);
     if (row === undefined) defects.push(`${type} ${name} is missing`);
-    else if (normal(row.sql ?? '') !== sql) defects.push(`${type} ${name} differs from its migration`);
+    else if (normal(row.sql) !== normal(sql)) defects.push(`${type} ${name} differs from its migration`);
   }
   for (const [name, row] of found) {
-    const ours = expected.has(name) || name.startsWith('sqlite_') || name.startsWith('note_search_');
-    if (!ours) defects.push(`unexpected ${row.type} ${name}`);
+    // Statistics of the planner come and go with ANALYZE.
+    if (!expected.has(name) && !name.startsWith('sqlite_stat'))
+      defects.push(`unexpected ${row.type} ${name}`);
   }
   return defects;
 };
 
-/**
- * Compares a store with the registry of this version and checks its integrity. Reads everything once; for a
- * connection of its own. `onProgress` hears how many of the checks are done.
- */
-export const verifyStore = (db: Database, onProgress: (done: number, total: number) => void = () => {}): VerifyReport => {
-  const expected = expectedSchema();
-  const rows = db.prepare('SELECT type, name, sql FROM sqlite_schema').all() as SchemaRow[];
-  const found = new Map(rows.map((row) => [row.name, row]));
-  const defects = schemaDefects(found, expected);
-  onProgress(1, 4);
-
-  const version = readSchemaVersion(db);
-  if (version !== schemaVersion) defects.push(`schema version is ${version}, this program knows ${schemaVersion}`);
-  const applied = found.has('migrations')
-    ? (db.prepare('SELECT version FROM migrations ORDER BY version').all() as { version: number }[]).map((row) => row.version)
-    : [];
-  for (const migration of migrations) {
-    if (!applied.includes(migration.version)) defects.push(`migration ${migration.version} ${migration.name} was not applied`);
+const versionDefects = (db: Database.Database, version: number): string[] => {
+  const defects: string[] = [];
+  if (version !== schemaVersion)
+    defects.push(`schema version is ${version}, this program knows ${schemaVersion}`);
+  const meta = db.prepare('SELECT min_reader, min_writer FROM store_meta').get() as
+    | { min_reader: number; min_writer: number }
+    | undefined;
+  if (meta === undefined) defects.push('the file has lost its identity (store_meta is empty)');
+  else if (meta.min_reader > version || meta.min_writer > version) {
+    defects.push(
+      `the file asks for version ${Math.max(meta.min_reader, meta.min_writer)} and says it is ${version}`,
+    );
   }
+  const gate = db.prepare('SELECT open FROM erase_gate').get() as { open: number } | undefined;
+  if (gate?.open !== 0) defects.push('the erase gate is not closed: logs could be rewritten');
+  return defects;
+};
 
-  const findings = (db.pragma('integrity_check(20)') as { integrity_check: string }[]).map((row) => row.integrity_check);
-  const integrity = findings.join('; ');
+const appliedVersions = (db: Database.Database): number[] =>
+  (db.prepare('SELECT version FROM migrations ORDER BY version').all() as { version: number }[]).map(
+    (row) => row.version,
+  );
+
+const countRows = (db: Database.Database, name: string): number =>
+  (db.prepare(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n;
+
+const maxFindings = 20;
+const steps = 4;
+
+/**
+ * Compares a store with the registry of its version and checks its integrity. Reads everything once; for a
+ * connection of its own. Damage is a defect in the report, never an error. `onProgress` hears how many of the checks
+ * are done.
+ */
+export const verifyStore = (
+  db: Database.Database,
+  onProgress: (done: number, total: number) => void = () => {},
+): VerifyReport => {
+  const defects: string[] = [];
+  const attempt = <T>(what: string, otherwise: T, work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error;
+      defects.push(`${what} cannot be read: ${error.message}`);
+      return otherwise;
+    }
+  };
+
+  const version = attempt('the header', 0, () => readSchemaVersion(db));
+  const known = migrations.filter((migration) => migration.version <= version);
+  const expected = expectedSchema(known);
+  const found = attempt<Schema>('the schema', new Map(), () => readSchema(db));
+  defects.push(...schemaDefects(found, expected));
+  defects.push(...attempt('the version', [], () => versionDefects(db, version)));
+  const applied = attempt('the list of migrations', [], () => appliedVersions(db));
+  for (const migration of known) {
+    if (!applied.includes(migration.version))
+      defects.push(`migration ${migration.version} ${migration.name} was not applied`);
+  }
+  onProgress(1, steps);
+
+  const integrity = attempt('the file', 'not readable', () => {
+    const rows = db.pragma(`integrity_check(${maxFindings})`) as { integrity_check: string }[];
+    return rows.map((row) => row.integrity_check).join('; ');
+  });
   if (integrity !== 'ok') defects.push(`integrity: ${integrity}`);
-  onProgress(2, 4);
-  const danglingRows = (db.pragma('foreign_key_check') as unknown[]).length;
+  onProgress(2, steps);
+  const danglingRows = attempt(
+    'the foreign keys',
+    0,
+    () => (db.pragma('foreign_key_check') as unknown[]).length,
+  );
   if (danglingRows > 0) defects.push(`${danglingRows} rows refer to rows that do not exist`);
-  onProgress(3, 4);
+  onProgress(3, steps);
 
   const byKind: Record<TableKind, number> = { entered: 0, happened: 0, generated: 0, derived: 0, local: 0 };
-  let tablesFound = 0;
-  for (const spec of tables.values()) {
-    if (!found.has(spec.name)) continue;
-    tablesFound += 1;
-    byKind[spec.kind] += (db.prepare(`SELECT count(*) AS n FROM ${spec.name}`).get() as { n: number }).n;
-  }
-  const expectedIndexes = [...expected].filter(([, { type }]) => type === 'index').map(([name]) => name);
-  onProgress(4, 4);
+  const specs = known.flatMap((migration) => migration.tables);
+  const present = specs.filter((spec) => found.has(spec.name));
+  for (const spec of present)
+    byKind[spec.kind] += attempt(`table ${spec.name}`, 0, () => countRows(db, spec.name));
+  const waiting = found.has('stale_derivations')
+    ? attempt('table stale_derivations', 0, () => countRows(db, 'stale_derivations'))
+    : 0;
+  // Those that SQLite makes for keys and UNIQUE have no text and cannot be dropped.
+  const indexes = [...expected.values()].filter((row) => row.type === 'index' && row.sql !== null);
+  onProgress(4, steps);
   return {
     schemaVersion: version,
     migrations: { applied: applied.length, known: migrations.length },
-    tables: { found: tablesFound, expected: tables.size },
-    indexes: { found: expectedIndexes.filter((name) => found.has(name)).length, expected: expectedIndexes.length },
+    tables: { found: present.length, expected: specs.length },
+    indexes: { found: indexes.filter((row) => found.has(row.name)).length, expected: indexes.length },
     integrity,
     danglingRows,
-    waiting: found.has('stale_derivations')
-      ? (db.prepare('SELECT count(*) AS n FROM stale_derivations').get() as { n: number }).n
-      : 0,
+    waiting,
     rows: byKind,
     defects,
   };
