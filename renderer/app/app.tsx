@@ -63,10 +63,12 @@ function Pages() {
     return (
       <Switch>
         <Route path="/study/:kind/:uid">
-          {({ kind, uid }) => <StudyPage scope={kind === 'course' ? { course: uid } : { lecture: uid }} />}
+          {({ kind, uid }) => (
+            <StudyPage key={uid} scope={kind === 'course' ? { course: uid } : { lecture: uid }} />
+          )}
         </Route>
         <Route>
-          <StudyPage />
+          <StudyPage key="all" />
         </Route>
       </Switch>
     );

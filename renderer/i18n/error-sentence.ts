@@ -5,7 +5,9 @@ import { errors, reference, refusals } from './en/errors.ts';
 export function errorSentence(error: unknown): string {
   if (!(error instanceof RpcError)) return errors.internal;
   const { kind, details } = error;
-  if (kind === 'package_refused') return refusals[String(details['reason'])] ?? errors.package_refused;
+  const reason = details['reason'];
+  if (kind === 'package_refused' && typeof reason === 'string')
+    return refusals[reason] ?? errors.package_refused;
   if (kind === 'internal' && typeof details['ref'] === 'string')
     return `${errors.internal} ${reference(details['ref'])}`;
   return errors[kind];

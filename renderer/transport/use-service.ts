@@ -18,14 +18,13 @@ export function useServiceQuery<N extends QueryName<AppContract>>(
   input: InputOf<AppContract, N>,
   options: QueryOptions = {},
 ): UseQueryResult<OutputOf<AppContract, N>> {
-  const result = useQuery<unknown>({
+  const result = useQuery({
     queryKey: [name, input],
     queryFn: ({ signal }) => callService(name, input, { signal }),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
-  // Checked border: queryFn answers with the output of this very name.
-  return result as UseQueryResult<OutputOf<AppContract, N>>;
+  return result;
 }
 
 /** A command of the contract. A failure says so in a toast; success is the caller's to tell. */

@@ -1,4 +1,4 @@
-import { Switch as AriaSwitch } from 'react-aria-components/Switch';
+import { SwitchButton, SwitchField } from 'react-aria-components/Switch';
 import css from './field.module.css';
 
 type SwitchProps = {
@@ -10,17 +10,19 @@ type SwitchProps = {
 
 export function Switch({ label, hint, isSelected, onChange }: SwitchProps) {
   return (
-    <AriaSwitch className={css.switch ?? ''} isSelected={isSelected} onChange={onChange}>
-      <span>
-        <span className={css.label}>{label}</span>
-        {hint === undefined ? null : (
-          <>
-            <br />
-            <span className={css.hint}>{hint}</span>
-          </>
-        )}
-      </span>
-      <span className={css.track} aria-hidden="true" />
-    </AriaSwitch>
+    <SwitchField isSelected={isSelected} onChange={onChange}>
+      <SwitchButton className={css.switch ?? ''}>
+        <span>
+          <span className={css.label}>{label}</span>
+          {hint === undefined ? null : (
+            <>
+              <br />
+              <span className={css.hint}>{hint}</span>
+            </>
+          )}
+        </span>
+        <span className={css.track} aria-hidden="true" />
+      </SwitchButton>
+    </SwitchField>
   );
 }

@@ -30,12 +30,7 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
   const tellShown = useEffectEvent(() => onShown?.());
 
   useLayoutEffect(() => {
-    if (doc === undefined) return;
-    const root = doc.documentElement;
-    root.dataset['theme'] = night ? 'dark' : 'light';
-    root.dataset['readingFont'] = font;
-    root.classList.toggle('compact', compact);
-    root.style.setProperty('--text-scale', String(scale));
+    if (doc !== undefined) applyLook(doc, { night, font, scale, compact });
   }, [doc, night, font, scale, compact]);
 
   useEffect(() => {
@@ -85,4 +80,14 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
       }}
     />
   );
+}
+
+type Look = { night: boolean; font: string; scale: number; compact: boolean };
+
+function applyLook(doc: Document, { night, font, scale, compact }: Look): void {
+  const root = doc.documentElement;
+  root.dataset['theme'] = night ? 'dark' : 'light';
+  root.dataset['readingFont'] = font;
+  root.classList.toggle('compact', compact);
+  root.style.setProperty('--text-scale', String(scale));
 }

@@ -60,6 +60,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
       <StudyTop
         session={state.at === 'step' ? state.session : undefined}
         step={state.at === 'step' ? state.step : undefined}
+        receivedAt={state.at === 'step' ? state.receivedAt : 0}
         onLeave={leave}
         onUndo={session.undo}
         onInfo={showInfo}

@@ -9,13 +9,15 @@ import type { Session, Step } from './use-study-session.ts';
 type StudyTopProps = {
   session: Session | undefined;
   step: Step | undefined;
+  /** When the step came: the time it is done counts from here. */
+  receivedAt: number;
   onLeave: () => void;
   onUndo: () => void;
   onInfo: () => void;
 };
 
 /** Where we are, how long it takes, and what can be done to the card. */
-export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopProps) {
+export function StudyTop({ session, step, receivedAt, onLeave, onUndo, onInfo }: StudyTopProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
   const place =
     step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : session?.title;
@@ -41,7 +43,7 @@ export function StudyTop({ session, step, onLeave, onUndo, onInfo }: StudyTopPro
       {!studying || hideCounts ? null : (
         <p className={css.time}>
           <b>{study.left(leftMs)}</b> {study.leftWord}
-          <span className={css.doneAt}> · {study.doneAt(Date.now() + leftMs)}</span>
+          <span className={css.doneAt}> · {study.doneAt(receivedAt + leftMs)}</span>
         </p>
       )}
       <IconButton label={study.undo} aria-keyshortcuts="Control+Z" onPress={onUndo}>

@@ -19,7 +19,7 @@ export type Rating = 1 | 2 | 3 | 4;
 export type StudyState =
   | { at: 'loading' }
   | { at: 'failed'; error: unknown }
-  | { at: 'step'; session: Session; step: Step; revealed: boolean }
+  | { at: 'step'; session: Session; step: Step; revealed: boolean; receivedAt: number }
   | { at: 'summary'; summary: Summary };
 
 export type StudyControls = {
@@ -33,7 +33,7 @@ export type StudyControls = {
   markShown: () => void;
 };
 
-/** One run through the queue: what is shown, and what the keys do to it. */
+/** One run through the queue: what is shown, and what the keys do to it. The scope stays for its whole life. */
 export function useStudySession(scope: Scope | undefined): StudyControls {
   const [state, setState] = useState<StudyState>({ at: 'loading' });
   const [attempt, setAttempt] = useState(0);
@@ -47,7 +47,7 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     shownAt.current = 0;
     if (step.kind === 'card')
       for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
-    setState({ at: 'step', session, step, revealed: false });
+    setState({ at: 'step', session, step, revealed: false, receivedAt: Date.now() });
   }, []);
 
   /** One thing at a time: a second key while the first is under way does nothing. */
@@ -65,7 +65,6 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
 
   useEffect(() => {
     let here = true;
-    setState({ at: 'loading' });
     openSession(course, lecture).then(
       ({ session, step }) => {
         if (here) show(session, step);
@@ -115,7 +114,10 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
   return {
     state,
     finish,
-    retry: () => setAttempt((count) => count + 1),
+    retry: () => {
+      setState({ at: 'loading' });
+      setAttempt((count) => count + 1);
+    },
     markShown: () => {
       if (shownAt.current === 0) shownAt.current = performance.now();
     },
