@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionNames } from '#renderer/i18n/en/app.ts';
+import { actionNames } from '../i18n/en/app.ts';
 import { frameActions, frameKeys, keysInForce } from './actions.ts';
 
 describe('keys of the frame', () => {

@@ -2,13 +2,13 @@ import { lazy, Suspense } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { StudyPage } from '#renderer/features/study/study-page.tsx';
-import { TodayPage } from '#renderer/features/today/today-page.tsx';
-import { app } from '#renderer/i18n/en/app.ts';
-import { useConnection } from '#renderer/transport/connection.ts';
-import { queryClient } from '#renderer/transport/query-client.ts';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ToastRegion } from '#renderer/ui/toast-region.tsx';
+import { StudyPage } from '../features/study/study-page.tsx';
+import { TodayPage } from '../features/today/today-page.tsx';
+import { app } from '../i18n/en/app.ts';
+import { useConnection } from '../transport/connection.ts';
+import { queryClient } from '../transport/query-client.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ToastRegion } from '../ui/toast-region.tsx';
 import { DropPackage } from './drop-package.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFrame } from './frame-state.ts';
@@ -17,12 +17,12 @@ import css from './frame.module.css';
 import { useAppearance } from './use-appearance.ts';
 import { useFrameKeys } from './use-frame-keys.ts';
 
-const LibraryPage = lazy(() => import('#renderer/features/library/library-page.tsx'));
-const SettingsPage = lazy(() => import('#renderer/features/settings/settings-page.tsx'));
+const LibraryPage = lazy(() => import('../features/library/library-page.tsx'));
+const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
-const ImportDialog = lazy(() => import('#renderer/features/exchange/import-dialog.tsx'));
-const CardDialog = lazy(() => import('#renderer/features/library/card-dialog.tsx'));
+const ImportDialog = lazy(() => import('../features/exchange/import-dialog.tsx'));
+const CardDialog = lazy(() => import('../features/library/card-dialog.tsx'));
 
 export function App() {
   return (

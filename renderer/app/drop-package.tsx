@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { app } from '#renderer/i18n/en/app.ts';
-import { exchange } from '#renderer/i18n/en/exchange.ts';
-import { showToast } from '#renderer/ui/toast.ts';
+import { app } from '../i18n/en/app.ts';
+import { exchange } from '../i18n/en/exchange.ts';
+import { showToast } from '../ui/toast.ts';
 import { useFrame } from './frame-state.ts';
 import css from './frame.module.css';
 

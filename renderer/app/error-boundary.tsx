@@ -1,9 +1,9 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
-import { app } from '#renderer/i18n/en/app.ts';
-import { common } from '#renderer/i18n/en/common.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { app } from '../i18n/en/app.ts';
+import { common } from '../i18n/en/common.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 
 /** A defect in one screen leaves the others alive. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { CloudOff, Search } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { app } from '#renderer/i18n/en/app.ts';
-import { useConnection } from '#renderer/transport/connection.ts';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { app } from '../i18n/en/app.ts';
+import { useConnection } from '../transport/connection.ts';
+import { Kbd } from '../ui/kbd.tsx';
 import { useFrame } from './frame-state.ts';
 import css from './frame.module.css';
 import { Sidebar } from './sidebar.tsx';

@@ -1,7 +1,7 @@
-import { actionNames, app } from '#renderer/i18n/en/app.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { Dialog } from '#renderer/ui/dialog.tsx';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { actionNames, app } from '../i18n/en/app.ts';
+import { study } from '../i18n/en/study.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { frameActions, keysInForce } from './actions.ts';
 import { useFrame } from './frame-state.ts';
 import css from './overlays.module.css';

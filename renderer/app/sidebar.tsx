@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Layers, LibraryBig, Settings, Sun } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
-import { actionNames, app } from '#renderer/i18n/en/app.ts';
-import { common } from '#renderer/i18n/en/common.ts';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { actionNames, app } from '../i18n/en/app.ts';
+import { common } from '../i18n/en/common.ts';
+import { Kbd } from '../ui/kbd.tsx';
 import { keysInForce, paths } from './actions.ts';
 import { CupMark } from './cup-mark.tsx';
 import css from './frame.module.css';

@@ -1,8 +1,8 @@
-import { app, commandName } from '#renderer/i18n/en/app.ts';
-import { common } from '#renderer/i18n/en/common.ts';
-import { errorSentence } from '#renderer/i18n/error-sentence.ts';
-import { callService } from '#renderer/transport/connection.ts';
-import { showToast } from '#renderer/ui/toast.ts';
+import { app, commandName } from '../i18n/en/app.ts';
+import { common } from '../i18n/en/common.ts';
+import { errorSentence } from '../i18n/error-sentence.ts';
+import { callService } from '../transport/connection.ts';
+import { showToast } from '../ui/toast.ts';
 
 /** Takes back, or does again, the last command of this profile and says what it was. */
 export async function undoLast(direction: 'store.undo' | 'store.redo' = 'store.undo'): Promise<boolean> {

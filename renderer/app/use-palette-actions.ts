@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter';
-import { actionNames } from '#renderer/i18n/en/app.ts';
-import { settings as words } from '#renderer/i18n/en/settings.ts';
-import { useOpenSample } from '#renderer/features/first-run/use-open-sample.ts';
-import { callService } from '#renderer/transport/connection.ts';
-import { reportFailure } from '#renderer/transport/report-failure.ts';
+import { actionNames } from '../i18n/en/app.ts';
+import { settings as words } from '../i18n/en/settings.ts';
+import { useOpenSample } from '../features/first-run/use-open-sample.ts';
+import { callService } from '../transport/connection.ts';
+import { reportFailure } from '../transport/report-failure.ts';
 import { frameActions, keysInForce, paths } from './actions.ts';
 import { pickPackage } from './drop-package.tsx';
 import { useFrame } from './frame-state.ts';

@@ -1,6 +1,6 @@
-import { useServiceCommand, useServiceQuery } from '#renderer/transport/use-service.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { queryClient } from '#renderer/transport/query-client.ts';
+import { useServiceCommand, useServiceQuery } from '../transport/use-service.ts';
+import type { Output } from '../transport/app-contract.ts';
+import { queryClient } from '../transport/query-client.ts';
 
 export type Settings = Output<'settings.read'>;
 

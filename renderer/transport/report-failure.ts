@@ -1,5 +1,5 @@
-import { errorSentence } from '#renderer/i18n/error-sentence.ts';
-import { showToast } from '#renderer/ui/toast.ts';
+import { errorSentence } from '../i18n/error-sentence.ts';
+import { showToast } from '../ui/toast.ts';
 
 /** Says in a toast why something failed. */
 export function reportFailure(error: unknown): void {

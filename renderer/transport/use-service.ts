@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { CommandName, InputOf, OutputOf, QueryName } from '#core/rpc/contract.ts';
-import { errorSentence } from '#renderer/i18n/error-sentence.ts';
-import { showToast } from '#renderer/ui/toast.ts';
+import { errorSentence } from '../i18n/error-sentence.ts';
+import { showToast } from '../ui/toast.ts';
 import type { AppContract } from './app-contract.ts';
 import { callService } from './connection.ts';
 

@@ -1,6 +1,6 @@
 import { RotateCw, TriangleAlert } from 'lucide-react';
-import { common } from '#renderer/i18n/en/common.ts';
-import { errorSentence } from '#renderer/i18n/error-sentence.ts';
+import { common } from '../i18n/en/common.ts';
+import { errorSentence } from '../i18n/error-sentence.ts';
 import { Button } from './button.tsx';
 import css from './empty-state.module.css';
 

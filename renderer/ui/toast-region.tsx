@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { X } from 'lucide-react';
-import { common } from '#renderer/i18n/en/common.ts';
+import { common } from '../i18n/en/common.ts';
 import { Button, IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import { dismissToast, useToasts } from './toast.ts';

@@ -1,4 +1,4 @@
-import { exchange } from '#renderer/i18n/en/exchange.ts';
+import { exchange } from '../../i18n/en/exchange.ts';
 import css from './import-dialog.module.css';
 
 type Row = [name: string, added: number, existing: number, updated?: number];

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ImportPreview, ImportReport } from '#core/exchange/contract.ts';
 import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
-import { callService } from '#renderer/transport/connection.ts';
-import { watchJob } from '#renderer/transport/use-job.ts';
+import { callService } from '../../transport/connection.ts';
+import { watchJob } from '../../transport/use-job.ts';
 
 export type ImportState =
   | { at: 'uploading'; sent: number; total: number }

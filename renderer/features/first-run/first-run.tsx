@@ -1,7 +1,7 @@
 import { BookOpen, PackageOpen } from 'lucide-react';
-import { pickPackage } from '#renderer/app/drop-package.tsx';
-import { firstRun } from '#renderer/i18n/en/first-run.ts';
-import { Button } from '#renderer/ui/button.tsx';
+import { pickPackage } from '../../app/drop-package.tsx';
+import { firstRun } from '../../i18n/en/first-run.ts';
+import { Button } from '../../ui/button.tsx';
 import css from './first-run.module.css';
 import { useOpenSample } from './use-open-sample.ts';
 

@@ -1,6 +1,6 @@
-import { showDone } from '#renderer/app/undo.ts';
-import { firstRun } from '#renderer/i18n/en/first-run.ts';
-import { useServiceCommand } from '#renderer/transport/use-service.ts';
+import { showDone } from '../../app/undo.ts';
+import { firstRun } from '../../i18n/en/first-run.ts';
+import { useServiceCommand } from '../../transport/use-service.ts';
 
 /** Puts the sample course into the library. */
 export function useOpenSample(): () => void {

@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import { useFrame } from '#renderer/app/frame-state.ts';
-import { CardFrame } from '#renderer/features/study/card-frame.tsx';
-import { sideOf } from '#renderer/features/study/side-of.ts';
-import { library } from '#renderer/i18n/en/library.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { useServiceQuery } from '#renderer/transport/use-service.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
-import { SectionError } from '#renderer/ui/section-error.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { useFrame } from '../../app/frame-state.ts';
+import { CardFrame } from '../study/card-frame.tsx';
+import { sideOf } from '../study/side-of.ts';
+import { library } from '../../i18n/en/library.ts';
+import { study } from '../../i18n/en/study.ts';
+import type { Output } from '../../transport/app-contract.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SectionError } from '../../ui/section-error.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { CardHistory } from './card-history.tsx';
 import css from './library.module.css';
 

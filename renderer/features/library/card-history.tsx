@@ -1,7 +1,7 @@
-import { library } from '#renderer/i18n/en/library.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { formatInterval } from '#renderer/i18n/format.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
+import { library } from '../../i18n/en/library.ts';
+import { study } from '../../i18n/en/study.ts';
+import { formatInterval } from '../../i18n/format.ts';
+import type { Output } from '../../transport/app-contract.ts';
 import css from './library.module.css';
 
 type Info = Output<'study.cardInfo'>;

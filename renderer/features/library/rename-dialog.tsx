@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input, Label, TextField } from 'react-aria-components/TextField';
-import { showDone } from '#renderer/app/undo.ts';
-import { common } from '#renderer/i18n/en/common.ts';
-import { library } from '#renderer/i18n/en/library.ts';
-import { useServiceCommand } from '#renderer/transport/use-service.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
-import field from '#renderer/ui/field.module.css';
+import { showDone } from '../../app/undo.ts';
+import { common } from '../../i18n/en/common.ts';
+import { library } from '../../i18n/en/library.ts';
+import { useServiceCommand } from '../../transport/use-service.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import field from '../../ui/field.module.css';
 import type { TreeNode } from './tree-nodes.ts';
 
 /** A new name for a course or lecture. */

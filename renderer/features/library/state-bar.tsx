@@ -1,4 +1,4 @@
-import { library } from '#renderer/i18n/en/library.ts';
+import { library } from '../../i18n/en/library.ts';
 import css from './library.module.css';
 import type { Counts } from './tree-nodes.ts';
 

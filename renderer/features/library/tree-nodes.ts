@@ -1,4 +1,4 @@
-import type { Output } from '#renderer/transport/app-contract.ts';
+import type { Output } from '../../transport/app-contract.ts';
 
 type Course = Output<'library.tree'>['courses'][number];
 export type Counts = Course['lectures'][number]['counts'];

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { callService } from '#renderer/transport/connection.ts';
-import { useServiceQuery } from '#renderer/transport/use-service.ts';
+import type { Output } from '../../transport/app-contract.ts';
+import { callService } from '../../transport/connection.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
 
 export type CardRow = Output<'library.cards'>['rows'][number];
 export type CardsInput = {

@@ -1,10 +1,10 @@
-import type { Settings } from '#renderer/app/use-settings.ts';
-import { app } from '#renderer/i18n/en/app.ts';
-import { settings as words } from '#renderer/i18n/en/settings.ts';
-import { NumberField } from '#renderer/ui/number-field.tsx';
-import { Panel } from '#renderer/ui/panel.tsx';
-import { Select } from '#renderer/ui/select.tsx';
-import { Switch } from '#renderer/ui/switch.tsx';
+import type { Settings } from '../../app/use-settings.ts';
+import { app } from '../../i18n/en/app.ts';
+import { settings as words } from '../../i18n/en/settings.ts';
+import { NumberField } from '../../ui/number-field.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import css from './settings.module.css';
 import { useSave } from './use-save.ts';
 

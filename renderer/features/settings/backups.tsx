@@ -1,7 +1,7 @@
-import { settings as words } from '#renderer/i18n/en/settings.ts';
-import { useServiceQuery } from '#renderer/transport/use-service.ts';
-import { SectionError } from '#renderer/ui/section-error.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { settings as words } from '../../i18n/en/settings.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
+import { SectionError } from '../../ui/section-error.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import css from './settings.module.css';
 
 /** The copies of this profile. */

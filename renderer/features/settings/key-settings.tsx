@@ -1,11 +1,11 @@
-import { frameActions, frameKeys, keysInForce } from '#renderer/app/actions.ts';
-import type { FrameAction } from '#renderer/app/actions.ts';
-import type { Settings } from '#renderer/app/use-settings.ts';
-import { actionNames } from '#renderer/i18n/en/app.ts';
-import { settings as words } from '#renderer/i18n/en/settings.ts';
-import { Panel } from '#renderer/ui/panel.tsx';
-import { Switch } from '#renderer/ui/switch.tsx';
-import { TextField } from '#renderer/ui/text-field.tsx';
+import { frameActions, frameKeys, keysInForce } from '../../app/actions.ts';
+import type { FrameAction } from '../../app/actions.ts';
+import type { Settings } from '../../app/use-settings.ts';
+import { actionNames } from '../../i18n/en/app.ts';
+import { settings as words } from '../../i18n/en/settings.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import css from './settings.module.css';
 import { useSave } from './use-save.ts';
 

@@ -1,8 +1,8 @@
-import { settings as words } from '#renderer/i18n/en/settings.ts';
-import { useServiceQuery } from '#renderer/transport/use-service.ts';
-import { SectionError } from '#renderer/ui/section-error.tsx';
-import { Skeleton } from '#renderer/ui/skeleton.tsx';
-import { Panel } from '#renderer/ui/panel.tsx';
+import { settings as words } from '../../i18n/en/settings.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
+import { SectionError } from '../../ui/section-error.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { KeySettings } from './key-settings.tsx';

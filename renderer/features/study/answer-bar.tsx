@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useChangeSettings } from '#renderer/app/use-settings.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { useServiceQuery } from '#renderer/transport/use-service.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { cx } from '#renderer/ui/cx.ts';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useChangeSettings } from '../../app/use-settings.ts';
+import { study } from '../../i18n/en/study.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Kbd } from '../../ui/kbd.tsx';
 import css from './study.module.css';
 import type { CardStep, Rating } from './use-study-session.ts';
 

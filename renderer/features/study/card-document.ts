@@ -1,4 +1,4 @@
-import tokens from '#renderer/ui/tokens.css?raw';
+import tokens from '../../ui/tokens.css?raw';
 import cardCss from './card-frame.css?raw';
 
 /** No script ever runs beside a card: this value must never gain `allow-scripts`. */

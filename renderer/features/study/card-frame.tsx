@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { useSettings } from '#renderer/app/use-settings.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { useNight } from '#renderer/ui/use-night.ts';
+import { useSettings } from '../../app/use-settings.ts';
+import { study } from '../../i18n/en/study.ts';
+import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
 import css from './study.module.css';

@@ -1,4 +1,4 @@
-import { callService } from '#renderer/transport/connection.ts';
+import { callService } from '../../transport/connection.ts';
 
 const mostFiles = 120;
 

@@ -1,5 +1,5 @@
-import { study } from '#renderer/i18n/en/study.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
+import { study } from '../../i18n/en/study.ts';
+import type { Output } from '../../transport/app-contract.ts';
 import type { CardSide } from './show-card.ts';
 
 type Rendered = Output<'library.card'>;

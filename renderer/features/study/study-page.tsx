@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useFrame } from '#renderer/app/frame-state.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { SectionError } from '#renderer/ui/section-error.tsx';
+import { useFrame } from '../../app/frame-state.ts';
+import { study } from '../../i18n/en/study.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { SectionError } from '../../ui/section-error.tsx';
 import { AnswerBar } from './answer-bar.tsx';
 import { CardFrame } from './card-frame.tsx';
 import { sideOf } from './side-of.ts';

@@ -1,6 +1,6 @@
-import { study } from '#renderer/i18n/en/study.ts';
-import { formatMinutes, formatNumber } from '#renderer/i18n/format.ts';
-import { Button } from '#renderer/ui/button.tsx';
+import { study } from '../../i18n/en/study.ts';
+import { formatMinutes, formatNumber } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
 import css from './study.module.css';
 import type { Summary } from './use-study-session.ts';
 

@@ -1,8 +1,8 @@
 import { Info, Undo2, X } from 'lucide-react';
-import { useSettings } from '#renderer/app/use-settings.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import { IconButton } from '#renderer/ui/button.tsx';
-import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import { useSettings } from '../../app/use-settings.ts';
+import { study } from '../../i18n/en/study.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import css from './study.module.css';
 import type { Session, Step } from './use-study-session.ts';
 

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { RpcError } from '#core/rpc/errors.ts';
-import { undoLast } from '#renderer/app/undo.ts';
-import { study } from '#renderer/i18n/en/study.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { callService } from '#renderer/transport/connection.ts';
-import { reportFailure } from '#renderer/transport/report-failure.ts';
-import { showToast } from '#renderer/ui/toast.ts';
+import { undoLast } from '../../app/undo.ts';
+import { study } from '../../i18n/en/study.ts';
+import type { Output } from '../../transport/app-contract.ts';
+import { callService } from '../../transport/connection.ts';
+import { reportFailure } from '../../transport/report-failure.ts';
+import { showToast } from '../../ui/toast.ts';
 import { fetchMedia } from './media-cache.ts';
 import { requestId } from './request-id.ts';
 

@@ -1,6 +1,6 @@
-import { today as words } from '#renderer/i18n/en/today.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { Panel } from '#renderer/ui/panel.tsx';
+import { today as words } from '../../i18n/en/today.ts';
+import type { Output } from '../../transport/app-contract.ts';
+import { Panel } from '../../ui/panel.tsx';
 import css from './today.module.css';
 
 /** The session before, in a few lines. */

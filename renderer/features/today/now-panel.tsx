@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { CircleCheck, Hourglass, RotateCcw, Sprout } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { today as words } from '#renderer/i18n/en/today.ts';
-import { formatNumber } from '#renderer/i18n/format.ts';
-import type { Output } from '#renderer/transport/app-contract.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { today as words } from '../../i18n/en/today.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import type { Output } from '../../transport/app-contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
 import css from './today.module.css';
 
 type Today = Output<'study.today'>;
