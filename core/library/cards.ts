@@ -45,7 +45,8 @@ const keys = {
 const orderBy = (sort: keyof typeof keys, descending: boolean): string => {
   const direction = descending ? ' DESC' : '';
   const key = keys[sort];
-  return `${key === null ? '' : `${key}${direction}, `}c.id${direction}`;
+  // Cards without a due date or a memory come last, whichever way the others go.
+  return `${key === null ? '' : `${key} IS NULL, ${key}${direction}, `}c.id${direction}`;
 };
 
 const page = (sort: keyof typeof keys, descending: boolean) =>

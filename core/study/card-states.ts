@@ -77,100 +77,113 @@ type CardFacts = {
   buried_on: number | null;
   deleted: number;
 };
-const cardFacts = statement<{ card: number }, CardFacts>(
+/** Facts are read for many cards at once: the calls into SQLite would cost more than the rows. */
+type Cards = { cards: string };
+const ofCards = 'IN (SELECT value FROM json_each(@cards))';
+
+const cardFacts = statement<Cards, CardFacts & { card_id: number }>(
   'study.cardFacts',
-  `SELECT c.lecture_id, c.position, c.suspended, c.buried_on,
+  `SELECT c.id AS card_id, c.lecture_id, c.position, c.suspended, c.buried_on,
      c.deleted_at IS NOT NULL OR l.deleted_at IS NOT NULL OR co.deleted_at IS NOT NULL AS deleted
-   FROM cards c JOIN lectures l ON l.id = c.lecture_id JOIN courses co ON co.id = l.course_id WHERE c.id = @card`,
+   FROM cards c JOIN lectures l ON l.id = c.lecture_id JOIN courses co ON co.id = l.course_id WHERE c.id ${ofCards}`,
 );
-const cardReviews = statement<
-  { card: number },
-  {
-    at: number;
-    uid: Uint8Array;
-    study_day: number;
-    rating: number;
-    phase: number;
-    interval_seconds: number | null;
-  }
->(
+type ReviewRow = {
+  card_id: number;
+  at: number;
+  uid: Uint8Array;
+  study_day: number;
+  rating: number;
+  phase: number;
+  interval_seconds: number | null;
+};
+const cardReviews = statement<Cards, ReviewRow>(
   'study.cardReviews',
   // The view's other condition, an undone import, takes the card itself away; left out here, a fold is twice as fast.
-  `SELECT at, uid, study_day, rating, phase, interval_seconds FROM reviews r WHERE card_id = @card
-     AND NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = r.uid AND u.undone = 1) ORDER BY at, uid`,
+  `SELECT card_id, at, uid, study_day, rating, phase, interval_seconds FROM reviews r WHERE card_id ${ofCards}
+     AND NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = r.uid AND u.undone = 1) ORDER BY card_id, at, uid`,
 );
-const cardChanges = statement<
-  { card: number },
-  {
-    at: number;
-    uid: Uint8Array;
-    kind: ScheduleChange['kind'];
-    due_day: number | null;
-    interval_days: number | null;
-  }
->(
+type ChangeRow = {
+  card_id: number;
+  at: number;
+  uid: Uint8Array;
+  kind: ScheduleChange['kind'];
+  due_day: number | null;
+  interval_days: number | null;
+};
+const cardChanges = statement<Cards, ChangeRow>(
   'study.cardScheduleChanges',
-  `SELECT at, uid, kind, due_day, interval_days FROM live_schedule_changes WHERE card_id = @card ORDER BY at, uid`,
+  `SELECT card_id, at, uid, kind, due_day, interval_days FROM live_schedule_changes WHERE card_id ${ofCards}`,
 );
-const cardBaselines = statement<
-  { card: number },
-  {
-    at: number;
-    uid: Uint8Array;
-    study_day: number;
-    phase: number;
-    step: number;
-    due_at: number | null;
-    due_day: number | null;
-    interval_days: number;
-    ease_permille: number | null;
-    stability: number | null;
-    difficulty: number | null;
-    reps: number;
-    lapses: number;
-  }
->(
+type BaselineRow = {
+  card_id: number;
+  at: number;
+  uid: Uint8Array;
+  study_day: number;
+  phase: number;
+  step: number;
+  due_at: number | null;
+  due_day: number | null;
+  interval_days: number;
+  ease_permille: number | null;
+  stability: number | null;
+  difficulty: number | null;
+  reps: number;
+  lapses: number;
+};
+const cardBaselines = statement<Cards, BaselineRow>(
   'study.cardBaselines',
-  `SELECT at, uid, study_day, phase, step, due_at, due_day, interval_days, ease_permille, stability, difficulty, reps, lapses
-   FROM live_card_baselines WHERE card_id = @card ORDER BY at, uid`,
+  `SELECT card_id, at, uid, study_day, phase, step, due_at, due_day, interval_days, ease_permille, stability, difficulty, reps, lapses
+   FROM live_card_baselines WHERE card_id ${ofCards}`,
 );
 
-/** Every live fact about one card's scheduling. */
-export const cardEvents = (reader: StoreReader, card: number): LoggedEvent[] => [
-  ...reader.all(cardReviews, { card }).map((row) => ({
-    type: 'review' as const,
-    uid: uidToHex(row.uid),
-    effAt: row.at,
-    studyDay: row.study_day,
-    rating: row.rating as Rating, // the table's CHECK holds 1 to 4
-    phaseBefore: reviewPhase(row.phase),
-    intervalSeconds: row.interval_seconds,
-  })),
-  ...reader.all(cardChanges, { card }).map((row) => ({
-    type: 'change' as const,
-    uid: uidToHex(row.uid),
-    effAt: row.at,
-    kind: row.kind,
-    dueDay: row.due_day,
-    intervalDays: row.interval_days,
-  })),
-  ...reader.all(cardBaselines, { card }).map((row) => ({
-    type: 'baseline' as const,
-    uid: uidToHex(row.uid),
-    effAt: row.at,
-    studyDay: row.study_day,
-    phase: cardPhase(row.phase),
-    step: row.step,
-    dueAt: row.due_at,
-    dueDay: row.due_day,
-    intervalDays: row.interval_days,
-    ease: row.ease_permille,
-    stability: row.stability,
-    difficulty: row.difficulty,
-    reps: row.reps,
-    lapses: row.lapses,
-  })),
-];
+const reviewEvent = (row: ReviewRow): LoggedEvent => ({
+  type: 'review',
+  uid: uidToHex(row.uid),
+  effAt: row.at,
+  studyDay: row.study_day,
+  rating: row.rating as Rating, // the table's CHECK holds 1 to 4
+  phaseBefore: reviewPhase(row.phase),
+  intervalSeconds: row.interval_seconds,
+});
+
+const changeEvent = (row: ChangeRow): LoggedEvent => ({
+  type: 'change',
+  uid: uidToHex(row.uid),
+  effAt: row.at,
+  kind: row.kind,
+  dueDay: row.due_day,
+  intervalDays: row.interval_days,
+});
+
+const baselineEvent = (row: BaselineRow): LoggedEvent => ({
+  type: 'baseline',
+  uid: uidToHex(row.uid),
+  effAt: row.at,
+  studyDay: row.study_day,
+  phase: cardPhase(row.phase),
+  step: row.step,
+  dueAt: row.due_at,
+  dueDay: row.due_day,
+  intervalDays: row.interval_days,
+  ease: row.ease_permille,
+  stability: row.stability,
+  difficulty: row.difficulty,
+  reps: row.reps,
+  lapses: row.lapses,
+});
+
+/** Every live fact about the scheduling of some cards, by card, in no order between the logs. */
+export const eventsOfCards = (reader: StoreReader, cards: readonly number[]): Map<number, LoggedEvent[]> => {
+  const events = new Map<number, LoggedEvent[]>(cards.map((card) => [card, []]));
+  const params = { cards: JSON.stringify(cards) };
+  for (const row of reader.all(cardReviews, params)) events.get(row.card_id)?.push(reviewEvent(row));
+  for (const row of reader.all(cardChanges, params)) events.get(row.card_id)?.push(changeEvent(row));
+  for (const row of reader.all(cardBaselines, params)) events.get(row.card_id)?.push(baselineEvent(row));
+  return events;
+};
+
+export const cardEvents = (reader: StoreReader, card: number): LoggedEvent[] =>
+  eventsOfCards(reader, [card]).get(card) ?? [];
 
 export const toCardState = (row: CardStateRow): CardState => ({
   phase: cardPhase(row.phase),
@@ -224,7 +237,7 @@ export const writeCardState = (
 };
 
 export const factsOfCard = (reader: StoreReader, card: number): CardFacts | undefined =>
-  reader.get(cardFacts, { card });
+  reader.get(cardFacts, { cards: `[${card}]` });
 
 const itself = (_reader: StoreReader, owner: number): readonly number[] => [owner];
 
@@ -243,10 +256,10 @@ export const cardStatesDerivation: KeyedDerivation = {
     tx.run(dropStates, {});
   },
   compute: (tx, cards) => {
-    for (const card of cards) {
-      const facts = factsOfCard(tx, card);
-      if (facts !== undefined)
-        writeCardState(tx, card, facts, foldCard(currentParameters, cardEvents(tx, card)));
+    const events = eventsOfCards(tx, cards);
+    for (const facts of tx.all(cardFacts, { cards: JSON.stringify(cards) })) {
+      const card = facts.card_id;
+      writeCardState(tx, card, facts, foldCard(currentParameters, events.get(card) ?? []));
     }
   },
 };
