@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeBigPackage } from '#core/exchange/anki/testing/write-big-package.ts';
+import { importPreview } from '#core/exchange/contract.ts';
 import type { JsonValue } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
 import { uidSource } from '#core/store/uid.ts';
@@ -30,8 +31,8 @@ export const importPackage = async (service: Service, path: string): Promise<voi
   const session = { caller: 'test' as const };
   const { job } = await service.server.call('exchange.stage', { path }, session);
   const staged = await jobResult(service, job);
-  if (typeof staged !== 'object' || staged === null || !('staging' in staged)) throw new Error('no staging');
-  const merged = await service.server.call('exchange.merge', { staging: String(staged.staging) }, session);
+  const { staging } = importPreview.parse(staged);
+  const merged = await service.server.call('exchange.merge', { staging }, session);
   await jobResult(service, merged.job);
   await service.store.settle();
 };

@@ -111,13 +111,9 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
       },
       'exchange.merge': async ({ staging }) => {
         stagings.take(staging);
-        const job = await jobs.start(
-          'exchange.merge',
-          async (progress, signal) =>
-            ({
-              ...(await merge(staging, progress, signal)),
-            }) as never,
-        );
+        const job = await jobs.start('exchange.merge', async (progress, signal) => ({
+          ...(await merge(staging, progress, signal)),
+        }));
         return { output: { job }, changes: ['jobs'] };
       },
       'exchange.discard': async ({ staging }) => {

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { TransactionHooks } from '../events/transaction-events.ts';
 import type { Outcome } from '../rpc/changes.ts';
 import { ChangeFeed } from './change-feed.ts';
@@ -81,7 +81,11 @@ export class Store implements StoreReader {
    * One operation, one transaction, one `Changes` value. `work` is synchronous; when the promise resolves the write
    * is on the disk. Errors roll everything back.
    */
-  write<T>(command: string, work: (tx: WriteTransaction) => T, options: WriteOptions = {}): Promise<Outcome<T>> {
+  write<T>(
+    command: string,
+    work: (tx: WriteTransaction) => T,
+    options: WriteOptions = {},
+  ): Promise<Outcome<T>> {
     return this.lane.run(() => this.#transaction(command, work, options));
   }
 
@@ -132,7 +136,9 @@ export class Store implements StoreReader {
     for (;;) {
       if (this.#closed) return;
       signal?.throwIfAborted();
-      const { output: done } = await this.write('store.settle', (tx) => settleSlice(tx, this.derivations), { noUndo: true });
+      const { output: done } = await this.write('store.settle', (tx) => settleSlice(tx, this.derivations), {
+        noUndo: true,
+      });
       const left = pendingDerivations(this);
       onProgress(left);
       if (done === 0 || left === 0) break;

@@ -1,6 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { libraryContract } from '#core/library/contract.ts';
-import { libraryHeavyQueries } from '#core/library/service.ts';
+import type { libraryContract } from '#core/library/contract.ts';
+import type { libraryHeavyQueries } from '#core/library/service.ts';
 import { createClient } from '#core/rpc/client.ts';
 import { portTransport } from '#core/rpc/port.ts';
 import { serviceFiles } from './files.ts';

@@ -6,6 +6,7 @@ import type { AnkiPackage } from './anki-package.ts';
 import { openPackage } from './open-package.ts';
 import { stageCards } from './stage-cards.ts';
 import { DeckStager } from './stage-decks.ts';
+import { GhostStager } from './stage-ghosts.ts';
 import { stageMedia, type StoredMedia } from './stage-media.ts';
 import { stageNotes, stageNoteTypes } from './stage-notes.ts';
 import { stageReviews } from './stage-reviews.ts';
@@ -68,14 +69,15 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
   const local = { zone: options.zone, rolloverHour };
-  const reviews = stageReviews(file, source, cards.uids, local, counter(options, 'reviews', counts.reviews));
+  const ghosts = new GhostStager(file, context.decks);
+  stageReviews(file, source, cards.uids, local, ghosts, counter(options, 'reviews', counts.reviews));
   const warnings = [
     { code: 'missing_media', count: source.skippedMedia },
     { code: 'damaged_media', count: media.damaged },
     { code: 'renamed_media', count: media.renamed },
     { code: 'notes_without_type', count: notes.unknownTypes },
     { code: 'cards_without_note', count: cards.orphans },
-    { code: 'reviews_without_card', count: reviews.orphans },
+    { code: 'deleted_cards_with_reviews', count: ghosts.count },
   ];
   return warnings.filter((warning) => warning.count > 0);
 };

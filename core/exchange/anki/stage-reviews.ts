@@ -3,6 +3,7 @@ import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage, AnkiReview } from './anki-package.ts';
+import type { GhostStager } from './stage-ghosts.ts';
 
 const daySeconds = 86_400;
 /** Anki's review types: 0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled. */
@@ -73,14 +74,15 @@ const changeOf = (
   return { kind: 'set_due', due_day: day + days, interval_days: days };
 };
 
-/** Stages the log: answers as reviews, manual and rescheduled rows as schedule changes. Rows of unknown cards are counted. */
+/** Stages the log: answers as reviews, manual and rescheduled rows as schedule changes. Cards that Anki has deleted come as ghosts. */
 export const stageReviews = (
   file: StagedFile,
   source: AnkiPackage,
-  cards: ReadonlyMap<number, string>,
+  cards: Map<number, string>,
   local: { zone: string; rolloverHour: number },
+  ghosts: GhostStager,
   onRow: () => void,
-): { orphans: number } => {
+): void => {
   const days = new Map<number, Day>();
   const seen = new Set<number>();
   const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
@@ -91,14 +93,13 @@ export const stageReviews = (
     'interval_days',
     'interval_seconds',
   ]);
-  let orphans = 0;
   // Anki's log is in order of time, so the first row of a card is its first answer.
   for (const review of source.reviews()) {
     onRow();
-    const card = cards.get(review.cardId);
+    let card = cards.get(review.cardId);
     if (card === undefined) {
-      orphans += 1;
-      continue;
+      card = ghosts.stage(review.cardId, review.id);
+      cards.set(review.cardId, card);
     }
     const utcOffsetMin = utcOffsetMinutes(review.id, local.zone);
     const day = studyDay(review.id, utcOffsetMin, local.rolloverHour);
@@ -109,16 +110,35 @@ export const stageReviews = (
     if (!isAnswer(review)) {
       const change = changeOf(review, day);
       insertChange(
-        ...[review.cardId, review.id, uid, utcOffsetMin, day, last, review.factor, durationMs],
-        ...[change.kind, change.due_day, change.interval_days, interval],
+        review.cardId,
+        review.id,
+        uid,
+        utcOffsetMin,
+        day,
+        last,
+        review.factor,
+        durationMs,
+        change.kind,
+        change.due_day,
+        change.interval_days,
+        interval,
       );
       continue;
     }
     const phase = phases[review.type] ?? 1;
     const practice = review.type === filtered && review.factor === 0;
     insertReview(
-      ...[review.cardId, review.id, uid, utcOffsetMin, day, last, review.factor, durationMs],
-      ...[review.ease, phase, practice ? null : interval],
+      review.cardId,
+      review.id,
+      uid,
+      utcOffsetMin,
+      day,
+      last,
+      review.factor,
+      durationMs,
+      review.ease,
+      phase,
+      practice ? null : interval,
     );
     const counts = days.get(day) ?? emptyDay();
     days.set(day, counts);
@@ -126,5 +146,4 @@ export const stageReviews = (
     seen.add(review.cardId);
   }
   for (const [study_day, counts] of days) file.insert('days', { study_day, ...counts });
-  return { orphans };
 };

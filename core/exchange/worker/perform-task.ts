@@ -45,7 +45,7 @@ const previewStaged = (profile: Profile, folder: string): JsonValue => {
   const { reader, connection, close } = openReader(profile);
   try {
     attach(connection, join(folder, stagedFileName));
-    return { ...preview(reader, basename(folder)) } as unknown as JsonValue; // plain data of the contract
+    return { ...preview(reader, basename(folder)) }; // plain data of the contract
   } finally {
     close();
   }
@@ -126,7 +126,7 @@ const mergeTask = (
     const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, uidSource(clock)), {
       subject: label,
     });
-    return { output: outcome.output as unknown as JsonValue, changes: outcome.changes }; // plain data of the contract
+    return { output: outcome.output, changes: outcome.changes }; // plain data of the contract
   } finally {
     db.close();
   }
