@@ -10,8 +10,8 @@ const warnings: Record<string, (count: number) => string> = {
     `${plural(count, 'card has', 'cards have')} no note and cannot be shown; left out.`,
   notes_without_type: (count) =>
     `${plural(count, 'note has', 'notes have')} no note type and cannot be shown; left out.`,
-  reviews_without_card: (count) =>
-    `${plural(count, 'review belongs', 'reviews belong')} to cards that are not in the package; kept for your history.`,
+  deleted_cards_with_reviews: (count) =>
+    `${plural(count, 'card was', 'cards were')} deleted in Anki while the reviews were kept; they stay in your history.`,
 };
 
 const steps: Record<string, string> = {
