@@ -63,7 +63,7 @@ const copyTo = async (
 ): Promise<void> => {
   const partial = `${file}${partialEnding}`;
   try {
-    await db.backup(partial, {
+    const { totalPages: pages } = await db.backup(partial, {
       progress: ({ totalPages, remainingPages }) => {
         signal?.throwIfAborted();
         onProgress(totalPages - remainingPages, totalPages);
@@ -71,6 +71,7 @@ const copyTo = async (
       },
     });
     verifyCopy(partial);
+    onProgress(pages, pages);
     renameSync(partial, file);
     syncFolder(dirname(file));
   } catch (error) {

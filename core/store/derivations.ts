@@ -19,7 +19,10 @@ export type KeyedDerivation = {
 /** A derived table that is kept by increments and rebuilt in one pass. */
 export type WholeDerivation = { readonly name: string; rebuild(tx: WriteTransaction): void };
 
-export type Derivations = { readonly keyed: readonly KeyedDerivation[]; readonly whole: readonly WholeDerivation[] };
+export type Derivations = {
+  readonly keyed: readonly KeyedDerivation[];
+  readonly whole: readonly WholeDerivation[];
+};
 
 /** More keys than this in one transaction are computed afterwards, in slices. */
 export const inlineKeys = 200;

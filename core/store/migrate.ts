@@ -4,22 +4,31 @@ import type { Clock, IdSource } from './clock.ts';
 import { migrations as released } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const readSchemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
+export const readSchemaVersion = (db: Database): number =>
+  Number(db.pragma('user_version', { simple: true }));
 
 type Compatibility = 'current' | 'older' | 'read_only';
 
+const hasTable = (db: Database, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
+
 /**
  * What this program may do with the file: bring it up to date, write it, or only read it.
- * Throws `newer_store` when the file asks for a newer reader; the file is left untouched.
+ * Throws `newer_store` when the file asks for a newer reader and `damaged` for a database that is no store of ours; the
+ * file is left untouched.
  */
 export const compatibility = (db: Database, version: number): Compatibility => {
   const found = readSchemaVersion(db);
+  const isEmpty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (isEmpty && found === 0) return 'older';
+  if (!hasTable(db, 'store_meta')) throw new RpcError('damaged', { finding: 'not a store' });
   if (found < version) return 'older';
   if (found === version) return 'current';
   const meta = db.prepare('SELECT min_reader, min_writer FROM store_meta WHERE id = 1').get() as
     | { min_reader: number; min_writer: number }
     | undefined;
-  if (meta === undefined || meta.min_reader > version) throw new RpcError('newer_store', { found, known: version });
+  if (meta === undefined || meta.min_reader > version)
+    throw new RpcError('newer_store', { found, known: version });
   return meta.min_writer > version ? 'read_only' : 'current';
 };
 
@@ -33,7 +42,8 @@ const applyOne = (db: Database, migration: Migration, at: number): void => {
   );
   db.pragma(`user_version = ${migration.version}`);
   const dangling = db.pragma('foreign_key_check') as unknown[];
-  if (dangling.length > 0) throw new RpcError('damaged', { migration: migration.name, danglingRows: dangling.length });
+  if (dangling.length > 0)
+    throw new RpcError('damaged', { migration: migration.name, danglingRows: dangling.length });
 };
 
 /**
@@ -58,7 +68,12 @@ export const migrate = (
            VALUES (1, @uid, @minReader, @minWriter, @now)
            ON CONFLICT (id) DO UPDATE SET
              min_reader = max(min_reader, excluded.min_reader), min_writer = max(min_writer, excluded.min_writer)`,
-        ).run({ uid: ids.uid(), minReader: migration.minReader, minWriter: migration.minWriter, now: clock.now() });
+        ).run({
+          uid: ids.uid(),
+          minReader: migration.minReader,
+          minWriter: migration.minWriter,
+          now: clock.now(),
+        });
       }).immediate();
     }
   } finally {

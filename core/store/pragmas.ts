@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 const everyConnection = [
   'foreign_keys = ON', // a dangling card is a defect, not a surprise
   'trusted_schema = OFF', // a schema from a tampered file may call no function with side effects
+  'recursive_triggers = ON', // INSERT OR REPLACE must fire the trigger that keeps a log from being rewritten
   'cell_size_check = ON', // notice a damaged page when it is read, not later
   'temp_store = MEMORY', // sorts of a query leave no plaintext in /tmp
   'busy_timeout = 5000', // a backup or a checkpoint holds the file for moments

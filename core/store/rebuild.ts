@@ -13,19 +13,27 @@ export const rebuild = async (
   let total = 0;
   for (const derivation of store.derivations.whole) {
     signal?.throwIfAborted();
-    await store.write('store.rebuild', (tx) => {
-      derivation.rebuild(tx);
-      tx.changed(derivation.name);
-    }, { noUndo: true });
+    await store.write(
+      'store.rebuild',
+      (tx) => {
+        derivation.rebuild(tx);
+        tx.changed(derivation.name);
+      },
+      { noUndo: true },
+    );
   }
   for (const derivation of store.derivations.keyed) {
     signal?.throwIfAborted();
     const keys = store.all(derivation.keys, {}).map((row) => row.key);
-    await store.write('store.rebuild', (tx) => {
-      derivation.clear(tx);
-      enqueueKeys(tx, derivation.name, keys);
-      tx.changed(derivation.name);
-    }, { noUndo: true });
+    await store.write(
+      'store.rebuild',
+      (tx) => {
+        derivation.clear(tx);
+        enqueueKeys(tx, derivation.name, keys);
+        tx.changed(derivation.name);
+      },
+      { noUndo: true },
+    );
     total += keys.length;
   }
   await store.settle((left) => onProgress('derivations', total - left, total), signal);

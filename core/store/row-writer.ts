@@ -39,16 +39,18 @@ export class RowWriter {
 
   insert(table: string, row: Row): number {
     const names = Object.keys(row);
-    const sql = () => `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
+    const sql = () =>
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
     return Number(this.#prepare(table, `insert ${names.join()}`, names, sql).run(row).lastInsertRowid);
   }
 
   read(table: string, key: Row, names: readonly string[]): Row | undefined {
     const keys = Object.keys(key);
-    const sql = () => `SELECT ${names.join(', ')} FROM ${table} WHERE ${keys.map((name) => `${name} = @${name}`).join(' AND ')}`;
-    return this.#prepare(table, `read ${names.join()} by ${keys.join()}`, [...names, ...keys], sql).get(key) as
-      | Row
-      | undefined;
+    const sql = () =>
+      `SELECT ${names.join(', ')} FROM ${table} WHERE ${keys.map((name) => `${name} = @${name}`).join(' AND ')}`;
+    return this.#prepare(table, `read ${names.join()} by ${keys.join()}`, [...names, ...keys], sql).get(
+      key,
+    ) as Row | undefined;
   }
 
   update(table: string, key: Row, patch: Row): void {

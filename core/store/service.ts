@@ -15,13 +15,21 @@ import { uidToHex } from './uid.ts';
 import { undoState } from './undo.ts';
 import { verifyStore } from './verify.ts';
 
-type Totals = { created_at: number; courses: number; notes: number; cards: number; reviews: number; blob_bytes: number };
+type Totals = {
+  created_at: number;
+  courses: number;
+  notes: number;
+  cards: number;
+  reviews: number;
+  blob_bytes: number;
+};
+// The trash is small: everything less what lies in it is counted from indexes alone.
 const totals = statement<Record<string, never>, Totals>(
   'store.totals',
   `SELECT (SELECT created_at FROM store_meta) AS created_at,
      (SELECT count(*) FROM courses WHERE deleted_at IS NULL) AS courses,
-     (SELECT count(*) FROM notes WHERE deleted_at IS NULL) AS notes,
-     (SELECT count(*) FROM cards WHERE deleted_at IS NULL) AS cards,
+     (SELECT count(*) FROM notes) - (SELECT count(*) FROM notes WHERE deleted_at IS NOT NULL) AS notes,
+     (SELECT count(*) FROM cards) - (SELECT count(*) FROM cards WHERE deleted_at IS NOT NULL) AS cards,
      (SELECT coalesce(sum(answers), 0) FROM daily_rollups) AS reviews,
      (SELECT coalesce(sum(size_bytes), 0) FROM blobs) AS blob_bytes`,
 );

@@ -61,7 +61,8 @@ describe('start of a study day in a zone', () => {
 
   it('has days of 23 and 25 hours at the changes', () => {
     const hours = (day: string): number =>
-      (studyDayStartInZone(dayOf(day) + 1, BERLIN, 4) - studyDayStartInZone(dayOf(day), BERLIN, 4)) / 3_600_000;
+      (studyDayStartInZone(dayOf(day) + 1, BERLIN, 4) - studyDayStartInZone(dayOf(day), BERLIN, 4)) /
+      3_600_000;
     expect([hours('2026-03-28'), hours('2026-10-24'), hours('2026-07-01')]).toEqual([23, 25, 24]);
   });
 });
@@ -100,7 +101,8 @@ describe('UTC offset', () => {
     const from = Date.UTC(2016, 0, 1);
     const started = performance.now();
     let sum = 0;
-    for (let i = 0; i < 1_000_000; i++) sum += utcOffsetMinutes(from + ((i * 7_919_333) % 315_360_000) * 1000, BERLIN);
+    for (let i = 0; i < 1_000_000; i++)
+      sum += utcOffsetMinutes(from + ((i * 7_919_333) % 315_360_000) * 1000, BERLIN);
     expect(sum).toBeGreaterThan(60_000_000);
     expect(performance.now() - started).toBeLessThan(2000);
   });

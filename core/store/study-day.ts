@@ -65,7 +65,11 @@ export function utcOffsetMinutes(at: number, zone: string): number {
   if (first === next) return first;
   let change = cache.changeWithinDay.get(day);
   if (change === undefined) {
-    change = firstInstant(day * DAY_MS, (day + 1) * DAY_MS, (instant) => readOffset(cache, instant) !== first);
+    change = firstInstant(
+      day * DAY_MS,
+      (day + 1) * DAY_MS,
+      (instant) => readOffset(cache, instant) !== first,
+    );
     cache.changeWithinDay.set(day, change);
   }
   return at < change ? first : next;

@@ -41,7 +41,8 @@ export const derivedUid = (source: string, ...identity: (string | Uint8Array)[])
 const uidPattern = /^[0-9a-f]{32}$/;
 
 /** Outside the file a uid is 32 lower-case hex digits. */
-export const uidToHex = (uid: Uint8Array): string => Buffer.from(uid.buffer, uid.byteOffset, uid.byteLength).toString('hex');
+export const uidToHex = (uid: Uint8Array): string =>
+  Buffer.from(uid.buffer, uid.byteOffset, uid.byteLength).toString('hex');
 
 export const uidFromHex = (hex: string): Uint8Array => {
   if (!uidPattern.test(hex)) throw new TypeError('a uid is 32 lower-case hex digits');

@@ -4,7 +4,10 @@ import { decodeSteps, encodeSteps, type Row, type UndoStep } from './undo-steps.
 import type { WriteTransaction } from './write-transaction.ts';
 
 /** Bulk operations reverse themselves: a merge of 100,000 notes is one step, not 100,000. */
-export type Undoer = { undo(tx: WriteTransaction, data: Row): void; redo(tx: WriteTransaction, data: Row): void };
+export type Undoer = {
+  undo(tx: WriteTransaction, data: Row): void;
+  redo(tx: WriteTransaction, data: Row): void;
+};
 export type Undoers = Readonly<Record<string, Undoer>>;
 
 export type UndoEntry = { id: number; at: number; command: string; subject: string };
@@ -49,7 +52,12 @@ export const recordUndo = (tx: WriteTransaction, command: string, subject: strin
   tx.changed('undo_log');
 };
 
-const rowStep = (tx: WriteTransaction, step: Extract<UndoStep, { kind: 'row' }>, from: Row | null, to: Row | null): void => {
+const rowStep = (
+  tx: WriteTransaction,
+  step: Extract<UndoStep, { kind: 'row' }>,
+  from: Row | null,
+  to: Row | null,
+): void => {
   const columns = tx.rows.columns(step.table);
   const stamp: Row = columns.has('updated_at') ? { updated_at: tx.now } : {};
   if (from === null && to !== null) {
@@ -87,7 +95,11 @@ const applyStep = (tx: WriteTransaction, undoers: Undoers, step: UndoStep, undo:
 const publicEntry = ({ id, at, command, subject }: StoredEntry): UndoEntry => ({ id, at, command, subject });
 
 /** Reverses the newest command that is in force, or brings back the last one undone; null when there is none. */
-export const applyUndo = (tx: WriteTransaction, undoers: Undoers, direction: 'undo' | 'redo'): UndoEntry | null => {
+export const applyUndo = (
+  tx: WriteTransaction,
+  undoers: Undoers,
+  direction: 'undo' | 'redo',
+): UndoEntry | null => {
   const entry = tx.get(direction === 'undo' ? lastDone : firstUndone, {});
   if (entry === undefined) return null;
   const steps = decodeSteps(entry.steps);

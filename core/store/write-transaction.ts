@@ -89,7 +89,9 @@ export class WriteTransaction implements StoreReader {
   insertRow(table: string, row: Row, keyNames: readonly string[] = ['id']): number {
     const full = this.#stamped(table, row, true);
     const id = this.#rows.insert(table, full);
-    const key = Object.fromEntries(keyNames.map((name) => [name, name === 'id' ? (row['id'] ?? id) : (row[name] ?? null)]));
+    const key = Object.fromEntries(
+      keyNames.map((name) => [name, name === 'id' ? (row['id'] ?? id) : (row[name] ?? null)]),
+    );
     this.steps.push({ kind: 'row', table, key, before: null, after: full });
     this.touch(table, Number(key[keyNames[0] ?? 'id']));
     return id;

@@ -40,7 +40,7 @@ export type Command =
 export type Surroundings = { env: NodeJS.ProcessEnv; platform: NodeJS.Platform; cwd: string };
 
 type OptionTypes = Record<string, { type: 'string' | 'boolean' }>;
-type Values = Record<string, string | boolean | undefined>;
+type Values = ReturnType<typeof parseArgs>['values'];
 
 /** Options by name and the rest in order. Throws UsageError for an option that is not in `types` or lacks its value. */
 export const splitArguments = (
@@ -60,8 +60,7 @@ export const splitArguments = (
       throw new UsageError(`The option --${name} needs a value.`);
     if (type === 'boolean' && value !== true) throw new UsageError(`The option --${name} takes no value.`);
   }
-  // Checked border: the loop left one string or true of each declared option.
-  return { values: values as Values, rest: positionals };
+  return { values, rest: positionals };
 };
 
 const textOf = (values: Values, name: string): string | undefined => {

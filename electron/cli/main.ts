@@ -1,4 +1,4 @@
-import { connectToRunning } from '#electron/browser-host/running-host.ts';
+import { connectToRunning } from '../browser-host/running-host.ts';
 import { runCli } from './run-cli.ts';
 import { processTerminal } from './terminal.ts';
 

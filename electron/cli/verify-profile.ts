@@ -8,12 +8,13 @@ import { verifyStore, type VerifyReport } from '#core/store/verify.ts';
 export type Verification = { report: VerifyReport } | { refused: string };
 
 const sentenceOf = (error: RpcError, file: string): string => {
-  const { found, known, code } = error.details;
+  const told = (name: string): string => JSON.stringify(error.details[name] ?? null);
+  const finding = error.details['finding'] ?? error.details['code'];
   switch (error.kind) {
     case 'newer_store':
-      return `${file} was written by a newer version of Americano (schema ${String(found)}, this one knows ${String(known)}): update the program to open it.`;
+      return `${file} was written by a newer version of Americano (schema ${told('found')}, this one knows ${told('known')}): update the program to open it.`;
     case 'damaged':
-      return `${file} is damaged and cannot be read (${String(code ?? 'not a store')}): restore a backup from the profile's folder "backups".`;
+      return `${file} is damaged and cannot be read (${typeof finding === 'string' ? finding : 'not a store'}): restore a backup from the profile's folder "backups".`;
     case 'busy':
       return `${file} is held by another program: close that and try again.`;
     case 'read_only':

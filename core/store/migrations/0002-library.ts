@@ -138,6 +138,7 @@ export const migration0002: Migration = {
         source_modified_at INTEGER, ${origin}, ${stamps}
       ) STRICT`,
       `CREATE INDEX fk_notes_note_type_id ON notes (note_type_id)`,
+      `CREATE INDEX notes_trash ON notes (deleted_at) WHERE deleted_at IS NOT NULL`,
       ...originIndexes('notes'),
     ),
     table(
@@ -175,6 +176,7 @@ export const migration0002: Migration = {
       ) STRICT`,
       `CREATE INDEX fk_cards_note_id ON cards (note_id)`,
       `CREATE INDEX fk_cards_lecture_id ON cards (lecture_id)`,
+      `CREATE INDEX cards_trash ON cards (lecture_id, deleted_at) WHERE deleted_at IS NOT NULL`,
       ...originIndexes('cards'),
     ),
     table(
