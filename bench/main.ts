@@ -2,7 +2,9 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { answerBench } from './answer.ts';
+import { coldStartBench } from './cold-start.ts';
 import { importBench } from './import.ts';
+import { paintBench } from './paint.ts';
 import { rebuildBench } from './rebuild.ts';
 import { rpcBench } from './rpc.ts';
 import { serviceStartBench } from './service-start.ts';
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, Bench>> = {
   rebuild: rebuildBench,
   import: importBench,
   'service-start': serviceStartBench,
+  paint: paintBench,
+  'cold-start': coldStartBench,
 };
 
 const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N]
