@@ -86,3 +86,23 @@ export const openReader = (
   }
   return { reader: readerOf(new StatementCache(db, onSlow)), connection: db, close: () => db.close() };
 };
+
+/**
+ * A connection for `verify`: it changes nothing, and yet it is not opened read-only, because SQLite forgets CHECK
+ * constraints there. The reader beside it outlives it, so that its end does not move the log into the file.
+ */
+export const openChecker = (profile: Profile): { connection: Database.Database; close(): void } => {
+  const beside = openReader(profile);
+  const db = new Database(profile.store, { fileMustExist: true });
+  const close = (): void => {
+    db.close();
+    beside.close();
+  };
+  try {
+    applyReaderPragmas(db);
+  } catch (error) {
+    close();
+    throw asStoreError(error);
+  }
+  return { connection: db, close };
+};

@@ -6,7 +6,7 @@ import { RpcError } from '../rpc/errors.ts';
 import { backUp, listBackups } from './backup.ts';
 import type { storeContract } from './contract.ts';
 import { schemaVersion } from './migrations/index.ts';
-import { openReader } from './open-store.ts';
+import { openChecker } from './open-store.ts';
 import type { StoreReader } from './reader.ts';
 import { rebuild } from './rebuild.ts';
 import { statement } from './statements.ts';
@@ -83,7 +83,7 @@ const info = (reader: StoreReader, store: Store) => {
 
 const startCheck = (store: Store, jobs: Jobs): Promise<string> =>
   jobs.start('store.check', async (progress) => {
-    const { connection, close } = openReader(store.profile);
+    const { connection, close } = openChecker(store.profile);
     try {
       const report = verifyStore(connection, (done, total) => progress('check', done, total));
       return { ...report, rows: { ...report.rows } };

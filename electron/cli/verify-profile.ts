@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { RpcError } from '#core/rpc/errors.ts';
-import { openReader } from '#core/store/open-store.ts';
+import { openChecker } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { verifyStore, type VerifyReport } from '#core/store/verify.ts';
 
@@ -29,7 +29,7 @@ export const verifyProfile = (folder: string): Verification => {
   const { store: file } = profileAt(folder);
   if (!existsSync(file)) return { refused: `There is no store at ${file}.` };
   try {
-    const { connection, close } = openReader(profileAt(folder));
+    const { connection, close } = openChecker(profileAt(folder));
     try {
       return { report: verifyStore(connection) };
     } finally {
