@@ -6,14 +6,13 @@ import { RpcError } from '../rpc/errors.ts';
 import { backUp, listBackups } from './backup.ts';
 import type { storeContract } from './contract.ts';
 import { schemaVersion } from './migrations/index.ts';
-import { openChecker } from './open-store.ts';
 import type { StoreReader } from './reader.ts';
 import { rebuild } from './rebuild.ts';
 import { statement } from './statements.ts';
 import type { Store } from './store.ts';
 import { uidToHex } from './uid.ts';
 import { undoState } from './undo.ts';
-import { verifyStore } from './verify.ts';
+import type { VerifyReport } from './verify.ts';
 
 type Totals = {
   created_at: number;
@@ -81,23 +80,26 @@ const info = (reader: StoreReader, store: Store) => {
   };
 };
 
-const startCheck = (store: Store, jobs: Jobs): Promise<string> =>
-  jobs.start('store.check', async (progress) => {
-    const { connection, close } = openChecker(store.profile);
-    try {
-      const report = verifyStore(connection, (done, total) => progress('check', done, total));
-      return { ...report, rows: { ...report.rows } };
-    } finally {
-      close();
-    }
-  });
+/** Verifies the store away from the thread that answers. Rejects with the signal's reason when it is aborted. */
+export type CheckStore = (
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+) => Promise<VerifyReport>;
 
-/** `stale` turns changes into the names of queries; the composition knows the whole contract. */
-export const storeService = (
-  store: Store,
-  jobs: Jobs,
-  stale: (changes: Changes) => string[],
-): Handlers<typeof storeContract> => ({
+export type StoreServiceParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Turns changes into the names of queries; the composition knows the whole contract. */
+  stale(changes: Changes): string[];
+  check: CheckStore;
+};
+
+export const storeService = ({
+  store,
+  jobs,
+  stale,
+  check,
+}: StoreServiceParts): Handlers<typeof storeContract> => ({
   'store.changes': (_input, { signal }) => changeStream(store, stale, signal),
   'store.undo': async () => {
     const { output, changes } = await store.stepHistory('undo');
@@ -125,7 +127,13 @@ export const storeService = (
       createdAt: row.created_at,
     })),
   }),
-  'store.check': async () => ({ output: { job: await startCheck(store, jobs) }, changes: ['jobs'] }),
+  'store.check': async () => {
+    const job = await jobs.start('store.check', async (progress, signal) => {
+      const report = await check((done, total) => progress('check', done, total), signal);
+      return { ...report, rows: { ...report.rows } };
+    });
+    return { output: { job }, changes: ['jobs'] };
+  },
   'store.rebuild': async () => {
     const job = await jobs.start('store.rebuild', (progress, signal) => rebuild(store, progress, signal));
     return { output: { job }, changes: ['jobs'] };

@@ -13,6 +13,7 @@ import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { studyService } from '#core/study/service.ts';
+import { checkElsewhere } from './check-elsewhere.ts';
 import { derivations, undoers } from './derivations.ts';
 import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
@@ -51,7 +52,12 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       exchange.handlers,
       studyService(store),
       settingsService(store),
-      storeService(store, jobs, (changes) => staleQueries(contract, changes)),
+      storeService({
+        store,
+        jobs,
+        stale: (changes) => staleQueries(contract, changes),
+        check: checkElsewhere(options.folder),
+      }),
       jobsService(jobs),
     ],
     [...tables.keys()],
