@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findChromium } from '../scripts/programs.ts';
+import { findChromium } from '#scripts/programs.ts';
 import { latency, rounded, quantile, type Bench } from './bench.ts';
 import { browserFlags, startHostProcess } from './browser.ts';
 import { benchProfile, temporaryFolder } from './profile.ts';

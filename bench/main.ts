@@ -7,6 +7,7 @@ import { importBench } from './import.ts';
 import { paintBench } from './paint.ts';
 import { rebuildBench } from './rebuild.ts';
 import { rpcBench } from './rpc.ts';
+import { schedulerBench } from './scheduler.ts';
 import { serviceStartBench } from './service-start.ts';
 import { storeBench } from './store.ts';
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   import: importBench,
   'service-start': serviceStartBench,
   paint: paintBench,
+  scheduler: schedulerBench,
   'cold-start': coldStartBench,
 };
 

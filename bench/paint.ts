@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findChromium } from '../scripts/programs.ts';
+import { findChromium } from '#scripts/programs.ts';
 import { latency, type Bench } from './bench.ts';
 import { browserFlags, startHostProcess } from './browser.ts';
 import { benchProfile } from './profile.ts';
@@ -35,7 +35,8 @@ const watchPaints = (): void => {
     keyAt = undefined;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => window.paints.push(performance.now() - start);
+      port1.addEventListener('message', () => window.paints.push(performance.now() - start));
+      port1.start();
       port2.postMessage(0);
     });
   }).observe(body, { childList: true, subtree: true, characterData: true });

