@@ -53,10 +53,8 @@ const course = z.strictObject({
 });
 
 export type SampleCourse = z.infer<typeof course>;
-export type SampleNoteType = SampleCourse['noteTypes'][number];
 export type SampleLecture = SampleCourse['lectures'][number];
 export type SampleNote = SampleLecture['notes'][number];
-export type SampleObjective = SampleLecture['objectives'][number];
 
 /**
  * Checks a sample course as parsed from its JSON: the shape, unique ids, every reference, no cycle among prerequisites, and

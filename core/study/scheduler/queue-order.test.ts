@@ -55,18 +55,6 @@ describe('review order', () => {
     expect(cardsInOrder(rows, TODAY + 1)).not.toEqual(cardsInOrder(rows, TODAY));
     expect(cardsInOrder(rows, TODAY)).not.toEqual(rows.map((row) => row[0]));
   });
-
-  it('sorts 50,000 due cards in less than 30 ms', () => {
-    const rows = Array.from(
-      { length: 50_000 },
-      (_, i) => [i, 1 + ((i * 7919) % 997) / 7, TODAY - (i % 211)] as const,
-    );
-    const cards = due(rows);
-    const times = Array.from({ length: 7 }, () => {
-      const started = performance.now();
-      orderReviews(cards, TODAY);
-      return performance.now() - started;
-    });
     expect(Math.min(...times)).toBeLessThan(30);
   });
 });
