@@ -55,8 +55,6 @@ describe('review order', () => {
     expect(cardsInOrder(rows, TODAY + 1)).not.toEqual(cardsInOrder(rows, TODAY));
     expect(cardsInOrder(rows, TODAY)).not.toEqual(rows.map((row) => row[0]));
   });
-    expect(Math.min(...times)).toBeLessThan(30);
-  });
 });
 
 describe('new cards', () => {
