@@ -83,6 +83,7 @@ export const libraryContract = defineContract('library', {
       'card_states',
       'settings',
     ],
+    heavy: true,
   }),
   cards: query({
     input: z.strictObject({

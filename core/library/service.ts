@@ -1,4 +1,5 @@
 import type { Handlers } from '../rpc/compose.ts';
+import type { ParsedInputOf } from '../rpc/contract.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Clock } from '../store/clock.ts';
@@ -16,16 +17,22 @@ import { resolveScope } from './scope.ts';
 import { tree } from './tree.ts';
 
 type Library = Handlers<typeof libraryContract>;
-type HeavyQueries = Pick<Library, 'library.cards'>;
 
-/** Queries that a read-only worker answers. */
-export const libraryHeavyQueries = (reader: StoreReader): HeavyQueries => ({
-  'library.cards': (input) => cards(reader, input, resolveScope(reader, input.scope).lectures),
+/** Queries that take too long for the writer's thread; the composition has a worker answer them. */
+export const libraryReads = (reader: StoreReader) => ({
+  cards: (input: ParsedInputOf<typeof libraryContract, 'library.cards'>) =>
+    cards(reader, input, resolveScope(reader, input.scope).lectures),
+  tree: (today: number) => tree(reader, today),
 });
 
-export const libraryService = (store: Store, heavy: HeavyQueries): Library => ({
-  ...heavy,
-  'library.tree': () => tree(store, today(store, store.clock)),
+export type LibraryHeavyReads = {
+  cards: Library['library.cards'];
+  tree(today: number, signal: AbortSignal): ReturnType<Library['library.tree']>;
+};
+
+export const libraryService = (store: Store, heavy: LibraryHeavyReads): Library => ({
+  'library.cards': heavy.cards,
+  'library.tree': (_input, { signal }) => heavy.tree(today(store, store.clock), signal),
   'library.card': ({ card }) => renderCardById(store, cardIdOf(store, card)),
   'library.find': ({ text, limit }) => find(store, text, limit),
   'library.media': ({ name }) => media(store, store.profile, name),

@@ -64,12 +64,14 @@ const changeStream = async function* (
   }
 };
 
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
 const info = (reader: StoreReader, store: Store) => {
   const found = reader.get(totals, {});
   if (found === undefined) throw new RpcError('damaged', {});
   return {
     profileFolder: store.profile.folder,
-    fileBytes: statSync(store.profile.store).size,
+    fileBytes: sizeOf(store.profile.store) + sizeOf(`${store.profile.store}-wal`),
     blobBytes: found.blob_bytes,
     schemaVersion,
     createdAt: found.created_at,

@@ -1,12 +1,11 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import type { libraryContract } from '#core/library/contract.ts';
-import type { libraryHeavyQueries } from '#core/library/service.ts';
+import type { LibraryHeavyReads } from '#core/library/service.ts';
 import { createClient } from '#core/rpc/client.ts';
 import { portTransport } from '#core/rpc/port.ts';
 import { serviceFiles } from './files.ts';
+import type { ReaderContract } from './reader-contract.ts';
 
 export type ReaderData = { folder: string; port: MessagePort };
-type HeavyQueries = ReturnType<typeof libraryHeavyQueries>;
 
 /**
  * A read-only worker for queries that take longer than the writer's thread may wait. It starts with the first such
@@ -14,17 +13,15 @@ type HeavyQueries = ReturnType<typeof libraryHeavyQueries>;
  */
 export const startReaders = (data: {
   folder: string;
-}): { heavyQueries: HeavyQueries; close(): Promise<void> } => {
-  let running:
-    | { worker: Worker; client: ReturnType<typeof createClient<typeof libraryContract>> }
-    | undefined;
+}): { heavyReads: LibraryHeavyReads; close(): Promise<void> } => {
+  let running: { worker: Worker; client: ReturnType<typeof createClient<ReaderContract>> } | undefined;
 
   const client = () => {
     if (running === undefined) {
       const { port1, port2 } = new MessageChannel();
       const workerData: ReaderData = { ...data, port: port2 };
       const worker = new Worker(serviceFiles().reader, { workerData, transferList: [port2] });
-      const started = { worker, client: createClient<typeof libraryContract>(portTransport(port1)) };
+      const started = { worker, client: createClient<ReaderContract>(portTransport(port1)) };
       port1.unref();
       worker.on('exit', () => {
         started.client.close();
@@ -38,8 +35,9 @@ export const startReaders = (data: {
   };
 
   return {
-    heavyQueries: {
-      'library.cards': (input, { signal }) => client().call('library.cards', input, { signal }),
+    heavyReads: {
+      cards: (input, { signal }) => client().call('library.cards', input, { signal }),
+      tree: (today, signal) => client().call('library.treeOn', { today }, { signal }),
     },
     close: async () => {
       await running?.worker.terminate();

@@ -48,7 +48,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const handlers = composeHandlers(
     contract,
     [
-      libraryService(store, readers.heavyQueries),
+      libraryService(store, readers.heavyReads),
       exchange.handlers,
       studyService(store),
       settingsService(store),
