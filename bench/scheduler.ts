@@ -38,7 +38,7 @@ const peerMemory = (): number => {
   for (let index = 0; index < peerReviews; index += 1) {
     if (index % 12 === 0) card = createEmptyCard(index * dayMs);
     const at = new Date(card.due.getTime() + ((index * 7) % 30) * dayMs);
-    card = scheduler.next(card, at, ratingOf(index) as Grade).card; // 1 to 4 is what Grade names
+    card = scheduler.next(card, at, ratingOf(index)).card; // 1 to 4 is what Grade names
   }
   return card.stability;
 };

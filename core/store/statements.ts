@@ -27,8 +27,6 @@ export const statement = <Params extends SqlParams = Record<string, never>, Row 
   return def;
 };
 
-export const statementNamed = (name: string): StatementDef<SqlParams, unknown> | undefined =>
-  registry.get(name);
 export const allStatements = (): readonly StatementDef<SqlParams, unknown>[] => [...registry.values()];
 
 export type SlowStatement = { name: string; ms: number };
