@@ -61,6 +61,21 @@ const cardsMeant = statement<{ lectures: string }, { id: number }>(
   'SELECT id FROM cards WHERE lecture_id IN (SELECT value FROM json_each(@lectures))',
 );
 
+const notesMeant = statement<{ lectures: string }, { id: number }>(
+  'library.notesMeant',
+  'SELECT DISTINCT note_id AS id FROM cards WHERE lecture_id IN (SELECT value FROM json_each(@lectures))',
+);
+
+/** Notes that went or came back leave or enter the search index, in slices. */
+const refreshSearch = (tx: WriteTransaction, lectures: string): void => {
+  enqueueKeys(
+    tx,
+    'note_search',
+    tx.all(notesMeant, { lectures }).map((row) => row.id),
+  );
+  tx.changed('note_search');
+};
+
 const away = (tx: WriteTransaction, meant: Meant, stamp: number): number => {
   let cards = 0;
   for (const part of partNames) {
@@ -69,6 +84,7 @@ const away = (tx: WriteTransaction, meant: Meant, stamp: number): number => {
     tx.changed(part);
   }
   tx.run(leaveStudy, { lectures: meant.lectures });
+  refreshSearch(tx, meant.lectures);
   tx.changed('card_states');
   return cards;
 };
@@ -85,6 +101,7 @@ export const removeUndoer: Undoer = {
       tx.run(bringBack[part], { ...meant, stamp: Number(data['stamp']), now: tx.now });
       tx.changed(part);
     }
+    refreshSearch(tx, meant.lectures);
     enqueueKeys(
       tx,
       'card_states',
