@@ -1,4 +1,4 @@
-import { createEmptyCard, fsrs, type Grade } from 'ts-fsrs';
+import { createEmptyCard, fsrs } from 'ts-fsrs';
 import { utcOffsetMinutes } from '#core/store/study-day.ts';
 import { fsrsParameters } from '#core/study/scheduler/fsrs-parameters.ts';
 import { nextMemory, type Memory, type Rating } from '#core/study/scheduler/memory.ts';
