@@ -3,23 +3,9 @@ import type { WholeDerivation } from '../store/derivations.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
+import { answerCapMs, dayOf, emptyDay, type RollupDay } from './rollup-day.ts';
 
-/** Longer answers count as this much study time: who takes minutes has left the desk (Anki's cap too). */
-export const answerCapMs = 60_000;
-
-const reviewCode = 2;
-
-type Day = {
-  study_day: number;
-  answers: number;
-  introduced: number;
-  review_answers: number;
-  review_recalled: number;
-  learn_ms: number;
-  review_ms: number;
-};
-
-const addToDay = statement<Day>(
+const putDay = statement<RollupDay>(
   'study.addToDay',
   `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
    VALUES (@study_day, @answers, @introduced, @review_answers, @review_recalled, @learn_ms, @review_ms)
@@ -62,24 +48,6 @@ const liveNeighbours = statement<
      (SELECT phase FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid) ORDER BY at, uid LIMIT 1) AS next_phase`,
 );
 
-const dayOf = (
-  review: { studyDay: number; phase: number; rating: number; durationMs: number },
-  first: boolean,
-  sign: 1 | -1,
-): Day => {
-  const ms = Math.min(review.durationMs, answerCapMs) * sign;
-  const inReview = review.phase === reviewCode;
-  return {
-    study_day: review.studyDay,
-    answers: sign,
-    introduced: first && review.phase <= 1 ? sign : 0,
-    review_answers: inReview ? sign : 0,
-    review_recalled: inReview && review.rating > 1 ? sign : 0,
-    learn_ms: inReview ? 0 : ms,
-    review_ms: inReview ? ms : 0,
-  };
-};
-
 /**
  * Adds one review to its day, or takes it out again. Being first can pass to or from the next review of the card, so
  * that the increments stay equal to the rebuild whatever the order of undos.
@@ -99,22 +67,12 @@ const count = (
 ): void => {
   const beside = tx.get(liveNeighbours, { card, at: review.at, uid: review.uid });
   const first = beside?.before !== 1;
-  tx.run(addToDay, dayOf(review, first, sign));
+  tx.run(putDay, dayOf(review, first, sign));
   if (first && beside !== undefined && beside.next_day !== null && (beside.next_phase ?? 0) <= 1) {
-    tx.run(addToDay, { ...emptyDay, study_day: beside.next_day, introduced: -sign });
+    tx.run(putDay, { ...emptyDay(beside.next_day), introduced: -sign });
   }
   tx.run(dropEmptyDays, {});
   tx.changed('daily_rollups');
-};
-
-const emptyDay: Day = {
-  study_day: 0,
-  answers: 0,
-  introduced: 0,
-  review_answers: 0,
-  review_recalled: 0,
-  learn_ms: 0,
-  review_ms: 0,
 };
 
 const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void =>
@@ -150,7 +108,7 @@ export const dailyRollupsDerivation: WholeDerivation = {
   },
 };
 
-const oneDay = statement<{ day: number }, Day>(
+const oneDay = statement<{ day: number }, RollupDay>(
   'study.day',
   'SELECT * FROM daily_rollups WHERE study_day = @day',
 );
@@ -170,8 +128,8 @@ const recentPace = statement<
    FROM (SELECT * FROM daily_rollups WHERE study_day >= @from ORDER BY study_day)`,
 );
 
-export const dayCounts = (reader: StoreReader, day: number): Day =>
-  reader.get(oneDay, { day }) ?? { ...emptyDay, study_day: day };
+export const dayCounts = (reader: StoreReader, day: number): RollupDay =>
+  reader.get(oneDay, { day }) ?? emptyDay(day);
 
 export type Pace = { reviewMs: number; newMs: number; learningMs: number; answers: number };
 

@@ -1,7 +1,7 @@
 import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
-import { answerCapMs } from './daily-rollups.ts';
+import { answerCapMs } from './rollup-day.ts';
 import { limitsLeft } from './day-limits.ts';
 import type { ResolvedScope } from '../library/scope.ts';
 import { dropFromPlan, planDay, type DayPlan } from './study-queue.ts';

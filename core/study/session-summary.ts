@@ -2,7 +2,7 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidToHex } from '../store/uid.ts';
 import { cardEvents } from './card-states.ts';
-import { answerCapMs } from './daily-rollups.ts';
+import { answerCapMs } from './rollup-day.ts';
 import { NEW_CARD } from './scheduler/card-state.ts';
 import { applyEvent, compareEvents } from './scheduler/fold.ts';
 import { retrievability } from './scheduler/memory.ts';

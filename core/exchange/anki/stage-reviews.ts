@@ -1,4 +1,4 @@
-import { answerCapMs } from '../../study/daily-rollups.ts';
+import { addToDay, dayOf, emptyDay, type RollupDay } from '../../study/rollup-day.ts';
 import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
@@ -27,37 +27,6 @@ const commonColumns = [
   'duration_ms',
 ] as const;
 
-type Day = {
-  answers: number;
-  introduced: number;
-  review_answers: number;
-  review_recalled: number;
-  learn_ms: number;
-  review_ms: number;
-};
-const emptyDay = (): Day => ({
-  answers: 0,
-  introduced: 0,
-  review_answers: 0,
-  review_recalled: 0,
-  learn_ms: 0,
-  review_ms: 0,
-});
-
-/** What the first answer of a card and its time add to its day, as study/daily-rollups counts them. */
-const addToDay = (day: Day, phase: number, rating: number, durationMs: number, first: boolean): void => {
-  const ms = Math.min(durationMs, answerCapMs);
-  day.answers += 1;
-  if (first && phase <= 1) day.introduced += 1;
-  if (phase === 2) {
-    day.review_answers += 1;
-    if (rating > 1) day.review_recalled += 1;
-    day.review_ms += ms;
-  } else {
-    day.learn_ms += ms;
-  }
-};
-
 /**
  * A change of schedule without an answer. Anki writes factor 0 when a card is forgotten; a new due date keeps the
  * factor; type 5 is a new interval from a change of parameters, whose due date the baseline tells.
@@ -83,7 +52,7 @@ export const stageReviews = (
   ghosts: GhostStager,
   onRow: () => void,
 ): void => {
-  const days = new Map<number, Day>();
+  const days = new Map<number, RollupDay>();
   const seen = new Set<number>();
   const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
   const insertChange = file.inserter('schedule_changes', [
@@ -140,10 +109,11 @@ export const stageReviews = (
       phase,
       practice ? null : interval,
     );
-    const counts = days.get(day) ?? emptyDay();
+    const counts = days.get(day) ?? emptyDay(day);
     days.set(day, counts);
-    addToDay(counts, phase, review.ease, durationMs, !seen.has(review.cardId));
+    const answer = { studyDay: day, phase, rating: review.ease, durationMs };
+    addToDay(counts, dayOf(answer, !seen.has(review.cardId), 1));
     seen.add(review.cardId);
   }
-  for (const [study_day, counts] of days) file.insert('days', { study_day, ...counts });
+  for (const counts of days.values()) file.insert('days', counts);
 };
