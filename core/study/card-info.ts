@@ -33,7 +33,7 @@ const allHistory = `SELECT at, 'review' AS kind, rating, phase, interval_seconds
      FROM live_card_baselines WHERE card_id = @card`;
 const history = statement<{ card: number; limit: number }, HistoryRow>(
   'study.history',
-  `${allHistory} ORDER BY at DESC LIMIT @limit`,
+  `${allHistory} ORDER BY at DESC, kind = 'baseline' DESC LIMIT @limit`,
 );
 const historyTotal = statement<{ card: number }, { n: number }>(
   'study.historyTotal',
@@ -87,7 +87,8 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
       kind: entry.kind,
       rating: entry.rating,
       phase: entry.phase === null ? null : reviewPhase(entry.phase),
-      intervalSeconds: entry.interval_seconds ?? 0,
+      // Steps are stored negative; a person reads how long.
+      intervalSeconds: Math.abs(entry.interval_seconds ?? 0),
       durationMs: entry.duration_ms,
       source: entry.source,
     })),

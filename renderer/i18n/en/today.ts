@@ -7,7 +7,7 @@ export const today = {
   due: 'Due reviews',
   learning: 'Cards in learning',
   fresh: 'New cards',
-  rowDue: 'The ones you are most likely to forget come first',
+  rowDue: 'The ones you most likely still know come first',
   rowLearning: 'Cards you met lately, a step from settling',
   rowFresh: 'Within today’s limit, between the reviews',
   week: 'The next seven days',
