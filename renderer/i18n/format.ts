@@ -8,6 +8,7 @@ const longWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const mediumDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
 const utcDay = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
@@ -27,6 +28,9 @@ export const formatPercent = (share: number): string => percents.format(share);
 export const formatDate = (at: number): string => `${longWeekday.format(at)}, ${dayAndMonth.format(at)}`;
 export const formatTime = (at: number): string => clock.format(at);
 export const formatDateTime = (at: number): string => dateAndTime.format(at);
+/** The time of an instant within half a day, the date of any other. */
+export const formatNear = (at: number, now: number): string =>
+  Math.abs(at - now) < dayMs / 2 ? clock.format(at) : mediumDate.format(at);
 export const formatList = (parts: string[]): string => lists.format(parts);
 
 /** A study day counts days since 1970-01-01, whatever the zone. */

@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatSeconds,
   formatStudyDay,
-  formatTime,
+  formatNear,
   plural,
 } from '../format.ts';
 
@@ -70,7 +70,7 @@ export const library = {
   recall: formatPercent,
   dueDay: formatStudyDay,
   dueAt: formatDateTime,
-  dueSoon: formatTime,
+  dueSoon: (at: number) => formatNear(at, Date.now()),
   answers: (reps: number, lapses: number) =>
     `${formatNumber(reps)}, of them ${formatNumber(lapses)} forgotten`,
   notScheduled: 'not scheduled',
