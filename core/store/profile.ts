@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { syncFolder } from './blobs.ts';
 
 /** The files of one profile. */
 export type Profile = {
@@ -38,12 +39,17 @@ export const profileAt = (folder: string): Profile => {
   };
 };
 
+/** Makes a folder and those above it that are missing. Their names are on the disk before anything is promised in them. */
+const makeFolder = (path: string): void => {
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
+};
+
 /** Creates the folders, readable by their owner only. */
 export const createProfile = (folder: string): Profile => {
   const profile = profileAt(folder);
-  for (const path of [profile.folder, profile.blobs, profile.backups, profile.staging]) {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  }
+  for (const path of [profile.folder, profile.blobs, profile.backups, profile.staging]) makeFolder(path);
   chmodSync(profile.folder, 0o700);
   return profile;
 };

@@ -369,6 +369,11 @@ int mkdir(const char *path, mode_t mode) {
   LOCKED(int, real(path, mode), named(MKDIR, result, path, NULL, 0));
 }
 
+char *mkdtemp(char *template) {
+  REAL(char *, "mkdtemp", char *);
+  LOCKED(char *, real(template), named(MKDIR, result == NULL, template, NULL, 0));
+}
+
 int rmdir(const char *path) {
   REAL(int, "rmdir", const char *);
   LOCKED(int, real(path), named(RMDIR, result, path, NULL, 0));
