@@ -40,7 +40,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
     const staging = await stagings.create();
     try {
       const { output } = await run(task(staging), progress, signal);
-      stagings.ready(staging);
+      await stagings.ready(staging);
       return { staging, output };
     } catch (error) {
       await stagings.discard(staging);

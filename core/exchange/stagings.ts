@@ -5,6 +5,11 @@ import type { IdSource } from '../store/clock.ts';
 import type { Profile } from '../store/profile.ts';
 import { uidToHex } from '../store/uid.ts';
 
+/** Staged imports and uploads; nothing else in the folder is touched. */
+const ourNames = /^[0-9a-f]{32}(\.upload)?$/;
+/** More than these wait for nobody: the oldest goes. */
+const maxReady = 4;
+
 /** Folders of staged imports that wait for the owner's word; they do not outlive the service. */
 export class Stagings {
   readonly #profile: Profile;
@@ -20,6 +25,7 @@ export class Stagings {
   /** Removes what an earlier process left. */
   async empty(): Promise<void> {
     for (const entry of await readdir(this.#profile.staging)) {
+      if (!ourNames.test(entry)) continue;
       await rm(join(this.#profile.staging, entry), { recursive: true, force: true });
     }
   }
@@ -30,8 +36,10 @@ export class Stagings {
     return uid;
   }
 
-  ready(uid: string): void {
+  async ready(uid: string): Promise<void> {
     this.#ready.add(uid);
+    const [oldest] = this.#ready;
+    if (this.#ready.size > maxReady && oldest !== undefined) await this.discard(oldest);
   }
 
   /** Takes a staging for merging. Throws `not_found`, and `conflict` while it is being merged. */

@@ -22,7 +22,9 @@ export class Uploads {
   }
 
   async open(name: string, sizeBytes: number): Promise<string> {
-    if (this.#uploads.size >= maxOpenUploads) throw new RpcError('busy', { limit: maxOpenUploads });
+    // A page that went away in the middle of sending never says so: the oldest makes room.
+    const [oldest] = this.#uploads.keys();
+    if (this.#uploads.size >= maxOpenUploads && oldest !== undefined) await this.drop(oldest);
     const uid = uidToHex(this.#ids.uid());
     const path = join(this.#profile.staging, `${uid}.upload`);
     this.#uploads.set(uid, { name, path, sizeBytes, receivedBytes: 0 });

@@ -24,14 +24,16 @@ type SourceRow = {
   course_title: string;
 };
 
+// A card whose note type lacks its template is still a card: it is shown as empty, and everything goes on.
 const cardSource = statement<{ card: number }, SourceRow>(
   'library.cardSource',
   `SELECT c.id AS card, c.uid, c.ordinal, c.flag, n.id AS note, n.uid AS note_uid, n.fields,
      t.id AS note_type, t.name AS note_type_name, t.kind, t.css,
-     ct.name AS template, ct.question_format, ct.answer_format,
+     coalesce(ct.name, '') AS template, coalesce(ct.question_format, '') AS question_format,
+     coalesce(ct.answer_format, '') AS answer_format,
      l.id AS lecture, l.title AS lecture_title, co.title AS course_title
    FROM cards c JOIN notes n ON n.id = c.note_id JOIN note_types t ON t.id = n.note_type_id
-     JOIN card_templates ct ON ct.note_type_id = t.id
+     LEFT JOIN card_templates ct ON ct.note_type_id = t.id
        AND ct.ordinal = CASE t.kind WHEN 'cloze' THEN 0 ELSE c.ordinal END
      JOIN lectures l ON l.id = c.lecture_id JOIN courses co ON co.id = l.course_id
    WHERE c.id = @card`,

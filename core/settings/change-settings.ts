@@ -13,8 +13,9 @@ const settingByKey = statement<{ key: string }, { value: string }>(
 export const changeSettings = (
   store: Store,
   values: { [K in keyof Settings]?: Settings[K] | undefined },
-): Promise<Outcome<Settings>> =>
-  store.write(
+): Promise<Outcome<Settings>> => {
+  const keys = Object.keys(values);
+  return store.write(
     'settings.change',
     (tx) => {
       for (const [key, value] of Object.entries(values)) {
@@ -26,5 +27,7 @@ export const changeSettings = (
       }
       return readSettings(tx);
     },
-    { subject: Object.keys(values).join(' ') },
+    // Having read a hint is nothing to take back; it must not stand between a person and their last answer.
+    { subject: keys.join(' '), noUndo: keys.every((key) => key.startsWith('hints.')) },
   );
+};

@@ -25,7 +25,9 @@ export const settingsSchema = z.strictObject({
   'appearance.hideCounts': z.boolean(),
   'keys.singleLetters': z.boolean(),
   /** Keys of the frame by action, where they differ from the default, for example { "go.today": "h" }. */
-  'keys.frame': z.record(z.string().max(40), z.string().min(1).max(1)),
+  'keys.frame': z
+    .record(z.string().max(40), z.string().min(1).max(1))
+    .refine((keys) => Object.keys(keys).length <= 100, 'at most 100 keys'),
   /** The first-run hint that Hard is a pass has been read. */
   'hints.hardIsAPass': z.boolean(),
 });

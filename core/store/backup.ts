@@ -44,11 +44,12 @@ const verifyCopy = (file: string): void => {
 };
 
 const partialEnding = '.partial';
+const ourPartial = /^(before-v\d+-to-next-)?\d{4}-\d\d-\d\dT[\w-]*\.sqlite\.partial/;
 
 /** Removes what a copy that was killed has left. For the holder of the profile's lock. */
 export const dropPartialBackups = (profile: Profile): void => {
   for (const name of readdirSync(profile.backups)) {
-    if (name.includes(partialEnding)) rmSync(join(profile.backups, name), { force: true });
+    if (ourPartial.test(name)) rmSync(join(profile.backups, name), { force: true });
   }
 };
 

@@ -28,8 +28,9 @@ const jobStarted = z.object({ job: uid });
 export const storeContract = defineContract('store', {
   /** One item after each change: the names of the queries that may now answer differently. */
   changes: stream({ input: nothing, output: z.object({ stale: z.array(z.string()) }) }),
-  undo: command({ input: nothing, output: undone }),
-  redo: command({ input: nothing, output: undone }),
+  /** `entry`: the one that must be meant; `conflict` where another command came in between. */
+  undo: command({ input: z.strictObject({ entry: z.int().optional() }), output: undone }),
+  redo: command({ input: z.strictObject({ entry: z.int().optional() }), output: undone }),
   /** What undo and redo would do now. */
   undoState: query({
     input: nothing,

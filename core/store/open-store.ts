@@ -8,7 +8,8 @@ import { acquireLock } from './lock.ts';
 import { compatibility, migrate, readSchemaVersion } from './migrate.ts';
 import { schemaVersion } from './migrations/index.ts';
 import { applyReaderPragmas, applyWriterPragmas } from './pragmas.ts';
-import { createProfile, type Profile } from './profile.ts';
+import { refuseForeignFolder } from './own-folder.ts';
+import { createProfile, profileAt, type Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
 import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
@@ -32,6 +33,7 @@ export type OpenStore = { store: Store; migrated: readonly number[]; close(): Pr
  * Throws `locked`, `newer_store`, `damaged`, `read_only`.
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
+  refuseForeignFolder(profileAt(options.folder));
   const profile = createProfile(options.folder);
   const lock = acquireLock(profile.lock);
   let db: Database.Database | undefined;

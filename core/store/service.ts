@@ -103,12 +103,12 @@ export const storeService = ({
   check,
 }: StoreServiceParts): Handlers<typeof storeContract> => ({
   'store.changes': (_input, { signal }) => changeStream(store, stale, signal),
-  'store.undo': async () => {
-    const { output, changes } = await store.stepHistory('undo');
+  'store.undo': async ({ entry }) => {
+    const { output, changes } = await store.stepHistory('undo', entry);
     return { output: { entry: output }, changes };
   },
-  'store.redo': async () => {
-    const { output, changes } = await store.stepHistory('redo');
+  'store.redo': async ({ entry }) => {
+    const { output, changes } = await store.stepHistory('redo', entry);
     return { output: { entry: output }, changes };
   },
   'store.undoState': () => undoState(store),

@@ -8,6 +8,7 @@ import type { Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
 import { RowWriter } from './row-writer.ts';
 import { runTransaction, type TransactionParts, type WriteOptions } from './run-transaction.ts';
+import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
 import { applyUndo, pruneUndo, type UndoEntry, type Undoers } from './undo.ts';
 import { WriteLane } from './write-lane.ts';
@@ -100,9 +101,11 @@ export class Store implements StoreReader {
     return outcome;
   }
 
-  /** Reverses the newest command, or brings back the last one undone. */
-  async stepHistory(direction: 'undo' | 'redo'): Promise<Outcome<UndoEntry | null>> {
-    return this.write(direction, (tx) => applyUndo(tx, this.#parts.undoers, direction), { noUndo: true });
+  /** Reverses the newest command, or brings back the last one undone; `expected` names the entry that must be meant. */
+  async stepHistory(direction: 'undo' | 'redo', expected?: number): Promise<Outcome<UndoEntry | null>> {
+    return this.write(direction, (tx) => applyUndo(tx, this.#parts.undoers, direction, expected), {
+      noUndo: true,
+    });
   }
 
   async pruneUndo(): Promise<void> {
@@ -158,12 +161,17 @@ export class Store implements StoreReader {
   /** Moves the log into the file at an idle moment, when there is enough of it. */
   #checkpoint(): void {
     if (this.#closed || this.lane.depth > 0 || this.#writesSinceCheckpoint < 20) return;
-    this.#writesSinceCheckpoint = 0;
     const start = performance.now();
-    const [state] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
-    const ms = performance.now() - start;
-    if (ms > 40 && state !== undefined && state.log > walPagesBeforeCheckpoint) {
-      this.#parts.onSlow({ name: 'checkpoint', ms });
+    try {
+      const [state] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+      this.#writesSinceCheckpoint = 0;
+      const ms = performance.now() - start;
+      if (ms > 40 && state !== undefined && state.log > walPagesBeforeCheckpoint) {
+        this.#parts.onSlow({ name: 'checkpoint', ms });
+      }
+    } catch (error) {
+      // The disk may be full: what is in the log is safe there, and the next idle moment tries again.
+      this.#parts.onBackgroundError(asStoreError(error));
     }
   }
 

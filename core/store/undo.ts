@@ -1,3 +1,4 @@
+import { RpcError } from '../rpc/errors.ts';
 import { statement } from './statements.ts';
 import type { StoreReader } from './reader.ts';
 import { decodeSteps, encodeSteps, type Row, type UndoStep } from './undo-steps.ts';
@@ -28,6 +29,15 @@ const lastDone = statement<Record<string, never>, StoredEntry>(
 const firstUndone = statement<Record<string, never>, StoredEntry>(
   'undo.firstUndone',
   'SELECT id, at, command, subject, steps FROM undo_log WHERE undone = 1 ORDER BY id LIMIT 1',
+);
+/** The same without what would have to be reversed, which can be large. */
+const nextUndo = statement<Record<string, never>, UndoEntry>(
+  'undo.nextUndo',
+  'SELECT id, at, command, subject FROM undo_log WHERE undone = 0 ORDER BY id DESC LIMIT 1',
+);
+const nextRedo = statement<Record<string, never>, UndoEntry>(
+  'undo.nextRedo',
+  'SELECT id, at, command, subject FROM undo_log WHERE undone = 1 ORDER BY id LIMIT 1',
 );
 const setUndone = statement<{ id: number; undone: number }>(
   'undo.setUndone',
@@ -94,13 +104,18 @@ const applyStep = (tx: WriteTransaction, undoers: Undoers, step: UndoStep, undo:
 
 const publicEntry = ({ id, at, command, subject }: StoredEntry): UndoEntry => ({ id, at, command, subject });
 
-/** Reverses the newest command that is in force, or brings back the last one undone; null when there is none. */
+/**
+ * Reverses the newest command that is in force, or brings back the last one undone; null when there is none. With
+ * `expected`, that entry or none: throws `conflict` where another command came in between.
+ */
 export const applyUndo = (
   tx: WriteTransaction,
   undoers: Undoers,
   direction: 'undo' | 'redo',
+  expected?: number,
 ): UndoEntry | null => {
   const entry = tx.get(direction === 'undo' ? lastDone : firstUndone, {});
+  if (expected !== undefined && entry?.id !== expected) throw new RpcError('conflict', { entry: expected });
   if (entry === undefined) return null;
   const steps = decodeSteps(entry.steps);
   const ordered = direction === 'undo' ? steps.toReversed() : steps;
@@ -110,11 +125,10 @@ export const applyUndo = (
   return publicEntry(entry);
 };
 
-export const undoState = (reader: StoreReader): { undo: UndoEntry | null; redo: UndoEntry | null } => {
-  const undo = reader.get(lastDone, {});
-  const redo = reader.get(firstUndone, {});
-  return { undo: undo ? publicEntry(undo) : null, redo: redo ? publicEntry(redo) : null };
-};
+export const undoState = (reader: StoreReader): { undo: UndoEntry | null; redo: UndoEntry | null } => ({
+  undo: reader.get(nextUndo, {}) ?? null,
+  redo: reader.get(nextRedo, {}) ?? null,
+});
 
 /** Keeps 30 days and 200 MB of undo. */
 export const pruneUndo = (tx: WriteTransaction): void => {

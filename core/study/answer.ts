@@ -25,9 +25,9 @@ const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
   'study.cardByUid',
   'SELECT id FROM cards WHERE uid = @uid AND deleted_at IS NULL',
 );
-const recordedReview = statement<{ card: number; uid: Uint8Array }, { interval_seconds: number | null }>(
+const recordedReview = statement<{ uid: Uint8Array }, { card_id: number; interval_seconds: number | null }>(
   'study.recordedReview',
-  'SELECT interval_seconds FROM reviews WHERE card_id = @card AND uid = @uid',
+  'SELECT card_id, interval_seconds FROM reviews WHERE uid = @uid AND session_id IS NOT NULL',
 );
 const lastFact = statement<{ card: number }, { at: number; interval_seconds: number | null }>(
   'study.lastFact',
@@ -45,19 +45,26 @@ const record = (
   input: AnswerInput,
 ): Recorded => {
   const uid = uidFromHex(input.request);
-  const existing = tx.get(recordedReview, { card, uid });
-  if (existing !== undefined)
+  const existing = tx.get(recordedReview, { uid });
+  if (existing !== undefined) {
+    if (existing.card_id !== card) throw new RpcError('conflict', { request: input.request });
     return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false };
+  }
+  if (session.ended_at !== null) throw new RpcError('conflict', { session: input.session });
   const facts = factsOfCard(tx, card);
   const row = tx.get(stateByCard, { card });
   if (facts === undefined || row === undefined || row.queue < 0)
     throw new RpcError('conflict', { card: input.card });
+  // Another window has answered this card since it was shown here.
+  if (input.reps !== undefined && input.reps !== row.reps)
+    throw new RpcError('conflict', { card: input.card });
 
   const settings = readSettings(tx);
   const last = tx.get(lastFact, { card });
-  // A clock set back must not put an answer before the one it follows: the fold goes by this instant.
+  // A clock that was set back must not put an answer before the one it follows: the fold goes by this instant. The day
+  // is the one the clock says, so that one wrong stamp of the past does not move today.
   const at = Math.max(tx.now, (last?.at ?? 0) + 1);
-  const moment = localMoment(at, store.clock, settings);
+  const moment = localMoment(tx.now, store.clock, settings);
   const answer = {
     at,
     studyDay: moment.studyDay,
@@ -105,18 +112,12 @@ export const answer = async (
   queues: StudyQueues,
   input: AnswerInput,
 ): Promise<Outcome<Recorded & { review: string; step: Step }>> => {
-  const session = sessionOf(store, input.session);
   const card = store.get(cardByUid, { uid: uidFromHex(input.card) });
   if (card === undefined) throw new RpcError('not_found', { card: input.card });
-  const outcome = await store.write('study.answer', (tx) => {
-    if (
-      session.ended_at !== null &&
-      tx.get(recordedReview, { card: card.id, uid: uidFromHex(input.request) }) === undefined
-    ) {
-      throw new RpcError('conflict', { session: input.session });
-    }
-    return record(tx, store, session, card.id, input);
-  });
+  const outcome = await store.write('study.answer', (tx) =>
+    record(tx, store, sessionOf(tx, input.session), card.id, input),
+  );
+  const session = sessionOf(store, input.session);
   if (outcome.output.recorded) queues.answered(card.id, session.id, input.durationMs);
   const step = nextStep(store, queues, session);
   return { output: { ...outcome.output, review: input.request, step }, changes: outcome.changes };

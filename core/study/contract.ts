@@ -26,6 +26,8 @@ export const step = z.discriminatedUnion('kind', [
     kind: z.literal('card'),
     rendered: renderedCard,
     phase,
+    /** Answers the card has had: sent back with the next one, so that an answer is never given to a state nobody saw. */
+    reps: count,
     outcomes: z.array(outcome).length(4),
     progress,
     /** Media of the card that will probably follow, to fetch ahead. */
@@ -134,6 +136,8 @@ export const studyContract = defineContract('study', {
       request: uid,
       session: uid,
       card: uid,
+      /** `reps` of the step that was answered: `conflict` where another window has answered the card meanwhile. */
+      reps: count.optional(),
       rating,
       /** From the question's appearance to the answer key. */
       durationMs: z.int().min(0).max(86_400_000),

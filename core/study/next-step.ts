@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { renderCardById } from '../library/render-card-by-id.ts';
+import type { ResolvedScope } from '../library/scope.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Store } from '../store/store.ts';
 import { statement } from '../store/statements.ts';
@@ -23,6 +24,8 @@ const uidOfCard = statement<{ card: number }, { uid: Uint8Array }>(
   'SELECT uid FROM cards WHERE id = @card',
 );
 
+const dayMs = 86_400_000;
+
 /** The first card of the plan that can still be studied; stale entries before it are dropped. */
 const headOfPlan = (store: Store, plan: DayPlan, today: number): number | undefined => {
   for (;;) {
@@ -43,14 +46,19 @@ const headOfPlan = (store: Store, plan: DayPlan, today: number): number | undefi
 const chooseCard = (
   store: Store,
   queues: StudyQueues,
+  scope: ResolvedScope,
   learning: Learning['first'],
   plan: DayPlan,
   moment: { now: number; today: number; learnAheadMs: number },
 ): { card: number } | { until: number } | undefined => {
-  const front = queues.front;
-  if (front !== undefined && (store.get(stateByCard, { card: front })?.queue ?? -1) >= 0)
-    return { card: front };
-  if (learning !== undefined && learning.dueAt <= moment.now) return { card: learning.card };
+  const front = queues.front === undefined ? undefined : store.get(stateByCard, { card: queues.front });
+  if (front !== undefined && front.queue >= 0 && (scope.lectures?.includes(front.lecture_id) ?? true)) {
+    return { card: front.card_id };
+  }
+  // No step lasts a day here: a card that waits longer was answered under a clock that was wrong.
+  const isDue =
+    learning !== undefined && (learning.dueAt <= moment.now || learning.dueAt > moment.now + dayMs);
+  if (isDue) return { card: learning.card };
   const planned = headOfPlan(store, plan, moment.today);
   if (planned !== undefined) return { card: planned };
   if (learning === undefined) return undefined;
@@ -90,7 +98,7 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const plan = queues.plan(scope, today);
   const learnAheadMs = settings['study.learnAheadMinutes'] * 60_000;
   const learning = learningQueue(store, scope);
-  const chosen = chooseCard(store, queues, learning.first, plan, { now, today, learnAheadMs });
+  const chosen = chooseCard(store, queues, scope, learning.first, plan, { now, today, learnAheadMs });
   const progress = progressOf(store, queues, session.id, plan, learning.count, today);
   if (chosen === undefined) return { kind: 'finished', progress };
   if ('until' in chosen) return { kind: 'waiting', until: chosen.until, progress };
@@ -109,6 +117,7 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
     kind: 'card',
     rendered: renderCardById(store, chosen.card),
     phase: state.phase,
+    reps: state.reps,
     outcomes: outcomes.map((outcome, index) => ({
       rating: index + 1,
       intervalSeconds: Math.abs(outcome.review.intervalSeconds ?? 0),

@@ -5,9 +5,12 @@ import { callService } from '../transport/connection.ts';
 import { showToast } from '../ui/toast.ts';
 
 /** Takes back, or does again, the last command of this profile and says what it was. */
-export async function undoLast(direction: 'store.undo' | 'store.redo' = 'store.undo'): Promise<boolean> {
+export async function undoLast(
+  direction: 'store.undo' | 'store.redo' = 'store.undo',
+  expected?: number,
+): Promise<boolean> {
   try {
-    const { entry } = await callService(direction, {});
+    const { entry } = await callService(direction, expected === undefined ? {} : { entry: expected });
     if (entry === null) {
       showToast({ text: app.nothingToUndo });
       return false;
@@ -15,8 +18,14 @@ export async function undoLast(direction: 'store.undo' | 'store.redo' = 'store.u
     const what = commandName(entry.command, entry.subject);
     showToast(
       direction === 'store.undo'
-        ? { text: app.undone(what), action: { label: common.redo, run: () => void undoLast('store.redo') } }
-        : { text: app.redone(what), action: { label: common.undo, run: () => void undoLast() } },
+        ? {
+            text: app.undone(what),
+            action: { label: common.redo, run: () => void undoLast('store.redo', entry.id) },
+          }
+        : {
+            text: app.redone(what),
+            action: { label: common.undo, run: () => void undoLast('store.undo', entry.id) },
+          },
     );
     return true;
   } catch (error) {
@@ -25,7 +34,9 @@ export async function undoLast(direction: 'store.undo' | 'store.redo' = 'store.u
   }
 }
 
-/** Says what was done, with the way back. */
-export function showDone(text: string): void {
-  showToast({ text, action: { label: common.undo, run: () => void undoLast() } });
+/** Says what was done, with the way back: of this command, whatever else happens before the button is pressed. */
+export async function showDone(text: string): Promise<void> {
+  const { undo } = await callService('store.undoState', {});
+  if (undo === null) showToast({ text });
+  else showToast({ text, action: { label: common.undo, run: () => void undoLast('store.undo', undo.id) } });
 }

@@ -17,17 +17,13 @@ export function useFrameKeys(): void {
       if (event.key.toLowerCase() === 'k') {
         event.preventDefault();
         useFrame.setState({ open: 'palette' });
-      } else if (
-        event.key.toLowerCase() === 'z' &&
-        !isField(event.target) &&
-        location !== paths['go.study']
-      ) {
+      } else if (event.key.toLowerCase() === 'z' && !isField(event.target) && !isAtStudy(location)) {
         event.preventDefault();
         void undoLast(event.shiftKey ? 'store.redo' : 'store.undo');
       }
       return;
     }
-    if (event.altKey || !settings['keys.singleLetters'] || location === paths['go.study']) return;
+    if (event.altKey || !settings['keys.singleLetters'] || isAtStudy(location)) return;
     if (isField(event.target) || document.querySelector('[role="dialog"]') !== null) return;
     const keys = keysInForce(settings['keys.frame']);
     const action = frameActions.find((name) => keys[name] === event.key.toLowerCase());
@@ -41,6 +37,11 @@ export function useFrameKeys(): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** Study has keys of its own, whatever part of the library it is about. */
+function isAtStudy(location: string): boolean {
+  return location === paths['go.study'] || location.startsWith(`${paths['go.study']}/`);
 }
 
 /** Where typing a letter writes or chooses something. */

@@ -70,6 +70,8 @@ export const migration0003: Migration = {
         PRIMARY KEY (card_id, at, uid)
       ) STRICT, WITHOUT ROWID`,
       `CREATE INDEX fk_reviews_session_id ON reviews (session_id) WHERE session_id IS NOT NULL`,
+      // One request, one answer, whichever card it names; imported rows have no request.
+      `CREATE UNIQUE INDEX reviews_request ON reviews (uid) WHERE session_id IS NOT NULL`,
       ...appendOnlyTriggers('reviews'),
     ),
     table(

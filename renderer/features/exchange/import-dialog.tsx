@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import type { ImportPreview } from '#core/exchange/contract.ts';
 import { pickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
-import { undoLast } from '../../app/undo.ts';
+import { showDone, undoLast } from '../../app/undo.ts';
 import { common } from '../../i18n/en/common.ts';
 import { exchange } from '../../i18n/en/exchange.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
@@ -175,7 +175,14 @@ function Actions({ state, onMerge, onCancel, onClose, navigate }: ActionsProps) 
         >
           {common.undo}
         </Button>
-        <Button onPress={onClose}>{common.done}</Button>
+        <Button
+          onPress={() => {
+            onClose();
+            showDone(exchange.reportText(state.report.label));
+          }}
+        >
+          {common.done}
+        </Button>
         <Button
           variant="primary"
           autoFocus

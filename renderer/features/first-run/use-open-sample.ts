@@ -5,5 +5,5 @@ import { useServiceCommand } from '../../transport/use-service.ts';
 /** Puts the sample course into the library. */
 export function useOpenSample(): () => void {
   const command = useServiceCommand('exchange.openSample');
-  return () => command.mutate({}, { onSuccess: () => showDone(firstRun.sampleOpened) });
+  return () => command.mutate({}, { onSuccess: () => void showDone(firstRun.sampleOpened) });
 }

@@ -32,7 +32,7 @@ export function LibraryTree({ courses, place, onPlace }: LibraryTreeProps) {
       {
         onSuccess: ({ cards }) => {
           if (place === node.uid) onPlace('/library');
-          showDone(library.removed(node.title, cards));
+          void showDone(library.removed(node.title, cards));
         },
       },
     );

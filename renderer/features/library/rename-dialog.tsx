@@ -22,7 +22,7 @@ export function RenameDialog({ node, onClose }: { node: TreeNode; onClose: () =>
       {
         onSuccess: () => {
           onClose();
-          showDone(library.renamed(name));
+          void showDone(library.renamed(name));
         },
       },
     );

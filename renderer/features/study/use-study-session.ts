@@ -33,6 +33,9 @@ export type StudyControls = {
   markShown: () => void;
 };
 
+/** Timers hold less than 25 days; looking again now and then costs nothing. */
+const longestWaitMs = 3_600_000;
+
 /** One run through the queue: what is shown, and what the keys do to it. The scope stays for its whole life. */
 export function useStudySession(scope: Scope | undefined): StudyControls {
   const [state, setState] = useState<StudyState>({ at: 'loading' });
@@ -101,7 +104,10 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
   const wait = state.at === 'step' && state.step.kind === 'waiting' ? state.step.until : undefined;
   useEffect(() => {
     if (wait === undefined) return undefined;
-    const timer = setTimeout(() => void refresh().catch(reportFailure), Math.max(250, wait - Date.now()));
+    const timer = setTimeout(
+      () => void refresh().catch(reportFailure),
+      Math.min(longestWaitMs, Math.max(250, wait - Date.now())),
+    );
     return () => clearTimeout(timer);
   }, [wait, refresh]);
 
@@ -130,15 +136,28 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
       const durationMs = Math.min(86_400_000, Math.round(performance.now() - shownAt.current));
       const request = requestId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
       void alone(async () => {
-        const input = { request, session: session.uid, card: step.rendered.card, rating, durationMs };
-        show(session, (await answerDurably(input)).step);
+        const input = {
+          request,
+          session: session.uid,
+          card: step.rendered.card,
+          reps: step.reps,
+          rating,
+          durationMs,
+        };
+        try {
+          show(session, (await answerDurably(input)).step);
+        } catch (error) {
+          // Another window has studied on: say so, and show where things stand.
+          if (error instanceof RpcError && error.kind === 'conflict') await refresh();
+          throw error;
+        }
       });
     },
     undo: () =>
       void alone(async () => {
         const { undo } = await callService('store.undoState', {});
         if (undo?.command !== 'study.answer') showToast({ text: study.undoNothing });
-        else if (await undoLast()) await refresh();
+        else if (await undoLast('store.undo', undo.id)) await refresh();
       }),
   };
 }
@@ -159,11 +178,15 @@ async function openSession(course?: string, lecture?: string): Promise<{ session
   return started;
 }
 
-/** An answer may be sent again after a lost connection: its request id makes it the same answer. */
+/** Errors after which an answer may or may not have been recorded. */
+const unknownFate: ReadonlySet<string> = new Set(['disconnected', 'deadline', 'busy']);
+
+/** An answer is sent until its fate is known: its request id makes it the same answer. */
 async function answerDurably(input: {
   request: string;
   session: string;
   card: string;
+  reps: number;
   rating: Rating;
   durationMs: number;
 }): Promise<Output<'study.answer'>> {
@@ -171,7 +194,7 @@ async function answerDurably(input: {
     try {
       return await callService('study.answer', input);
     } catch (error) {
-      if (!(error instanceof RpcError) || error.kind !== 'disconnected') throw error;
+      if (!(error instanceof RpcError) || !unknownFate.has(error.kind)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
