@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { startHostProcess, type HostProcess, type Moment } from './host-process.ts';
+
+/** One person's machine: a profile folder, a place for files, and the services started on it. */
+export type Desk = {
+  readonly profile: string;
+  /** A folder for packages and the like. */
+  readonly files: string;
+  start(moment?: Moment): Promise<HostProcess>;
+};
+
+/** A desk in a new folder, and what ends everything it started. */
+export const setUpDesk = (): { desk: Desk; clear(): Promise<void> } => {
+  const folder = mkdtempSync(join(tmpdir(), 'americano-e2e-'));
+  const hosts: HostProcess[] = [];
+  const start = async (moment?: Moment): Promise<HostProcess> => {
+    const host = await startHostProcess(join(folder, 'profile'), moment);
+    hosts.push(host);
+    return host;
+  };
+  return {
+    desk: { profile: join(folder, 'profile'), files: folder, start },
+    clear: async () => {
+      await Promise.all(hosts.map((host) => host.kill()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Tests with a desk of their own, and with a list of what went wrong in the page, which must stay empty. */
+export const test = base.extend<{ desk: Desk; problems: string[] }>({
+  desk: async ({}, use) => {
+    const { desk, clear } = setUpDesk();
+    await use(desk);
+    await clear();
+  },
+  problems: async ({ page }, use) => {
+    const problems: string[] = [];
+    gatherProblems(page, problems);
+    await use(problems);
+  },
+});
+
+/** Errors of the page and refusals of its policies, as they are reported. */
+export const gatherProblems = (page: Page, problems: string[]): void => {
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+};
