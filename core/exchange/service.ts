@@ -34,7 +34,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
   const run = (task: ImportTask, progress: JobProgress, signal: AbortSignal) =>
     runTask(parts.workerFile, task, progress, AbortSignal.any([signal, closing.signal]));
 
-  const local = () => ({ zone: store.clock.zone(), settings: readSettings(store) });
+  const local = () => ({ now: store.clock.now(), zone: store.clock.zone(), settings: readSettings(store) });
 
   const stage = async (task: (staging: string) => ImportTask, progress: JobProgress, signal: AbortSignal) => {
     const staging = await stagings.create();
@@ -126,7 +126,6 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
           profile,
           staging,
           course: parts.sampleCourse,
-          now: store.clock.now(),
           ...local(),
         });
         const { staging } = await stage(task, () => {}, signal);

@@ -16,6 +16,8 @@ export type StageOptions = {
   path: string;
   folder: string;
   label: string;
+  /** UTC ms: nothing imported lies after it. */
+  now: number;
   zone: string;
   settings: Settings;
   storedMedia: StoredMedia;
@@ -56,28 +58,38 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
     counter(options, 'media', source.media.length),
   );
   stageNoteTypes(file, source.noteTypes);
-  const notes = stageNotes(file, source, media.rewrite, counter(options, 'notes', counts.notes));
+  const notes = stageNotes(file, source, options.now, media.rewrite, counter(options, 'notes', counts.notes));
   const createdAt = source.createdAt * 1000;
   const context = {
     file,
     decks: new DeckStager(file, source.decks),
     notes: notes.guids,
+    now: options.now,
     zone: options.zone,
     settings: options.settings,
     lastReview: lastReviews(source),
     dayZero: studyDay(createdAt, utcOffsetMinutes(createdAt, options.zone), rolloverHour),
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
-  const local = { zone: options.zone, rolloverHour };
+  const local = { now: options.now, zone: options.zone, rolloverHour };
   const ghosts = new GhostStager(file, context.decks);
-  stageReviews(file, source, cards.uids, local, ghosts, counter(options, 'reviews', counts.reviews));
+  const reviews = stageReviews(
+    file,
+    source,
+    cards.uids,
+    local,
+    ghosts,
+    counter(options, 'reviews', counts.reviews),
+  );
   const warnings = [
     { code: 'missing_media', count: source.skippedMedia },
     { code: 'damaged_media', count: media.damaged },
     { code: 'renamed_media', count: media.renamed },
     { code: 'notes_without_type', count: notes.unknownTypes },
     { code: 'cards_without_note', count: cards.orphans },
+    { code: 'impossible_cards', count: cards.impossible },
     { code: 'deleted_cards_with_reviews', count: ghosts.count },
+    { code: 'impossible_reviews', count: reviews.impossible },
   ];
   return warnings.filter((warning) => warning.count > 0);
 };

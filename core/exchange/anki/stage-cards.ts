@@ -3,6 +3,13 @@ import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiCard, AnkiPackage } from './anki-package.ts';
+import {
+  isPossibleOrdinal,
+  plausibleDay,
+  plausibleInstant,
+  plausibleInterval,
+  plausibleStamp,
+} from './plausible.ts';
 import type { DeckStager } from './stage-decks.ts';
 
 export type CardContext = {
@@ -10,6 +17,8 @@ export type CardContext = {
   decks: DeckStager;
   /** GUID and staged note by Anki's note id. */
   notes: ReadonlyMap<number, string>;
+  /** UTC ms of the import. */
+  now: number;
   zone: string;
   settings: Settings;
   /** Last answer of each card, epoch ms, by Anki's card id. */
@@ -18,7 +27,6 @@ export type CardContext = {
   dayZero: number;
 };
 
-const dayMs = 86_400_000;
 /** A learning card that waits for a day, not an instant, has a day number here; stamps are far larger. */
 const largestDayNumber = 1_000_000;
 
@@ -29,8 +37,9 @@ const dueAtHome = (card: AnkiCard): number =>
 const dueOf = (card: AnkiCard, dayZero: number): { due_at: number | null; due_day: number | null } => {
   const due = dueAtHome(card);
   if (card.type === 0) return { due_at: null, due_day: null };
-  if (card.type === 2 || due < largestDayNumber) return { due_at: null, due_day: dayZero + due };
-  return { due_at: due * 1000, due_day: null };
+  if (card.type === 2 || due < largestDayNumber)
+    return { due_at: null, due_day: plausibleDay(dayZero + due) };
+  return { due_at: plausibleInstant(due * 1000), due_day: null };
 };
 
 /** Which step a card is on, from how many Anki says are left of it. */
@@ -46,7 +55,7 @@ const phaseOf = (card: AnkiCard): number => (card.type >= 0 && card.type <= 3 ? 
 const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void => {
   const last = context.lastReview.get(card.id);
   if (card.type === 0 && last === undefined) return;
-  const at = Math.max(card.modifiedAt * 1000, last ?? 0);
+  const at = plausibleStamp(Math.max(card.modifiedAt * 1000, last ?? 0), context.now);
   const offset = utcOffsetMinutes(at, context.zone);
   const due = dueOf(card, context.dayZero);
   context.file.insert('card_baselines', {
@@ -58,7 +67,7 @@ const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void 
     phase: phaseOf(card),
     step: stepOf(card, context.settings),
     ...due,
-    interval_days: card.type === 2 || card.type === 3 ? Math.max(0, card.intervalDays) : 0,
+    interval_days: card.type === 2 || card.type === 3 ? plausibleInterval(card.intervalDays) : 0,
     ease_permille: card.factor > 0 ? card.factor : null,
     stability: card.data.stability ?? null,
     difficulty: card.data.difficulty ?? null,
@@ -72,9 +81,10 @@ export const stageCards = (
   context: CardContext,
   source: AnkiPackage,
   onRow: () => void,
-): { uids: Map<number, string>; orphans: number } => {
+): { uids: Map<number, string>; orphans: number; impossible: number } => {
   const uids = new Map<number, string>();
   let orphans = 0;
+  let impossible = 0;
   for (const card of source.cards()) {
     onRow();
     const guid = context.notes.get(card.noteId);
@@ -82,8 +92,12 @@ export const stageCards = (
       orphans += 1;
       continue;
     }
+    if (!isPossibleOrdinal(card.ordinal)) {
+      impossible += 1;
+      continue;
+    }
     const uid = derivedUid('anki:card', guid, String(card.ordinal));
-    const modified = card.modifiedAt * 1000;
+    const modified = plausibleStamp(card.modifiedAt * 1000, context.now);
     context.file.insert('cards', {
       sid: card.id,
       uid,
@@ -101,11 +115,11 @@ export const stageCards = (
             )
           : null,
       flag: card.flags & 7,
-      created_at: Math.min(card.id, modified + dayMs),
+      created_at: plausibleStamp(card.id, context.now),
       source_id: String(card.id),
     });
     uids.set(card.id, uidToHex(uid));
     stageBaseline(context, card, uidToHex(uid));
   }
-  return { uids, orphans };
+  return { uids, orphans, impossible };
 };

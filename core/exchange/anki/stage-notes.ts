@@ -1,6 +1,7 @@
 import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiNoteType, AnkiPackage } from './anki-package.ts';
+import { plausibleStamp } from './plausible.ts';
 
 /** The same type in two collections has the same number and the same fields; with other fields it is another type. */
 const noteTypeIdentity = (type: AnkiNoteType): string[] => [
@@ -41,11 +42,13 @@ export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[])
 export const stageNotes = (
   file: StagedFile,
   source: AnkiPackage,
+  now: number,
   rewrite: (field: string) => string,
   onRow: () => void,
 ): { guids: Map<number, string>; unknownTypes: number } => {
   const types = new Set(source.noteTypes.map((type) => type.id));
   const guids = new Map<number, string>();
+  const seen = new Set<string>();
   let unknownTypes = 0;
   for (const note of source.notes()) {
     onRow();
@@ -53,17 +56,20 @@ export const stageNotes = (
       unknownTypes += 1;
       continue;
     }
+    // Anki keeps GUIDs unique; where a tool did not, the second note is told apart by its number and nothing is lost.
+    const identity = seen.has(note.guid) ? [note.guid, String(note.id)] : [note.guid];
+    seen.add(note.guid);
     file.insert('notes', {
       sid: note.id,
-      uid: derivedUid('anki:note', note.guid),
+      uid: derivedUid('anki:note', ...identity),
       note_type: note.noteTypeId,
       fields: JSON.stringify(note.fields.map(rewrite)),
-      modified_at: note.modifiedAt * 1000,
-      created_at: note.id,
+      modified_at: plausibleStamp(note.modifiedAt * 1000, now),
+      created_at: plausibleStamp(note.id, now),
       source_id: note.guid,
     });
     for (const tag of note.tags) file.insert('note_tags', { note: note.id, tag });
-    guids.set(note.id, note.guid);
+    guids.set(note.id, identity.join('\0'));
   }
   return { guids, unknownTypes };
 };

@@ -3,6 +3,7 @@ import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage, AnkiReview } from './anki-package.ts';
+import { isPossibleAnswer, plausibleDay, plausibleDuration, plausibleInterval } from './plausible.ts';
 import type { GhostStager } from './stage-ghosts.ts';
 
 const daySeconds = 86_400;
@@ -36,11 +37,11 @@ const changeOf = (
   day: number,
 ): { kind: string; due_day: number | null; interval_days: number | null } => {
   if (review.type === 5)
-    return { kind: 'reschedule', due_day: null, interval_days: Math.max(0, review.intervalRaw) };
+    return { kind: 'reschedule', due_day: null, interval_days: plausibleInterval(review.intervalRaw) };
   if (review.factor === 0 && review.intervalRaw <= 0)
     return { kind: 'forget', due_day: null, interval_days: null };
-  const days = Math.max(0, review.intervalRaw);
-  return { kind: 'set_due', due_day: day + days, interval_days: days };
+  const days = plausibleInterval(review.intervalRaw);
+  return { kind: 'set_due', due_day: plausibleDay(day + days), interval_days: days };
 };
 
 /** Stages the log: answers as reviews, manual and rescheduled rows as schedule changes. Cards that Anki has deleted come as ghosts. */
@@ -48,10 +49,11 @@ export const stageReviews = (
   file: StagedFile,
   source: AnkiPackage,
   cards: Map<number, string>,
-  local: { zone: string; rolloverHour: number },
+  local: { now: number; zone: string; rolloverHour: number },
   ghosts: GhostStager,
   onRow: () => void,
-): void => {
+): { impossible: number } => {
+  let impossible = 0;
   const days = new Map<number, RollupDay>();
   const seen = new Set<number>();
   const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
@@ -65,6 +67,10 @@ export const stageReviews = (
   // Anki's log is in order of time, so the first row of a card is its first answer.
   for (const review of source.reviews()) {
     onRow();
+    if (!isPossibleAnswer(review.id, local.now)) {
+      impossible += 1;
+      continue;
+    }
     let card = cards.get(review.cardId);
     if (card === undefined) {
       card = ghosts.stage(review.cardId, review.id);
@@ -72,7 +78,7 @@ export const stageReviews = (
     }
     const utcOffsetMin = utcOffsetMinutes(review.id, local.zone);
     const day = studyDay(review.id, utcOffsetMin, local.rolloverHour);
-    const durationMs = Math.max(0, review.durationMs);
+    const durationMs = plausibleDuration(review.durationMs);
     const uid = derivedUid(isAnswer(review) ? 'anki:review' : 'anki:change', String(review.id), card);
     const last = signedSeconds(review.lastIntervalRaw);
     const interval = signedSeconds(review.intervalRaw);
@@ -116,4 +122,5 @@ export const stageReviews = (
     seen.add(review.cardId);
   }
   for (const counts of days.values()) file.insert('days', counts);
+  return { impossible };
 };

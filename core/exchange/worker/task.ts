@@ -9,6 +9,7 @@ export type ImportTask =
       staging: string;
       path: string;
       label: string;
+      now: number;
       zone: string;
       settings: Settings;
     }

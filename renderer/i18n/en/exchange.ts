@@ -10,6 +10,10 @@ const warnings: Record<string, (count: number) => string> = {
     `${plural(count, 'card has', 'cards have')} no note and cannot be shown; left out.`,
   notes_without_type: (count) =>
     `${plural(count, 'note has', 'notes have')} no note type and cannot be shown; left out.`,
+  impossible_cards: (count) =>
+    `${plural(count, 'card has', 'cards have')} an impossible number and cannot be shown; left out.`,
+  impossible_reviews: (count) =>
+    `${plural(count, 'answer bears', 'answers bear')} a time before 1970 or in the future, from a clock that was wrong; left out.`,
   deleted_cards_with_reviews: (count) =>
     `${plural(count, 'card was', 'cards were')} deleted in Anki while the reviews were kept; they stay in your history.`,
 };
