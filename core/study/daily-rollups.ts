@@ -31,6 +31,21 @@ const rebuildDays = statement(
          FROM live_reviews)
    GROUP BY study_day`,
 );
+const countDaysOfCards = statement<{ cards: string; sign: number }>(
+  'study.countDaysOfCards',
+  `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
+   SELECT study_day, @sign * count(*), @sign * sum(first AND phase <= 1), @sign * sum(phase = 2),
+     @sign * sum(phase = 2 AND rating > 1), @sign * sum(CASE WHEN phase <> 2 THEN ms ELSE 0 END),
+     @sign * sum(CASE WHEN phase = 2 THEN ms ELSE 0 END)
+   FROM (SELECT study_day, phase, rating, min(duration_ms, ${answerCapMs}) AS ms,
+           row_number() OVER (PARTITION BY card_id ORDER BY at, uid) = 1 AS first
+         FROM live_reviews WHERE card_id IN (SELECT value FROM json_each(@cards)))
+   WHERE true GROUP BY study_day
+   ON CONFLICT (study_day) DO UPDATE SET
+     answers = answers + excluded.answers, introduced = introduced + excluded.introduced,
+     review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
+     learn_ms = learn_ms + excluded.learn_ms, review_ms = review_ms + excluded.review_ms`,
+);
 const reviewByUid = statement<
   { card: number; uid: Uint8Array },
   { at: number; study_day: number; phase: number; rating: number; duration_ms: number }
@@ -52,7 +67,7 @@ const liveNeighbours = statement<
  * Adds one review to its day, or takes it out again. Being first can pass to or from the next review of the card, so
  * that the increments stay equal to the rebuild whatever the order of undos.
  */
-const count = (
+const countReview = (
   tx: WriteTransaction,
   card: number,
   review: {
@@ -76,7 +91,7 @@ const count = (
 };
 
 const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void =>
-  count(tx, event.cardId, event, 1);
+  countReview(tx, event.cardId, event, 1);
 
 const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']): void => {
   if (event.table !== 'reviews') return;
@@ -90,7 +105,18 @@ const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']
     rating: row.rating,
     durationMs: row.duration_ms,
   };
-  count(tx, event.owner, review, event.undone ? -1 : 1);
+  countReview(tx, event.owner, review, event.undone ? -1 : 1);
+};
+
+/**
+ * Adds the live reviews of some cards to their days, or takes them out: a bulk change takes them out before and adds
+ * them after, and the days stay equal to the rebuild.
+ */
+export const countCards = (tx: WriteTransaction, cards: readonly number[], sign: 1 | -1): void => {
+  if (cards.length === 0) return;
+  tx.run(countDaysOfCards, { cards: JSON.stringify(cards), sign });
+  tx.run(dropEmptyDays, {});
+  tx.changed('daily_rollups');
 };
 
 /** Keeps the days in step with every answer, undo and redo, in the same transaction. */

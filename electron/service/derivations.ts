@@ -1,5 +1,6 @@
 import { noteSearchDerivation } from '#core/library/note-search.ts';
 import { removeUndoer } from '#core/library/remove.ts';
+import { recountUndoer } from '#core/exchange/merge/merge-days.ts';
 import { mergeUndoer } from '#core/exchange/merge/merge-undoer.ts';
 import type { Derivations } from '#core/store/derivations.ts';
 import type { Undoers } from '#core/store/undo.ts';
@@ -12,4 +13,8 @@ export const derivations: Derivations = {
   whole: [dailyRollupsDerivation],
 };
 
-export const undoers: Undoers = { 'library.remove': removeUndoer, 'exchange.merge': mergeUndoer };
+export const undoers: Undoers = {
+  'library.remove': removeUndoer,
+  'exchange.merge': mergeUndoer,
+  'exchange.recount': recountUndoer,
+};

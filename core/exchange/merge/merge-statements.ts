@@ -1,4 +1,5 @@
 import { statement } from '../../store/statements.ts';
+import { restoring } from './restore-rows.ts';
 
 /**
  * The merge of a staged file, statement by statement. Rows are matched by uid; what the store has keeps its local key,
@@ -7,19 +8,15 @@ import { statement } from '../../store/statements.ts';
  */
 type Batch = { batch: number; now: number; source: string };
 
-const restore = (table: string, staged: string): string =>
-  `UPDATE ${table} SET deleted_at = NULL, batch_id = @batch, updated_at = @now, source = @source
-   WHERE deleted_at <> created_at AND uid IN (SELECT uid FROM staged.${staged})`;
-
 export const mergeSteps = [
-  statement<Batch>('merge.restoreCourses', restore('courses', 'courses')),
+  restoring('courses', 'courses'),
   statement<Batch>(
     'merge.addCourses',
     `INSERT INTO courses (uid, title, description, position, source, source_id, batch_id, created_at, updated_at)
      SELECT s.uid, s.title, s.description, (SELECT coalesce(max(position), 0) FROM courses) + s.sid, @source, s.source_id, @batch, @now, @now
      FROM staged.courses s WHERE NOT EXISTS (SELECT 1 FROM courses c WHERE c.uid = s.uid) ORDER BY s.sid`,
   ),
-  statement<Batch>('merge.restoreLectures', restore('lectures', 'lectures')),
+  restoring('lectures', 'lectures'),
   statement<Batch>(
     'merge.addLectures',
     `INSERT INTO lectures (uid, course_id, parent_id, title, position, source, source_id, batch_id, created_at, updated_at)
@@ -33,7 +30,7 @@ export const mergeSteps = [
      FROM staged.lectures s JOIN staged.lectures sp ON sp.sid = s.parent JOIN lectures p ON p.uid = sp.uid
      WHERE lectures.uid = s.uid AND lectures.batch_id = @batch AND p.course_id = lectures.course_id`,
   ),
-  statement<Batch>('merge.restoreObjectives', restore('learning_objectives', 'objectives')),
+  restoring('learning_objectives', 'objectives'),
   statement<Batch>(
     'merge.addObjectives',
     `INSERT INTO learning_objectives (uid, lecture_id, title, position, source, source_id, batch_id, created_at, updated_at)
@@ -54,7 +51,7 @@ export const mergeSteps = [
        JOIN staged.objectives so ON so.sid = s.objective JOIN learning_objectives o ON o.uid = so.uid
        JOIN staged.objectives sp ON sp.sid = s.prerequisite JOIN learning_objectives p ON p.uid = sp.uid`,
   ),
-  statement<Batch>('merge.restoreNoteTypes', restore('note_types', 'note_types')),
+  restoring('note_types', 'note_types'),
   statement<Batch>(
     'merge.addNoteTypes',
     `INSERT INTO note_types (uid, name, kind, css, sort_field, source, source_id, batch_id, created_at, updated_at)
@@ -80,7 +77,7 @@ export const mergeSteps = [
      SELECT s.sid, n.id, CASE WHEN n.deleted_at <> n.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.notes s JOIN notes n ON n.uid = s.uid`,
   ),
-  statement<Batch>('merge.restoreNotes', restore('notes', 'notes')),
+  restoring('notes', 'notes'),
   statement<Batch>(
     'merge.addNotes',
     `INSERT INTO notes (uid, note_type_id, fields, source_modified_at, source, source_id, batch_id, created_at, updated_at, deleted_at)
@@ -99,7 +96,7 @@ export const mergeSteps = [
      SELECT s.sid, c.id, CASE WHEN c.deleted_at <> c.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.cards s JOIN cards c ON c.uid = s.uid`,
   ),
-  statement<Batch>('merge.restoreCards', restore('cards', 'cards')),
+  restoring('cards', 'cards'),
   statement<Batch>(
     'merge.addCards',
     `INSERT INTO cards (uid, note_id, ordinal, lecture_id, position, suspended, buried_on, flag, source, source_id, batch_id, created_at, updated_at, deleted_at)
@@ -131,11 +128,7 @@ export const mergeSteps = [
     `INSERT OR IGNORE INTO blobs (sha256, size_bytes, mime, created_at, updated_at)
      SELECT sha256, size_bytes, mime, @now, @now FROM staged.media`,
   ),
-  statement<Batch>(
-    'merge.restoreMedia',
-    `UPDATE media SET deleted_at = NULL, batch_id = @batch, updated_at = @now, source = @source
-     WHERE deleted_at IS NOT NULL AND name IN (SELECT stored_name FROM staged.media)`,
-  ),
+  restoring('media', 'media'),
   statement<Batch>(
     'merge.addMedia',
     `INSERT INTO media (uid, name, sha256, source, source_id, batch_id, created_at, updated_at)
@@ -143,65 +136,5 @@ export const mergeSteps = [
      WHERE NOT EXISTS (SELECT 1 FROM media m WHERE m.name = s.stored_name)`,
   ),
 ] as const;
-
-const logColumns = {
-  reviews:
-    'at, uid, utc_offset_min, study_day, rating, phase, interval_seconds, last_interval_seconds, factor, duration_ms',
-  schedule_changes:
-    'at, uid, utc_offset_min, study_day, kind, due_day, interval_days, interval_seconds, last_interval_seconds, factor, duration_ms',
-} as const;
-type Log = keyof typeof logColumns;
-
-const prefixed = (columns: string): string => columns.replace(/(\w+)(,|$)/g, 's.$1$2');
-
-/** Everything of a card that is new to the store, appended in the order of the log itself. */
-const addNewCardsLog = (log: Log) =>
-  statement<{ source: string }>(
-    `merge.addLogOfNewCards.${log}`,
-    `INSERT INTO ${log} (card_id, ${logColumns[log]}, source)
-     SELECT m.id, ${prefixed(logColumns[log])}, @source FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid
-     WHERE m.state = 'new' ORDER BY m.sid, s.at`,
-  );
-
-const missing = (log: Log) => `FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid
-   WHERE m.state <> 'new' AND NOT EXISTS (SELECT 1 FROM ${log} r WHERE r.card_id = m.id AND r.at = s.at AND r.uid = s.uid)`;
-
-/** What a card that the store already has gained elsewhere. */
-const missingOfOldCards = <Row>(log: Log) =>
-  statement<Record<string, never>, Row>(
-    `merge.missingLogOfOldCards.${log}`,
-    `SELECT m.id AS card_id, ${prefixed(logColumns[log])} ${missing(log)} ORDER BY s.at`,
-  );
-
-export type StagedReview = {
-  card_id: number;
-  at: number;
-  uid: Uint8Array;
-  utc_offset_min: number;
-  study_day: number;
-  rating: number;
-  phase: number;
-  interval_seconds: number | null;
-  last_interval_seconds: number;
-  factor: number;
-  duration_ms: number;
-};
-export type StagedChange = {
-  card_id: number;
-  at: number;
-  uid: Uint8Array;
-  utc_offset_min: number;
-  study_day: number;
-  kind: string;
-  due_day: number | null;
-  interval_days: number | null;
-  interval_seconds: number;
-  last_interval_seconds: number;
-  factor: number;
-  duration_ms: number;
-};
-
-export const addNewReviews = addNewCardsLog('reviews');
-export const addNewChanges = addNewCardsLog('schedule_changes');
-export const missingReviews = missingOfOldCards<StagedReview>('reviews');
-export const missingChanges = missingOfOldCards<StagedChange>('schedule_changes');
+export const undoneReviews = undoneOfOldCards<StagedReview>('reviews');
+export const undoneChanges = undoneOfOldCards<StagedChange>('schedule_changes');

@@ -1,9 +1,11 @@
-import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import { z } from 'zod';
+import { countCards, dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { enqueueKeys } from '../../store/derivations.ts';
 import { statement } from '../../store/statements.ts';
 import type { Row } from '../../store/undo-steps.ts';
 import type { Undoer } from '../../store/undo.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { setLogRowsUndone, type LogRows } from './merge-logs.ts';
 
 const parts = [
   'cards',
@@ -46,6 +48,9 @@ const notesOfBatch = statement<{ batch: number }, { id: number }>(
   'SELECT id FROM notes WHERE batch_id = @batch',
 );
 
+const cardsOf = (tx: WriteTransaction, batch: number): number[] =>
+  tx.all(cardsOfBatch, { batch }).map((row) => row.id);
+
 const announce = (tx: WriteTransaction): void =>
   tx.changed('batches', ...parts, 'card_states', 'daily_rollups', 'note_search', 'reviews');
 
@@ -56,28 +61,50 @@ const enqueueNotes = (tx: WriteTransaction, batch: number): void =>
     tx.all(notesOfBatch, { batch }).map((row) => row.id),
   );
 
-/** Undo of an import: one stroke, however large it was. Reviews stay in the log, those of its cards count no longer. */
+const logRows = z.array(
+  z.object({
+    log: z.enum(['reviews', 'schedule_changes', 'card_baselines']),
+    uids: z.array(z.string()),
+    cards: z.array(z.int()),
+  }),
+);
+
+type Merged = { batch: number; anyRestored: boolean; logs: LogRows[]; made: number[]; gained: number[] };
+
+/** What a merge left to undo: the cards it made, and the cards of the store that gained rows in their logs. */
+const mergedBy = (tx: WriteTransaction, data: Row): Merged => {
+  const batch = Number(data['batch']);
+  const logs = logRows.parse(JSON.parse(String(data['logs'])));
+  const gained = [...new Set(logs.flatMap(({ cards }) => cards))];
+  return { batch, anyRestored: Number(data['restored']) > 0, logs, made: cardsOf(tx, batch), gained };
+};
+
+/**
+ * Undo of an import: one stroke, however large it was. Reviews stay in the log; those of its cards, and those it gave
+ * to others, count no longer.
+ */
 export const mergeUndoer: Undoer = {
-  undo: (tx, data: Row) => {
-    const batch = Number(data['batch']);
+  undo: (tx, data) => {
+    const { batch, anyRestored, logs, made, gained } = mergedBy(tx, data);
+    if (!anyRestored) countCards(tx, [...new Set([...made, ...gained])], -1);
+    setLogRowsUndone(tx, logs, true);
     for (const def of putAway) tx.run(def, { batch, now: tx.now });
     tx.run(leaveStudy, { batch });
     tx.run(markBatch, { batch, undoneAt: tx.now, now: tx.now });
     enqueueNotes(tx, batch);
-    dailyRollupsDerivation.rebuild(tx);
+    if (anyRestored) dailyRollupsDerivation.rebuild(tx);
+    else countCards(tx, gained, 1);
     announce(tx);
   },
-  redo: (tx, data: Row) => {
-    const batch = Number(data['batch']);
+  redo: (tx, data) => {
+    const { batch, logs, made, gained } = mergedBy(tx, data);
+    countCards(tx, gained, -1);
     for (const def of bringBack) tx.run(def, { batch, now: tx.now });
     tx.run(markBatch, { batch, undoneAt: null, now: tx.now });
-    enqueueKeys(
-      tx,
-      'card_states',
-      tx.all(cardsOfBatch, { batch }).map((row) => row.id),
-    );
+    setLogRowsUndone(tx, logs, false);
+    enqueueKeys(tx, 'card_states', made);
     enqueueNotes(tx, batch);
-    dailyRollupsDerivation.rebuild(tx);
+    countCards(tx, [...new Set([...made, ...gained])], 1);
     announce(tx);
   },
 };

@@ -1,17 +1,12 @@
-import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import type { IdSource } from '../../store/clock.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import type { ImportReport } from '../contract.ts';
-import { mergeBaselines } from './merge-baselines.ts';
-import {
-  addNewChanges,
-  addNewReviews,
-  mergeSteps,
-  missingChanges,
-  missingReviews,
-} from './merge-statements.ts';
+import { countBefore } from './merge-days.ts';
+import { addLogsOfNewCards, addLogsOfOldCards, type LogRows } from './merge-logs.ts';
+import { mergeSteps } from './merge-statements.ts';
+import { adoptGhosts, restoreRows } from './restore-rows.ts';
 import { updateNotes } from './update-notes.ts';
 
 type Meta = { kind: string; label: string; warnings: string };
@@ -67,15 +62,6 @@ const setBatchCounts = statement<{ batch: number; counts: string }>(
   'merge.setBatchCounts',
   'UPDATE batches SET counts = @counts WHERE id = @batch',
 );
-const addDays = statement(
-  'merge.addDays',
-  `INSERT INTO daily_rollups (study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms)
-   SELECT study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms FROM staged.days WHERE true
-   ON CONFLICT (study_day) DO UPDATE SET
-     answers = answers + excluded.answers, introduced = introduced + excluded.introduced,
-     review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
-     learn_ms = learn_ms + excluded.learn_ms, review_ms = review_ms + excluded.review_ms`,
-);
 const staleStates = statement(
   'merge.staleStates',
   `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'card_states', id FROM staged.card_map WHERE state <> 'existing'`,
@@ -86,39 +72,25 @@ const staleNotes = statement(
 );
 
 type Added = { added: number; existing: number };
+type MergedLogs = { reviews: Added; changes: Added; appended: LogRows[] };
 
-/** Reviews and changes that cards of the store gained elsewhere, each undoable and counted like an answer here. */
-const appendMissing = (tx: WriteTransaction, source: string): { reviews: number; changes: number } => {
-  const reviews = tx.all(missingReviews, {});
-  for (const row of reviews) {
-    tx.append('reviews', { ...row, source }, { owner: row.card_id });
-  }
-  const changes = tx.all(missingChanges, {});
-  for (const row of changes) tx.append('schedule_changes', { ...row, source }, { owner: row.card_id });
-  return { reviews: reviews.length, changes: changes.length };
-};
-
-const mergeLogs = (
-  tx: WriteTransaction,
-  source: string,
-  oldCards: number,
-): { reviews: Added; changes: Added } => {
-  const totals = tx.get(stagedTotals, {}) ?? { reviews: 0, changes: 0 };
-  const newReviews = tx.run(addNewReviews, { source });
-  const newChanges = tx.run(addNewChanges, { source });
-  const appended = oldCards === 0 ? { reviews: 0, changes: 0 } : appendMissing(tx, source);
+/** Appends what the store does not have in force, and says which rows of known cards those are. */
+const mergeLogs = (tx: WriteTransaction, source: string, anyKnown: boolean): MergedLogs => {
+  const totals = tx.get(stagedTotals, {});
+  const ofNew = {
+    reviews: addLogsOfNewCards(tx, 'reviews', source),
+    changes: addLogsOfNewCards(tx, 'schedule_changes', source),
+  };
+  addLogsOfNewCards(tx, 'card_baselines', source);
+  const logs = ['reviews', 'schedule_changes', 'card_baselines'] as const;
+  const appended = anyKnown ? logs.map((log) => addLogsOfOldCards(tx, log, source)) : [];
+  for (const { log, cards } of appended) for (const card of cards) tx.touch(log, card);
   const of = (total: number, added: number): Added => ({ added, existing: total - added });
   return {
-    reviews: of(totals.reviews, newReviews + appended.reviews),
-    changes: of(totals.changes, newChanges + appended.changes),
+    reviews: of(totals?.reviews ?? 0, ofNew.reviews + (appended[0]?.uids.length ?? 0)),
+    changes: of(totals?.changes ?? 0, ofNew.changes + (appended[1]?.uids.length ?? 0)),
+    appended: appended.filter(({ uids }) => uids.length > 0),
   };
-};
-
-/** Days: added as counted while staging where every card is new, otherwise counted again from the log. */
-const mergeDays = (tx: WriteTransaction, allNew: boolean, anyReview: boolean): void => {
-  if (allNew) tx.run(addDays, {});
-  else if (anyReview) dailyRollupsDerivation.rebuild(tx);
-  tx.changed('daily_rollups');
 };
 
 const addTags = (tx: WriteTransaction): void => {
@@ -138,11 +110,17 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   const uid = ids.uid();
   const batch =
     tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;
+  const days = countBefore(tx);
   addTags(tx);
   let mediaAdded = 0;
   for (const def of mergeSteps) {
-    const changed = tx.run(def, { batch, now: tx.now, source });
-    if (def.name === 'merge.addMedia' || def.name === 'merge.restoreMedia') mediaAdded += changed;
+    if ('restores' in def) {
+      const restored = restoreRows(tx, def, batch);
+      if (def.restores === 'media') mediaAdded += restored;
+    } else {
+      const changed = tx.run(def, { batch, now: tx.now, source });
+      if (def.name === 'merge.addMedia') mediaAdded += changed;
+    }
   }
   const counts = tx.get(mapCounts, {}) ?? {
     notes_new: 0,
@@ -152,14 +130,15 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     cards_restored: 0,
     known_cards: 0,
   };
-  const updated = counts.notes_old === 0 ? 0 : updateNotes(tx);
-  const oldCards = counts.known_cards;
-  const logs = mergeLogs(tx, source, oldCards);
-  mergeBaselines(tx, source, oldCards > 0);
-  mergeDays(tx, oldCards === 0, logs.reviews.added > 0 || counts.cards_restored > 0);
+  const updated = updateNotes(tx);
+  const restored = counts.cards_restored + adoptGhosts(tx, batch);
+  const logs = mergeLogs(tx, source, counts.known_cards > 0);
+  days.countAfter();
   tx.run(staleStates, {});
   tx.run(staleNotes, {});
-  tx.steps.unshift({ kind: 'bulk', name: 'exchange.merge', data: { batch } });
+  const data = { batch, restored, logs: JSON.stringify(logs.appended) };
+  tx.steps.unshift({ kind: 'bulk', name: 'exchange.merge', data });
+  if (restored > 0) tx.steps.push({ kind: 'bulk', name: 'exchange.recount', data: {} });
   tx.changed(
     'batches',
     'courses',
@@ -178,7 +157,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   const report: ImportReport = {
     batch: uidToHex(uid),
     label: meta.label,
-    notes: { added: counts.notes_new, updated, unchanged: counts.notes_old - updated },
+    notes: { added: counts.notes_new, updated, unchanged: Math.max(0, counts.notes_old - updated) },
     cards: { added: counts.cards_new, existing: counts.cards_old },
     reviews: logs.reviews,
     scheduleChanges: logs.changes,

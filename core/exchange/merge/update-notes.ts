@@ -9,7 +9,7 @@ const newerNotes = statement<Record<string, never>, { id: number; fields: string
   'merge.newerNotes',
   `SELECT m.id, s.fields, s.modified_at FROM staged.note_map m JOIN staged.notes s ON s.sid = m.sid
      JOIN notes n ON n.id = m.id JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid
-   WHERE m.state = 'existing' AND n.note_type_id = t.id AND s.fields <> n.fields
+   WHERE m.state IN ('existing', 'restored') AND n.note_type_id = t.id AND s.fields <> n.fields
      AND s.modified_at > coalesce(n.source_modified_at, 0)`,
 );
 

@@ -1,0 +1,43 @@
+import { countCards, dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import { statement } from '../../store/statements.ts';
+import type { Undoer } from '../../store/undo.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
+
+const dayColumns = 'study_day, answers, introduced, review_answers, review_recalled, learn_ms, review_ms';
+const addStagedDays = statement(
+  'merge.addDays',
+  `INSERT INTO daily_rollups (${dayColumns}) SELECT ${dayColumns} FROM staged.days WHERE true
+   ON CONFLICT (study_day) DO UPDATE SET
+     answers = answers + excluded.answers, introduced = introduced + excluded.introduced,
+     review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
+     learn_ms = learn_ms + excluded.learn_ms, review_ms = review_ms + excluded.review_ms`,
+);
+const knownCards = statement<Record<string, never>, { id: number }>(
+  'merge.knownCards',
+  'SELECT c.id FROM staged.cards s JOIN cards c ON c.uid = s.uid',
+);
+const allCards = statement<Record<string, never>, { id: number }>(
+  'merge.allCards',
+  'SELECT id FROM staged.card_map',
+);
+
+/**
+ * Takes the answers of the package's cards that are here already out of their days; `countAfter` puts those of all its
+ * cards in. To be called before the merge writes anything, so that the days stay equal to the rebuild.
+ */
+export const countBefore = (tx: WriteTransaction): { countAfter(): void } => {
+  const known = tx.all(knownCards, {}).map((row) => row.id);
+  countCards(tx, known, -1);
+  return {
+    countAfter: () => {
+      const all = known.length === 0 ? [] : tx.all(allCards, {}).map((row) => row.id);
+      // With new cards alone the days have been counted while staging.
+      if (known.length === 0) tx.run(addStagedDays, {});
+      else countCards(tx, all, 1);
+      tx.changed('daily_rollups');
+    },
+  };
+};
+
+/** Last of a merge that brought rows back from the trash: when it is done again, the days are counted anew at its end. */
+export const recountUndoer: Undoer = { undo: () => {}, redo: (tx) => dailyRollupsDerivation.rebuild(tx) };
