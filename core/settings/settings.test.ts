@@ -53,6 +53,14 @@ describe('preferences', () => {
     expect(readSettings(store)).toEqual({ ...defaultSettings, ...changed });
   });
 
+  it('that a hint was read stands between nobody and their last change', async () => {
+    const { store } = await openTestStore();
+    await changeSettings(store, { 'study.newPerDay': 5 });
+    await changeSettings(store, { 'hints.hardIsAPass': true });
+    await store.stepHistory('undo');
+    expect(readSettings(store)).toEqual({ ...defaultSettings, 'hints.hardIsAPass': true });
+  });
+
   it('of another version count as absent where they do not fit this one', async () => {
     const { store } = await openTestStore();
     const insert = store.connection.prepare('INSERT INTO settings VALUES (?, ?, 1, 1)');
@@ -63,6 +71,9 @@ describe('preferences', () => {
     expect(readSettings(store)).toEqual({ ...defaultSettings, 'study.fuzz': false });
   });
 });
+
+const manyKeys = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`action.${n}`, 'a']));
 
 describe('the bounds of preferences', () => {
   it.each<[keyof Settings, unknown[], unknown[]]>([
@@ -86,8 +97,8 @@ describe('the bounds of preferences', () => {
     ['keys.singleLetters', [false], [1]],
     [
       'keys.frame',
-      [{}, { 'go.today': 'h' }],
-      [{ 'go.today': '' }, { 'go.today': 'hh' }, { ['x'.repeat(41)]: 'a' }],
+      [{}, { 'go.today': 'h' }, manyKeys(100)],
+      [manyKeys(101), { 'go.today': '' }, { 'go.today': 'hh' }, { ['x'.repeat(41)]: 'a' }],
     ],
     ['hints.hardIsAPass', [true], [null]],
   ])('%s', (key, within, outside) => {

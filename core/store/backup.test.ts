@@ -111,9 +111,14 @@ describe('a backup', () => {
     const { file } = await backUp(store, 'manual', () => {});
     await close();
     for (const ending of ['', '-wal', '-shm', '-journal']) {
-      writeFileSync(join(profileAt(folder).backups, `2026.sqlite.partial${ending}`), 'half');
+      writeFileSync(join(profileAt(folder).backups, `${file}.partial${ending}`), 'half');
     }
+    writeFileSync(
+      join(profileAt(folder).backups, 'before-v2-to-next-2026-03-02T09-00-00-000Z.sqlite.partial'),
+      'half',
+    );
+    writeFileSync(join(profileAt(folder).backups, 'my own.partial'), 'of the owner');
     await openTestStore({ folder });
-    expect(filesIn(folder)).toEqual([file]);
+    expect(filesIn(folder).sort()).toEqual([file, 'my own.partial'].sort());
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addCourse } from './testing/add-course.ts';
 import { appendReview } from './testing/add-log-rows.ts';
 import { openTestStore } from './testing/open-test-store.ts';
+import { rpcErrorOf } from './testing/rpc-error-of.ts';
 import type { Store } from './store.ts';
 import { undoBytes, undoDays, undoState } from './undo.ts';
 import { decodeSteps, encodeSteps, type UndoStep } from './undo-steps.ts';
@@ -179,6 +180,25 @@ describe('undo and redo', () => {
     expect((await store.stepHistory('redo')).output).toBeNull();
     await store.stepHistory('undo');
     expect(titles(store)).toEqual([{ title: 'A' }]);
+  });
+
+  it('of the entry that was meant, or of none', async () => {
+    const { store } = await openTestStore();
+    const { course } = await addCourse(store, 'A', 0);
+    await rename(store, course, 'B');
+    const meant = undoState(store).undo?.id ?? 0;
+    await rename(store, course, 'C');
+    expect(await rpcErrorOf(store.stepHistory('undo', meant))).toMatchObject({
+      kind: 'conflict',
+      details: { entry: meant },
+    });
+    expect(titles(store)).toEqual([{ title: 'C' }]);
+    await store.stepHistory('undo', undoState(store).undo?.id);
+    await store.stepHistory('undo', meant);
+    expect(titles(store)).toEqual([{ title: 'A' }]);
+    expect((await rpcErrorOf(store.stepHistory('redo', meant + 1))).kind).toBe('conflict');
+    await store.stepHistory('redo', meant);
+    expect(titles(store)).toEqual([{ title: 'B' }]);
   });
 
   it('keeps what was undone when a command is not undoable or fails', async () => {

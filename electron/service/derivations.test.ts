@@ -153,10 +153,10 @@ const trial = async (steps: readonly Step[]): Promise<void> => {
 describe('what is derived', () => {
   it('after any answers, undos, redos, removals and merges is what a rebuild makes of the facts', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 40, size: 'max' }), trial),
-      { numRuns: 8 },
+      fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 30, size: 'max' }), trial),
+      { numRuns: 4 },
     );
-  }, 60_000);
+  });
 
   it('after a merge into cards that were studied here, and its undo, too', async () => {
     const answer: Step = { do: 'answer', rating: 3, durationMs: 5000 };
