@@ -11,6 +11,10 @@ const refused = 4401;
 export function browserPlatform(): Platform {
   let redeeming: Promise<void> | undefined;
   const ticket = takeTicket();
+  // A new launch address in the window of an old one changes nothing but the hash: it starts afresh with it.
+  window.addEventListener('hashchange', () => {
+    if (ticketHash.test(location.hash)) location.reload();
+  });
   return {
     async connect() {
       if (ticket !== undefined) redeeming ??= redeem(ticket);
@@ -22,9 +26,11 @@ export function browserPlatform(): Platform {
   };
 }
 
+const ticketHash = /^#ticket=([\w-]{16,256})$/;
+
 /** Reads the ticket once and takes it out of the address, so that it is in no history. */
 function takeTicket(): string | undefined {
-  const match = /^#ticket=([\w-]{16,256})$/.exec(location.hash);
+  const match = ticketHash.exec(location.hash);
   if (match === null) return undefined;
   history.replaceState(null, '', '#/');
   return match[1];

@@ -38,12 +38,14 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     if (doc === undefined || view === null || view === undefined) return undefined;
     const listen = (event: KeyboardEvent) => handleKey(event);
     // A link of a card must not take the frame away from us.
-    const stay = (event: Event) => event.preventDefault();
+    const stay = (event: Event) => {
+      if (event.composedPath().some(isLink)) event.preventDefault();
+    };
     view.addEventListener('keydown', listen);
-    doc.addEventListener('click', stay);
+    doc.addEventListener('click', stay, { capture: true });
     return () => {
       view.removeEventListener('keydown', listen);
-      doc.removeEventListener('click', stay);
+      doc.removeEventListener('click', stay, { capture: true });
     };
   }, [doc]);
 
@@ -80,6 +82,11 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
       }}
     />
   );
+}
+
+/** Of the frame's own realm, so that `instanceof` would not know it. */
+function isLink(target: EventTarget): boolean {
+  return 'localName' in target && (target.localName === 'a' || target.localName === 'area');
 }
 
 type Look = { night: boolean; font: string; scale: number; compact: boolean };

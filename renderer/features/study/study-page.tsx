@@ -146,6 +146,7 @@ function Card({ step, revealed, onKey, onShown }: CardProps) {
 
 /** The words of card HTML. A parsed document is inert: it loads and runs nothing. */
 function textOf(html: string): string {
-  const text = new DOMParser().parseFromString(html, 'text/html').body.textContent;
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 600);
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const style of body.querySelectorAll('style')) style.remove();
+  return body.textContent.replaceAll(/\s+/g, ' ').trim().slice(0, 600);
 }
