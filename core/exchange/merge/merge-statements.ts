@@ -136,5 +136,3 @@ export const mergeSteps = [
      WHERE NOT EXISTS (SELECT 1 FROM media m WHERE m.name = s.stored_name)`,
   ),
 ] as const;
-export const undoneReviews = undoneOfOldCards<StagedReview>('reviews');
-export const undoneChanges = undoneOfOldCards<StagedChange>('schedule_changes');
