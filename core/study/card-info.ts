@@ -33,7 +33,7 @@ const allHistory = `SELECT at, 'review' AS kind, rating, phase, interval_seconds
      FROM live_card_baselines WHERE card_id = @card`;
 const history = statement<{ card: number; limit: number }, HistoryRow>(
   'study.history',
-  `${allHistory} ORDER BY at DESC, kind = 'baseline' DESC LIMIT @limit`,
+  `SELECT * FROM (${allHistory}) ORDER BY at DESC, kind = 'baseline' DESC LIMIT @limit`,
 );
 const historyTotal = statement<{ card: number }, { n: number }>(
   'study.historyTotal',
