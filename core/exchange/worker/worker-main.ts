@@ -15,6 +15,7 @@ const known = (error: unknown): RpcError | undefined => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') return new RpcError('disk_full', { code });
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return new RpcError('read_only', { code });
+  if (code === 'ENOENT') return new RpcError('not_found', { code });
   return undefined;
 };
 
