@@ -13,7 +13,7 @@ const missing = journalMissing();
 
 // The campaign beside durability.test.ts: longer runs, and every cut is opened and verified.
 describe.skipIf(missing !== undefined).each([11, 12, 13])(
-  missing === undefined ? 'after a power cut, run %i' : `after a power cut: not run (${missing})`,
+  `after a power cut, run %i${missing === undefined ? '' : `: not run (${missing})`}`,
   (seed) => {
     let folder = '';
     let records: JournalRecord[] = [];
@@ -24,13 +24,16 @@ describe.skipIf(missing !== undefined).each([11, 12, 13])(
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    it.each(['synced_only', 'torn'] as const)('500 moments, %s: nothing is lost, the store is sound', async (mode) => {
-      const random = seededRandom(seed);
-      const survival = mode === 'torn' ? random : mode;
-      await cutPower(records, cutPoints(records, 500, random), { folder, survival }, async (cut) => {
-        expect(inspectCut(cut), `cut at ${cut.at}`).toEqual({ lost: [], defects: [] });
-        expect(await openAndVerify(cut.profile), `cut at ${cut.at}`).toEqual([]);
-      });
-    });
+    it.each(['synced_only', 'torn'] as const)(
+      '500 moments, %s: nothing is lost, the store is sound',
+      async (mode) => {
+        const random = seededRandom(seed);
+        const survival = mode === 'torn' ? random : mode;
+        await cutPower(records, cutPoints(records, 500, random), { folder, survival }, async (cut) => {
+          expect(inspectCut(cut), `cut at ${cut.at}`).toEqual({ lost: [], defects: [] });
+          expect(await openAndVerify(cut.profile), `cut at ${cut.at}`).toEqual([]);
+        });
+      },
+    );
   },
 );

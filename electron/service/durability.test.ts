@@ -14,7 +14,7 @@ const missing = journalMissing();
 // What the service tells a person is recorded must be there after a power cut (architecture.md §4.3). A killed process
 // cannot show it, because the system's cache survives it: here only what was synced does.
 describe.skipIf(missing !== undefined)(
-  missing === undefined ? 'after a power cut' : `after a power cut: not run (${missing})`,
+  `after a power cut${missing === undefined ? '' : `: not run (${missing})`}`,
   () => {
     let folder = '';
     let records: JournalRecord[] = [];

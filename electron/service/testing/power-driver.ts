@@ -47,8 +47,7 @@ const study = async (service: TestService, seed: number): Promise<void> => {
 
 for (const opening of [0, 1, 2]) {
   const service = await startTestService(task.folder, clock);
-  if (task.synchronous !== undefined)
-    service.store.connection.pragma(`synchronous = ${task.synchronous}`);
+  if (task.synchronous !== undefined) service.store.connection.pragma(`synchronous = ${task.synchronous}`);
   if (opening === 0) {
     await service.server.call('exchange.openSample', {}, { caller: 'test' });
     acknowledge({ imported: 'sample' });

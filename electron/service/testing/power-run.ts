@@ -42,7 +42,8 @@ export const journalPowerRun = async (
     env: journalEnvironment(files),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const [problems, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  const ended = once(child, 'close') as Promise<[code: number | null]>;
+  const [problems, [code]] = await Promise.all([text(child.stderr), ended]);
   if (code !== 0) throw new Error(`the driver ended with ${code}: ${problems}`);
   return readJournal(files.journal);
 };

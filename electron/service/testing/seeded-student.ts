@@ -6,7 +6,14 @@ import type { TestService } from './test-service.ts';
 const caller = { caller: 'test' } as const;
 const dayMs = 86_400_000;
 
-type Answer = { request: string; session: string; card: string; rating: number; durationMs: number };
+export type Answer = {
+  request: string;
+  session: string;
+  card: string;
+  reps: number;
+  rating: number;
+  durationMs: number;
+};
 
 /** Somebody who studies whatever comes, day after day; the same seed gives the same ratings. */
 export class SeededStudent {
@@ -32,6 +39,7 @@ export class SeededStudent {
           request: uidToHex(store.ids.uid()),
           session: session.uid,
           card: step.rendered.card,
+          reps: step.reps,
           rating: this.#random.pick([1, 2, 3, 3, 3, 4]),
           durationMs: this.#random.whole(900, 70_000),
         };
@@ -45,7 +53,8 @@ export class SeededStudent {
     try {
       await this.#service.server.call('study.answer', answer, caller);
     } catch (error) {
-      if (error instanceof RpcError && (error.kind === 'conflict' || error.kind === 'not_found')) return false;
+      if (error instanceof RpcError && (error.kind === 'conflict' || error.kind === 'not_found'))
+        return false;
       throw error;
     }
     this.#service.clock.advance(answer.durationMs);

@@ -54,7 +54,7 @@ const cutAfter = (
 const missing = journalMissing();
 
 describe.skipIf(missing !== undefined)(
-  missing === undefined ? 'a power cut' : `a power cut: not run (${missing})`,
+  `a power cut${missing === undefined ? '' : `: not run (${missing})`}`,
   () => {
     it('keeps contents that were synced and names whose folder was', () => {
       const records = journalOf(`

@@ -1,0 +1,111 @@
+/*
+ * The program that is killed: it studies without a pause, takes answers back and gives them again, and imports a package
+ * meanwhile. Each line it writes says what it is about to do or what the service has confirmed; what was written
+ * before the kill reaches the parent, because the pipe belongs to the system.
+ */
+import { writeSync } from 'node:fs';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { seededRandom } from '#core/exchange/anki/testing/seeded-random.ts';
+import { importPreview } from '#core/exchange/contract.ts';
+import { pendingDerivations } from '#core/store/derivations.ts';
+import { testClock } from '#core/store/testing/test-clock.ts';
+import { SeededStudent, type Answer } from './seeded-student.ts';
+import { resultOf, startTestService } from './test-service.ts';
+
+export type KillTask = { folder: string; packageFile: string; seed: number; now: number };
+export type KillPhase = 'answering' | 'stage' | 'merge' | 'settle';
+export type KillLine =
+  | { phase: KillPhase | 'settled' }
+  | { job: string }
+  | { jobDone: string }
+  | { giving: Answer }
+  /** `entry` is the answer's place in the history of undo, `now` the time after it. */
+  | { given: string; entry: number; now: number }
+  | { stepping: 'undo' | 'redo' }
+  | { stepped: 'undo' | 'redo'; command: string | null; entry: number };
+
+const caller = { caller: 'test' } as const;
+const answeringMs = 250;
+
+// Checked border: the test wrote this argument.
+const task = JSON.parse(process.argv[2] ?? '') as KillTask;
+const random = seededRandom(task.seed);
+const service = await startTestService(task.folder, testClock(task.now));
+const { server, store } = service;
+const student = new SeededStudent(service, task.seed);
+const lastAnswer = store.connection
+  .prepare(`SELECT max(id) FROM undo_log WHERE command = 'study.answer'`)
+  .pluck();
+let mayTakeBack = false;
+
+const say = (line: KillLine): void => {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+};
+
+const runJob = async (job: string): Promise<unknown> => {
+  say({ job });
+  const result = await resultOf(service, job);
+  say({ jobDone: job });
+  return result;
+};
+
+const importPackage = async (): Promise<void> => {
+  say({ phase: 'answering' });
+  await setTimeout(answeringMs);
+  say({ phase: 'stage' });
+  const stage = await server.call('exchange.stage', { path: task.packageFile }, caller);
+  const { staging } = importPreview.parse(await runJob(stage.job));
+  say({ phase: 'merge' });
+  // Derived rows begin to follow as soon as the merge is committed, before its job has ended.
+  const stop = store.feed.subscribe((changes) => {
+    if (!changes.includes('batches')) return;
+    stop();
+    say({ phase: 'settle' });
+    mayTakeBack = true;
+  });
+  const merge = await server.call('exchange.merge', { staging }, caller);
+  await runJob(merge.job);
+  while (pendingDerivations(store) > 0) await setTimeout(5);
+  say({ phase: 'settled' });
+};
+
+const give = async (): Promise<void> => {
+  const answer = await student.nextAnswer();
+  say({ giving: answer });
+  if (await student.give(answer)) {
+    say({ given: answer.request, entry: Number(lastAnswer.get()), now: service.clock.now() });
+  }
+};
+
+const step = async (direction: 'undo' | 'redo'): Promise<string | null> => {
+  say({ stepping: direction });
+  const { entry } = await server.call(`store.${direction}`, {}, caller);
+  say({ stepped: direction, command: entry?.command ?? null, entry: entry?.id ?? 0 });
+  return entry?.command ?? null;
+};
+
+/** Takes everything back up to the import and the import itself; then perhaps all of it again. */
+const undoImport = async (): Promise<void> => {
+  for (let command: string | null = ''; command !== null && command !== 'exchange.merge';)
+    command = await step('undo');
+  if (random.unit() < 0.3) return;
+  while ((await step('redo')) !== null);
+};
+
+const study = async (): Promise<never> => {
+  for (;;) {
+    // Requests of a page come in between, one turn of the event loop each.
+    await setImmediate();
+    await give();
+    if (random.unit() < 0.08) {
+      for (let left = random.whole(1, 3); left > 0; left -= 1) await step('undo');
+      for (let left = random.whole(0, 3); left > 0; left -= 1) await step('redo');
+    }
+    if (mayTakeBack && random.unit() < 0.3) {
+      mayTakeBack = false;
+      await undoImport();
+    }
+  }
+};
+
+await Promise.all([study(), importPackage()]);
