@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { acquireLock } from './lock.ts';
@@ -28,6 +29,14 @@ describe('the lock of a profile', () => {
     reader.close();
     await close();
     await openTestStore({ folder });
+  });
+
+  it('that cannot be taken at all says why, as data', async () => {
+    const { folder, close } = await openTestStore();
+    await close();
+    rmSync(profileAt(folder).lock);
+    mkdirSync(profileAt(folder).lock);
+    expect((await rpcErrorOf(openTestStore({ folder }))).kind).toBe('read_only');
   });
 
   it('is free again when an opening fails', async () => {

@@ -28,14 +28,22 @@ export type OpenOptions = {
 
 export type OpenStore = { store: Store; migrated: readonly number[]; close(): Promise<void> };
 
+const claimProfile = (folder: string): { profile: Profile; lock: { release(): void } } => {
+  try {
+    refuseForeignFolder(profileAt(folder));
+    const profile = createProfile(folder);
+    return { profile, lock: acquireLock(profile.lock) };
+  } catch (error) {
+    throw asStoreError(error);
+  }
+};
+
 /**
  * Opens a profile for writing: takes its lock, makes and verifies a backup when migrations are missing, migrates.
- * Throws `locked`, `newer_store`, `damaged`, `read_only`.
+ * Throws `locked`, `newer_store`, `damaged`, `read_only`, `forbidden`, `disk_full`.
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
-  refuseForeignFolder(profileAt(options.folder));
-  const profile = createProfile(options.folder);
-  const lock = acquireLock(profile.lock);
+  const { profile, lock } = claimProfile(options.folder);
   let db: Database.Database | undefined;
   try {
     dropPartialBackups(profile);
@@ -78,15 +86,21 @@ export const openReader = (
   onSlow: (slow: SlowStatement) => void = () => {},
 ): { reader: StoreReader; connection: Database.Database; close(): void } => {
   if (!existsSync(profile.store)) throw new RpcError('not_found', { file: profile.store });
-  const db = new Database(profile.store, { readonly: true, fileMustExist: true });
+  let db: Database.Database | undefined;
   try {
+    db = new Database(profile.store, { readonly: true, fileMustExist: true });
     applyReaderPragmas(db);
     compatibility(db, schemaVersion);
   } catch (error) {
-    db.close();
+    db?.close();
     throw asStoreError(error);
   }
-  return { reader: readerOf(new StatementCache(db, onSlow)), connection: db, close: () => db.close() };
+  const connection = db;
+  return {
+    reader: readerOf(new StatementCache(connection, onSlow)),
+    connection,
+    close: () => connection.close(),
+  };
 };
 
 /**

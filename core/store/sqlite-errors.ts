@@ -11,9 +11,24 @@ const kinds: readonly (readonly [prefix: string, kind: ErrorKind])[] = [
   ['SQLITE_CANTOPEN', 'read_only'],
 ];
 
-/** SQLite's codes as error kinds; other errors pass unchanged. */
+/** What the file system says when a folder is made or a copy is moved. */
+const systemKinds: ReadonlyMap<string, ErrorKind> = new Map([
+  ['ENOSPC', 'disk_full'],
+  ['EDQUOT', 'disk_full'],
+  ['EACCES', 'read_only'],
+  ['EPERM', 'read_only'],
+  ['EROFS', 'read_only'],
+]);
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Codes of SQLite and of the file system as error kinds; other errors pass unchanged. */
 export const asStoreError = (error: unknown): unknown => {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const found = kinds.find(([prefix]) => error.code.startsWith(prefix));
-  return found === undefined ? error : new RpcError(found[1], { code: error.code }, { cause: error });
+  const code = codeOf(error);
+  const kind =
+    error instanceof Database.SqliteError
+      ? kinds.find(([prefix]) => code.startsWith(prefix))?.[1]
+      : systemKinds.get(code);
+  return kind === undefined ? error : new RpcError(kind, { code }, { cause: error });
 };

@@ -130,8 +130,8 @@ export const undoState = (reader: StoreReader): { undo: UndoEntry | null; redo: 
   redo: reader.get(nextRedo, {}) ?? null,
 });
 
-/** Keeps 30 days and 200 MB of undo. */
-export const pruneUndo = (tx: WriteTransaction): void => {
+/** Keeps 30 days and 200 MB of undo, the newest of it. */
+export const pruneUndo = (tx: WriteTransaction, budget = undoBytes): void => {
   tx.run(dropOld, { before: tx.now - undoDays * 86_400_000 });
-  tx.run(dropOverBudget, { budget: undoBytes });
+  tx.run(dropOverBudget, { budget });
 };

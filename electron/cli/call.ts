@@ -53,7 +53,9 @@ const printAnswer = async (
 ): Promise<void> => {
   // Checked border: the contract says that this name is no stream's, the server checks the input.
   const calls = client as unknown as Client<Readonly<Record<string, Query>>>;
-  const output = await calls.call(name, input, { signal: terminal.signal, deadlineMs });
+  // A command is not interrupted halfway: nobody would know of the job it has started. The job is cancelled then.
+  const signal = kind === 'query' ? { signal: terminal.signal } : {};
+  const output = await calls.call(name, input, { ...signal, deadlineMs });
   const job = kind === 'command' ? jobOf(output) : undefined;
   if (job === undefined || !options.wait) {
     print(terminal, output);

@@ -139,7 +139,7 @@ const expectRebuildChangesNothing = async (service: TestService): Promise<void> 
   expect(derived(service)).toEqual(kept);
 };
 
-const trial = async (steps: readonly Step[]): Promise<void> => {
+const expectRebuildAgreesAfter = async (steps: readonly Step[]): Promise<void> => {
   copies += 1;
   const service = await startTestService(copyProfile(base, join(root, `copy-${copies}`)));
   try {
@@ -153,7 +153,10 @@ const trial = async (steps: readonly Step[]): Promise<void> => {
 describe('what is derived', () => {
   it('after any answers, undos, redos, removals and merges is what a rebuild makes of the facts', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 30, size: 'max' }), trial),
+      fc.asyncProperty(
+        fc.array(anyStep, { minLength: 10, maxLength: 30, size: 'max' }),
+        expectRebuildAgreesAfter,
+      ),
       { numRuns: 4 },
     );
   });
@@ -161,7 +164,7 @@ describe('what is derived', () => {
   it('after a merge into cards that were studied here, and its undo, too', async () => {
     const answer: Step = { do: 'answer', rating: 3, durationMs: 5000 };
     const merge = (index: number): Step => ({ do: 'merge', index });
-    await trial([
+    await expectRebuildAgreesAfter([
       answer,
       answer,
       merge(2),

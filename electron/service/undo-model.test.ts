@@ -140,15 +140,17 @@ const answer = (rating: number, repeats: boolean): Command =>
     model.did({ answers: [...model.now.answers, request].sort() });
   });
 
-const undo = command('undo', async (model, { service }) => {
-  const { entry } = await service.server.call('store.undo', {}, caller);
-  expect(entry !== null).toBe(model.undo());
-});
+const undo = (): Command =>
+  command('undo', async (model, { service }) => {
+    const { entry } = await service.server.call('store.undo', {}, caller);
+    expect(entry !== null).toBe(model.undo());
+  });
 
-const redo = command('redo', async (model, { service }) => {
-  const { entry } = await service.server.call('store.redo', {}, caller);
-  expect(entry !== null).toBe(model.redo());
-});
+const redo = (): Command =>
+  command('redo', async (model, { service }) => {
+    const { entry } = await service.server.call('store.redo', {}, caller);
+    expect(entry !== null).toBe(model.redo());
+  });
 
 const restart = command('restart', async (_model, real) => {
   await real.service.close();
@@ -162,9 +164,9 @@ const commands = fc.commands(
       .map((to) => changeSettings(...to)),
     fc.constantFrom('Memory', 'How to learn', 'Forgetting').map(rename),
     fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()).map((given) => answer(...given)),
-    fc.constant(undo),
-    fc.constant(undo),
-    fc.constant(redo),
+    fc.constant(undo()),
+    fc.constant(undo()),
+    fc.constant(redo()),
     fc.constant(restart),
   ],
   { maxCommands: 24, size: 'max' },
