@@ -6,7 +6,7 @@ import type { AnkiPackage } from './anki-package.ts';
 import { openPackage } from './open-package.ts';
 import { stageCards } from './stage-cards.ts';
 import { DeckStager } from './stage-decks.ts';
-import { GhostStager } from './stage-ghosts.ts';
+import { GhostStager, type KnownCard } from './stage-ghosts.ts';
 import { stageMedia, type StoredMedia } from './stage-media.ts';
 import { stageNotes, stageNoteTypes } from './stage-notes.ts';
 import { stageReviews } from './stage-reviews.ts';
@@ -21,6 +21,7 @@ export type StageOptions = {
   zone: string;
   settings: Settings;
   storedMedia: StoredMedia;
+  knownCard: KnownCard;
   onProgress(step: string, done: number, total: number): void;
   signal: AbortSignal;
 };
@@ -57,7 +58,7 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
     options.storedMedia,
     counter(options, 'media', source.media.length),
   );
-  stageNoteTypes(file, source.noteTypes);
+  stageNoteTypes(file, source.noteTypes, media.rewrite);
   const notes = stageNotes(file, source, options.now, media.rewrite, counter(options, 'notes', counts.notes));
   const createdAt = source.createdAt * 1000;
   const context = {
@@ -72,7 +73,7 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
   const local = { now: options.now, zone: options.zone, rolloverHour };
-  const ghosts = new GhostStager(file, context.decks);
+  const ghosts = new GhostStager(file, context.decks, options.knownCard);
   const reviews = stageReviews(
     file,
     source,

@@ -4,18 +4,24 @@ import type { DeckStager } from './stage-decks.ts';
 
 const noteTypeSid = -1;
 
+/** Uid of the card that the store has from Anki's card of this number with an entry of its log at this instant. */
+export type KnownCard = (ankiId: number, at: number) => Uint8Array | undefined;
+
 /**
  * Cards that were deleted in Anki, whose reviews its log still holds. The reviews are facts about the learner, so each
- * such card comes as a row that was in the trash from the start.
+ * such card comes as a row that was in the trash from the start. A card that the store already has from the time before
+ * stays what it is, and its log goes on there instead of being counted twice.
  */
 export class GhostStager {
   readonly #file: StagedFile;
   readonly #decks: DeckStager;
+  readonly #knownCard: KnownCard;
   #count = 0;
 
-  constructor(file: StagedFile, decks: DeckStager) {
+  constructor(file: StagedFile, decks: DeckStager, knownCard: KnownCard) {
     this.#file = file;
     this.#decks = decks;
+    this.#knownCard = knownCard;
   }
 
   get count(): number {
@@ -49,22 +55,14 @@ export class GhostStager {
     });
   }
 
-  /** Stages the ghost of Anki's card and returns its uid; `at` is its first review. */
+  /** Stages the ghost of Anki's card and returns its uid; `at` is its first entry in the log. */
   stage(cardId: number, at: number): string {
     if (this.#count === 0) this.#noteType();
     this.#count += 1;
-    const uid = derivedUid('anki:deleted-card', String(cardId));
+    const known = this.#knownCard(cardId, at);
     const note = -1 - this.#count;
-    this.#file.insert('notes', {
-      sid: note,
-      uid: derivedUid('anki:deleted-note', String(cardId)),
-      note_type: noteTypeSid,
-      fields: '[""]',
-      modified_at: at,
-      created_at: at,
-      source_id: null,
-      ghost: 1,
-    });
+    if (known === undefined) this.#note(note, cardId, at);
+    const uid = known ?? derivedUid('anki:deleted-card', String(cardId));
     this.#file.insert('cards', {
       sid: cardId,
       uid,
@@ -80,5 +78,18 @@ export class GhostStager {
       ghost: 1,
     });
     return uidToHex(uid);
+  }
+
+  #note(sid: number, cardId: number, at: number): void {
+    this.#file.insert('notes', {
+      sid,
+      uid: derivedUid('anki:deleted-note', String(cardId)),
+      note_type: noteTypeSid,
+      fields: '[""]',
+      modified_at: at,
+      created_at: at,
+      source_id: null,
+      ghost: 1,
+    });
   }
 }

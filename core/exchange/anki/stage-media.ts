@@ -4,16 +4,11 @@ import { derivedUid } from '../../store/uid.ts';
 import { mimeOf } from '../staged/mime.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage } from './anki-package.ts';
+import { mediaRenamer, withSuffix } from './media-renamer.ts';
 import { PackageRefusedError } from './package-refused.ts';
 
 /** SHA-256 of the content the store has under a name, undefined where it has none. */
 export type StoredMedia = (name: string) => Uint8Array | undefined;
-
-const suffixed = (name: string, sha256: string): string => {
-  const dot = name.lastIndexOf('.');
-  const stem = dot > 0 ? name.slice(0, dot) : name;
-  return `${stem}-${sha256.slice(0, 8)}${dot > 0 ? name.slice(dot) : ''}`;
-};
 
 /**
  * Unpacks the media beside the staged file. A name under which the store has other content gets a suffix from its
@@ -27,7 +22,7 @@ export const stageMedia = async (
   storedMedia: StoredMedia,
   onFile: () => void,
 ): Promise<{ rewrite: (field: string) => string; renamed: number; damaged: number }> => {
-  const renames: [from: string, to: string][] = [];
+  const renames = new Map<string, string>();
   let damaged = 0;
   for (const [index, entry] of source.media.entries()) {
     onFile();
@@ -44,8 +39,10 @@ export const stageMedia = async (
     const sha256 = Buffer.from(extracted.sha256, 'hex');
     const stored = storedMedia(entry.name);
     const storedName =
-      stored === undefined || sha256.equals(stored) ? entry.name : suffixed(entry.name, extracted.sha256);
-    if (storedName !== entry.name) renames.push([entry.name, storedName]);
+      stored === undefined || sha256.equals(stored)
+        ? entry.name
+        : withSuffix(entry.name, extracted.sha256.slice(0, 8));
+    if (storedName !== entry.name) renames.set(entry.name, extracted.sha256.slice(0, 8));
     file.insert('media', {
       name: entry.name,
       stored_name: storedName,
@@ -56,10 +53,5 @@ export const stageMedia = async (
       file: target,
     });
   }
-  const rewrite = (field: string): string =>
-    renames.reduce(
-      (text, [from, to]) => text.replaceAll(from, to).replaceAll(encodeURI(from), encodeURI(to)),
-      field,
-    );
-  return { rewrite: renames.length === 0 ? (field) => field : rewrite, renamed: renames.length, damaged };
+  return { rewrite: mediaRenamer(renames), renamed: renames.size, damaged };
 };

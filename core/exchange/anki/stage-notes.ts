@@ -9,7 +9,12 @@ const noteTypeIdentity = (type: AnkiNoteType): string[] => [
   ...type.fields.map((field) => field.name),
 ];
 
-export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[]): void => {
+/** Stages the note types; `rewrite` gives styles and templates the names their media have in the store. */
+export const stageNoteTypes = (
+  file: StagedFile,
+  types: readonly AnkiNoteType[],
+  rewrite: (text: string) => string,
+): void => {
   for (const type of types) {
     const identity = noteTypeIdentity(type);
     file.insert('note_types', {
@@ -17,7 +22,7 @@ export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[])
       uid: derivedUid('anki:note-type', ...identity),
       name: type.name,
       kind: type.kind,
-      css: type.css,
+      css: rewrite(type.css),
       sort_field: type.sortField,
       source_id: String(type.id),
     });
@@ -31,8 +36,8 @@ export const stageNoteTypes = (file: StagedFile, types: readonly AnkiNoteType[])
         note_type: type.id,
         ordinal: template.ord,
         name: template.name,
-        question_format: template.questionFormat,
-        answer_format: template.answerFormat,
+        question_format: rewrite(template.questionFormat),
+        answer_format: rewrite(template.answerFormat),
       });
     }
   }

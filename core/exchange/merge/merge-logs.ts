@@ -86,6 +86,7 @@ export const addLogsOfNewCards = (tx: WriteTransaction, log: Log, source: string
 export const addLogsOfOldCards = (tx: WriteTransaction, log: Log, source: string): LogRows => {
   const revived = tx.get(anyUndone, {})?.found === 1 ? tx.all(undoneOfOldCards[log], {}) : [];
   for (const { uid } of revived) tx.run(setUndone, { uid, log, undone: 0, now: tx.now });
+  if (revived.length > 0) tx.changed('log_undos');
   const rows = [...revived, ...tx.all(addOfOldCards[log], { source })];
   return {
     log,

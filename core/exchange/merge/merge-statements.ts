@@ -1,4 +1,5 @@
 import { statement } from '../../store/statements.ts';
+import { cardsToLectures, lecturesIntoEachOther, lecturesToCourses } from './arrange.ts';
 import { restoring } from './restore-rows.ts';
 
 /**
@@ -8,7 +9,8 @@ import { restoring } from './restore-rows.ts';
  */
 type Batch = { batch: number; now: number; source: string };
 
-export const mergeSteps = [
+/** Up to the notes. */
+export const stepsToNotes = [
   restoring('courses', 'courses'),
   statement<Batch>(
     'merge.addCourses',
@@ -24,12 +26,8 @@ export const mergeSteps = [
      FROM staged.lectures s JOIN staged.courses sc ON sc.sid = s.course JOIN courses c ON c.uid = sc.uid
      WHERE NOT EXISTS (SELECT 1 FROM lectures l WHERE l.uid = s.uid) ORDER BY s.sid`,
   ),
-  statement<Batch>(
-    'merge.nestLectures',
-    `UPDATE lectures SET parent_id = p.id
-     FROM staged.lectures s JOIN staged.lectures sp ON sp.sid = s.parent JOIN lectures p ON p.uid = sp.uid
-     WHERE lectures.uid = s.uid AND lectures.batch_id = @batch AND p.course_id = lectures.course_id`,
-  ),
+  lecturesToCourses,
+  lecturesIntoEachOther,
   restoring('learning_objectives', 'objectives'),
   statement<Batch>(
     'merge.addObjectives',
@@ -77,7 +75,7 @@ export const mergeSteps = [
      SELECT s.sid, n.id, CASE WHEN n.deleted_at <> n.created_at THEN 'restored' ELSE 'existing' END
      FROM staged.notes s JOIN notes n ON n.uid = s.uid`,
   ),
-  restoring('notes', 'notes'),
+  restoring('notes', 'notes WHERE ghost = 0'),
   statement<Batch>(
     'merge.addNotes',
     `INSERT INTO notes (uid, note_type_id, fields, source_modified_at, source, source_id, batch_id, created_at, updated_at, deleted_at)
@@ -90,13 +88,18 @@ export const mergeSteps = [
     `INSERT INTO staged.note_map (sid, id, state) SELECT s.sid, n.id, 'new' FROM staged.notes s JOIN notes n ON n.uid = s.uid
      WHERE s.sid NOT IN (SELECT sid FROM staged.note_map)`,
   ),
+] as const;
+
+/** From the cards on: a note may have got another type meanwhile, which says which cards it can have. */
+export const stepsFromCards = [
   statement<Batch>(
     'merge.mapOldCards',
     `INSERT INTO staged.card_map (sid, id, state)
-     SELECT s.sid, c.id, CASE WHEN c.deleted_at <> c.created_at THEN 'restored' ELSE 'existing' END
+     SELECT s.sid, c.id, CASE WHEN c.deleted_at <> c.created_at AND s.ghost = 0 THEN 'restored' ELSE 'existing' END
      FROM staged.cards s JOIN cards c ON c.uid = s.uid`,
   ),
-  restoring('cards', 'cards'),
+  restoring('cards', 'cards WHERE ghost = 0'),
+  cardsToLectures,
   statement<Batch>(
     'merge.addCards',
     `INSERT INTO cards (uid, note_id, ordinal, lecture_id, position, suspended, buried_on, flag, source, source_id, batch_id, created_at, updated_at, deleted_at)
@@ -104,7 +107,11 @@ export const mergeSteps = [
        iif(s.ghost, s.created_at, NULL)
      FROM staged.cards s JOIN staged.note_map m ON m.sid = s.note
        JOIN staged.lectures sl ON sl.sid = s.lecture JOIN lectures l ON l.uid = sl.uid
-     WHERE s.sid NOT IN (SELECT sid FROM staged.card_map) ORDER BY s.sid`,
+       JOIN notes n ON n.id = m.id JOIN note_types t ON t.id = n.note_type_id
+     WHERE s.sid NOT IN (SELECT sid FROM staged.card_map)
+       AND (m.state = 'new' OR t.kind = 'cloze'
+         OR EXISTS (SELECT 1 FROM card_templates ct WHERE ct.note_type_id = t.id AND ct.ordinal = s.ordinal))
+     ORDER BY s.sid`,
   ),
   statement<Batch>(
     'merge.mapNewCards',

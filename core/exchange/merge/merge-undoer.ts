@@ -22,7 +22,8 @@ type Stamped = { batch: number; now: number };
 const putAway = parts.map((part) =>
   statement<Stamped>(
     `merge.putAway.${part}`,
-    `UPDATE ${part} SET deleted_at = @now, updated_at = @now WHERE batch_id = @batch AND deleted_at IS NULL`,
+    // Never the moment of making itself: that is how a ghost looks.
+    `UPDATE ${part} SET deleted_at = max(@now, created_at + 1), updated_at = @now WHERE batch_id = @batch AND deleted_at IS NULL`,
   ),
 );
 const bringBack = parts.map((part) =>

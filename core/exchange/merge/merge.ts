@@ -1,11 +1,12 @@
 import type { IdSource } from '../../store/clock.ts';
+import { cardStatesDerivation } from '../../study/card-states.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import type { ImportReport } from '../contract.ts';
 import { countBefore } from './merge-days.ts';
 import { addLogsOfNewCards, addLogsOfOldCards, type LogRows } from './merge-logs.ts';
-import { mergeSteps } from './merge-statements.ts';
+import { stepsFromCards, stepsToNotes } from './merge-statements.ts';
 import { adoptGhosts, restoreRows } from './restore-rows.ts';
 import { updateNotes } from './update-notes.ts';
 
@@ -71,8 +72,27 @@ const staleNotes = statement(
   `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'note_search', id FROM staged.note_map WHERE state <> 'existing'`,
 );
 
+const foldedAtOnce = 500;
+
 type Added = { added: number; existing: number };
 type MergedLogs = { reviews: Added; changes: Added; appended: LogRows[] };
+
+/**
+ * What known cards gained. A baseline is news only against the state that the new answers give, so that one is computed
+ * before; nothing of it waits for a slice.
+ */
+const appendToKnown = (tx: WriteTransaction, source: string): LogRows[] => {
+  const answered = (['reviews', 'schedule_changes'] as const).map((log) =>
+    addLogsOfOldCards(tx, log, source),
+  );
+  const changed = [...new Set(answered.flatMap(({ cards }) => cards))];
+  for (let from = 0; from < changed.length; from += foldedAtOnce) {
+    cardStatesDerivation.compute(tx, changed.slice(from, from + foldedAtOnce));
+  }
+  const baselines = addLogsOfOldCards(tx, 'card_baselines', source);
+  for (const card of baselines.cards) tx.touch('card_baselines', card);
+  return [...answered, baselines];
+};
 
 /** Appends what the store does not have in force, and says which rows of known cards those are. */
 const mergeLogs = (tx: WriteTransaction, source: string, anyKnown: boolean): MergedLogs => {
@@ -82,9 +102,7 @@ const mergeLogs = (tx: WriteTransaction, source: string, anyKnown: boolean): Mer
     changes: addLogsOfNewCards(tx, 'schedule_changes', source),
   };
   addLogsOfNewCards(tx, 'card_baselines', source);
-  const logs = ['reviews', 'schedule_changes', 'card_baselines'] as const;
-  const appended = anyKnown ? logs.map((log) => addLogsOfOldCards(tx, log, source)) : [];
-  for (const { log, cards } of appended) for (const card of cards) tx.touch(log, card);
+  const appended = anyKnown ? appendToKnown(tx, source) : [];
   const of = (total: number, added: number): Added => ({ added, existing: total - added });
   return {
     reviews: of(totals?.reviews ?? 0, ofNew.reviews + (appended[0]?.uids.length ?? 0)),
@@ -97,6 +115,26 @@ const addTags = (tx: WriteTransaction): void => {
   for (const { tag } of tx.all(missingTags, {})) {
     tx.run(insertTag, { uid: derivedUid('tag', tag), name: tag, now: tx.now });
   }
+};
+
+/** Runs steps in order and returns how many media files they added. */
+const runSteps = (
+  tx: WriteTransaction,
+  steps: typeof stepsToNotes | typeof stepsFromCards,
+  made: { batch: number; now: number; source: string },
+): number => {
+  let media = 0;
+  for (const step of steps) {
+    if ('arrange' in step) step.arrange(tx, made.batch);
+    else if ('restores' in step) {
+      const restored = restoreRows(tx, step, made.batch);
+      if (step.restores === 'media') media += restored;
+    } else {
+      const changed = tx.run(step, made);
+      if (step.name === 'merge.addMedia') media += changed;
+    }
+  }
+  return media;
 };
 
 /**
@@ -112,16 +150,10 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;
   const days = countBefore(tx);
   addTags(tx);
-  let mediaAdded = 0;
-  for (const def of mergeSteps) {
-    if ('restores' in def) {
-      const restored = restoreRows(tx, def, batch);
-      if (def.restores === 'media') mediaAdded += restored;
-    } else {
-      const changed = tx.run(def, { batch, now: tx.now, source });
-      if (def.name === 'merge.addMedia') mediaAdded += changed;
-    }
-  }
+  const made = { batch, now: tx.now, source };
+  runSteps(tx, stepsToNotes, made);
+  const updated = updateNotes(tx);
+  const mediaAdded = runSteps(tx, stepsFromCards, made);
   const counts = tx.get(mapCounts, {}) ?? {
     notes_new: 0,
     notes_old: 0,
@@ -130,7 +162,6 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     cards_restored: 0,
     known_cards: 0,
   };
-  const updated = updateNotes(tx);
   const restored = counts.cards_restored + adoptGhosts(tx, batch);
   const logs = mergeLogs(tx, source, counts.known_cards > 0);
   days.countAfter();
@@ -157,7 +188,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   const report: ImportReport = {
     batch: uidToHex(uid),
     label: meta.label,
-    notes: { added: counts.notes_new, updated, unchanged: Math.max(0, counts.notes_old - updated) },
+    notes: { added: counts.notes_new, updated, unchanged: counts.notes_old - updated },
     cards: { added: counts.cards_new, existing: counts.cards_old },
     reviews: logs.reviews,
     scheduleChanges: logs.changes,

@@ -1,6 +1,7 @@
 import { statement } from '../../store/statements.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import type { ImportPreview } from '../contract.ts';
+import { noteDiffers } from './update-notes.ts';
 
 type Counts = {
   label: string;
@@ -31,9 +32,9 @@ const counts = statement<Record<string, never>, Counts>(
      (SELECT count(*) FROM staged.lectures) AS lectures,
      (SELECT count(*) FROM staged.note_types WHERE sid > 0) AS note_types,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid WHERE n.deleted_at IS NULL) AS notes_existing,
-     (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid
-        JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid AND t.id = n.note_type_id
-        WHERE n.deleted_at IS NULL AND s.fields <> n.fields AND s.modified_at > coalesce(n.source_modified_at, 0)) AS notes_updated,
+     (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid AND n.deleted_at IS NULL
+        JOIN staged.note_types st ON st.sid = s.note_type
+        WHERE s.modified_at > coalesce(n.source_modified_at, 0) AND ${noteDiffers}) AS notes_updated,
      (SELECT count(*) FROM staged.cards s JOIN cards c ON c.uid = s.uid WHERE c.deleted_at IS NULL) AS cards_existing,
      (SELECT count(*) FROM staged.cards sc JOIN cards c ON c.uid = sc.uid JOIN staged.reviews s ON s.card = sc.sid
         JOIN live_reviews r ON r.card_id = c.id AND r.at = s.at AND r.uid = s.uid)

@@ -18,6 +18,7 @@ import { cardStatesDerivation } from '../../study/card-states.ts';
 import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
+import type { KnownCard } from '../anki/stage-ghosts.ts';
 import type { StoredMedia } from '../anki/stage-media.ts';
 import { merge } from '../merge/merge.ts';
 import { preview } from '../merge/preview.ts';
@@ -30,6 +31,15 @@ type Progress = (step: string, done: number, total: number) => void;
 const storedSha = statement<{ name: string }, { sha256: Uint8Array }>(
   'exchange.storedMedia',
   'SELECT sha256 FROM media WHERE name = @name',
+);
+const cardsFromAnki = statement<Record<string, never>, { id: number; uid: Uint8Array; source_id: string }>(
+  'exchange.cardsFromAnki',
+  `SELECT id, uid, source_id FROM cards WHERE source = 'anki' AND source_id IS NOT NULL AND deleted_at IS NOT created_at`,
+);
+const loggedAt = statement<{ card: number; at: number }, { found: number }>(
+  'exchange.loggedAt',
+  `SELECT EXISTS (SELECT 1 FROM reviews WHERE card_id = @card AND at = @at)
+     OR EXISTS (SELECT 1 FROM schedule_changes WHERE card_id = @card AND at = @at) AS found`,
 );
 const stagedMediaFiles = statement<Record<string, never>, { sha256: Uint8Array; file: string }>(
   'exchange.stagedMediaFiles',
@@ -51,13 +61,27 @@ const previewStaged = (profile: Profile, folder: string): JsonValue => {
   }
 };
 
-const withStoredMedia = async <T>(
+/** Read once, when the first deleted card of a package asks: nearly every package has none. */
+const knownCards = (reader: StoreReader): KnownCard => {
+  let byAnkiId: Map<string, { id: number; uid: Uint8Array }> | undefined;
+  return (ankiId, at) => {
+    byAnkiId ??= new Map(reader.all(cardsFromAnki, {}).map((row) => [row.source_id, row]));
+    const card = byAnkiId.get(String(ankiId));
+    if (card === undefined || reader.get(loggedAt, { card: card.id, at })?.found !== 1) return undefined;
+    return card.uid;
+  };
+};
+
+const withStored = async <T>(
   profile: Profile,
-  work: (storedMedia: StoredMedia) => Promise<T>,
+  work: (stored: { storedMedia: StoredMedia; knownCard: KnownCard }) => Promise<T>,
 ): Promise<T> => {
   const { reader, close } = openReader(profile);
   try {
-    return await work((name) => reader.get(storedSha, { name })?.sha256);
+    return await work({
+      storedMedia: (name) => reader.get(storedSha, { name })?.sha256,
+      knownCard: knownCards(reader),
+    });
   } finally {
     close();
   }
@@ -70,8 +94,8 @@ const stage = async (
 ) => {
   const profile = profileAt(task.profile);
   const folder = join(profile.staging, task.staging);
-  await withStoredMedia(profile, async (storedMedia) => {
-    if (task.kind === 'stage_anki') await stageAnki({ ...task, folder, storedMedia, onProgress, signal });
+  await withStored(profile, async (stored) => {
+    if (task.kind === 'stage_anki') await stageAnki({ ...task, ...stored, folder, onProgress, signal });
     else
       await stageSample({
         folder,
