@@ -37,7 +37,7 @@ const countCards = statement<Filter, { n: number }>('library.countCards', `SELEC
 /** What each order sorts by; the local key breaks ties, so that pages neither repeat nor skip a card. */
 const keys = {
   added: null,
-  due: 'coalesce(s.due_day, s.due_at / 86400000)',
+  due: 'coalesce(s.due_day * 86400000, s.due_at)',
   stability: 's.stability',
   lapses: 's.lapses',
 } as const;

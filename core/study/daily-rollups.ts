@@ -160,9 +160,13 @@ export const dayCounts = (reader: StoreReader, day: number): RollupDay =>
 export type Pace = { reviewMs: number; newMs: number; learningMs: number; answers: number };
 
 const paceDays = 60;
-const paceAnswers = 30;
-/** Until 30 answers are known: eight seconds an answer, three answers for a new card. */
+/** Where the owner's own answers are few: eight seconds an answer, three answers for a new card. */
 const commonPace = { reviewMs: 8_000, newMs: 24_000, learningMs: 8_000 };
+/** The common pace counts as this many answers, so that the estimate moves to the owner's without a jump. */
+const commonWeight = 10;
+
+const towardsOwn = (ownMs: number, answers: number, commonMs: number): number =>
+  (ownMs + commonWeight * commonMs) / (answers + commonWeight);
 
 /** The owner's own milliseconds for a review, a new card with its steps, and one answer in learning. */
 export const ownPace = (reader: StoreReader, today: number): Pace => {
@@ -173,8 +177,8 @@ export const ownPace = (reader: StoreReader, today: number): Pace => {
   const introduced = sums?.introduced ?? 0;
   return {
     answers,
-    reviewMs: reviews >= paceAnswers ? (sums?.review_ms ?? 0) / reviews : commonPace.reviewMs,
-    newMs: introduced >= paceAnswers ? (sums?.learn_ms ?? 0) / introduced : commonPace.newMs,
-    learningMs: learning >= paceAnswers ? (sums?.learn_ms ?? 0) / learning : commonPace.learningMs,
+    reviewMs: towardsOwn(sums?.review_ms ?? 0, reviews, commonPace.reviewMs),
+    newMs: towardsOwn(sums?.learn_ms ?? 0, introduced, commonPace.newMs),
+    learningMs: towardsOwn(sums?.learn_ms ?? 0, learning, commonPace.learningMs),
   };
 };

@@ -47,7 +47,7 @@ const chooseCard = (
   store: Store,
   queues: StudyQueues,
   scope: ResolvedScope,
-  learning: Learning['first'],
+  queued: Learning,
   plan: DayPlan,
   moment: { now: number; today: number; learnAheadMs: number },
 ): { card: number } | { until: number } | undefined => {
@@ -55,16 +55,19 @@ const chooseCard = (
   if (front !== undefined && front.queue >= 0 && (scope.lectures?.includes(front.lecture_id) ?? true)) {
     return { card: front.card_id };
   }
+  // The card just answered waits while another can come, even when its step is over.
+  const learning = queued.first?.card === queues.last ? (queued.second ?? queued.first) : queued.first;
   // No step lasts a day here: a card that waits longer was answered under a clock that was wrong.
   const isDue =
     learning !== undefined && (learning.dueAt <= moment.now || learning.dueAt > moment.now + dayMs);
-  if (isDue) return { card: learning.card };
+  if (isDue && learning.card !== queues.last) return { card: learning.card };
   const planned = headOfPlan(store, plan, moment.today);
   if (planned !== undefined) return { card: planned };
-  if (learning === undefined) return undefined;
-  return learning.dueAt <= moment.now + moment.learnAheadMs
-    ? { card: learning.card }
-    : { until: learning.dueAt };
+  const next = learning ?? queued.first;
+  if (next === undefined) return undefined;
+  return isDue || next.dueAt <= moment.now + moment.learnAheadMs
+    ? { card: next.card }
+    : { until: next.dueAt };
 };
 
 const progressOf = (
@@ -98,7 +101,7 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const plan = queues.plan(scope, today);
   const learnAheadMs = settings['study.learnAheadMinutes'] * 60_000;
   const learning = learningQueue(store, scope);
-  const chosen = chooseCard(store, queues, scope, learning.first, plan, { now, today, learnAheadMs });
+  const chosen = chooseCard(store, queues, scope, learning, plan, { now, today, learnAheadMs });
   const progress = progressOf(store, queues, session.id, plan, learning.count, today);
   if (chosen === undefined) return { kind: 'finished', progress };
   if ('until' in chosen) return { kind: 'waiting', until: chosen.until, progress };

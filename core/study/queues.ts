@@ -34,6 +34,7 @@ export class StudyQueues {
   readonly #store: Store;
   #held: Held | undefined;
   #spent: Spent | undefined;
+  #last: number | undefined;
   /** The card whose answer was just undone: it comes back first. */
   #front: number | undefined;
 
@@ -58,6 +59,11 @@ export class StudyQueues {
     return this.#held.plan;
   }
 
+  /** The card answered last: it does not come straight back while there is another. */
+  get last(): number | undefined {
+    return this.#last;
+  }
+
   get front(): number | undefined {
     return this.#front;
   }
@@ -77,6 +83,7 @@ export class StudyQueues {
     if (spent?.session === session) {
       this.#spent = { session, answers: spent.answers + 1, ms: spent.ms + Math.min(durationMs, answerCapMs) };
     }
+    this.#last = card;
     if (this.#front === card) this.#front = undefined;
     const plan = this.#held?.plan;
     // Nearly always the first; never worth an index.

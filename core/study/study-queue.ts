@@ -21,11 +21,11 @@ const ofScope = 'lecture_id IN (SELECT value FROM json_each(@lectures))';
 const learningHead = {
   everywhere: statement<Record<string, never>, { card_id: number; due_at: number }>(
     'study.firstLearning',
-    'SELECT card_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id LIMIT 1',
+    'SELECT card_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id LIMIT 2',
   ),
   inScope: statement<{ lectures: string }, { card_id: number; due_at: number }>(
     'study.firstLearningInScope',
-    `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 1`,
+    `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 2`,
   ),
 };
 const learningCount = {
@@ -100,22 +100,25 @@ export const planDay = (
   return { sequence, fresh: fresh.length, heldBack: rows.length - reviews.length };
 };
 
-/** The card in steps that is due first, and how many are in steps. */
+export type Waiting = { card: number; dueAt: number };
+
+/** The two cards in steps that are due first, and how many are in steps. */
 export const learningQueue = (
   reader: StoreReader,
   scope: ResolvedScope,
-): { first: { card: number; dueAt: number } | undefined; count: number } => {
+): { first: Waiting | undefined; second: Waiting | undefined; count: number } => {
   const lectures = scope.lectures === null ? null : JSON.stringify(scope.lectures);
-  const first =
+  const rows =
     lectures === null
-      ? reader.get(learningHead.everywhere, {})
-      : reader.get(learningHead.inScope, { lectures });
-  if (first === undefined) return { first: undefined, count: 0 };
+      ? reader.all(learningHead.everywhere, {})
+      : reader.all(learningHead.inScope, { lectures });
+  const [first, second] = rows.map((row) => ({ card: row.card_id, dueAt: row.due_at }));
+  if (first === undefined) return { first, second: undefined, count: 0 };
   const counted =
     lectures === null
       ? reader.get(learningCount.everywhere, {})
       : reader.get(learningCount.inScope, { lectures });
-  return { first: { card: first.card_id, dueAt: first.due_at }, count: counted?.n ?? 0 };
+  return { first, second, count: counted?.n ?? 0 };
 };
 
 /** Takes the entry at a position out of a plan. */

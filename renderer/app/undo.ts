@@ -4,6 +4,14 @@ import { errorSentence } from '../i18n/error-sentence.ts';
 import { callService } from '../transport/connection.ts';
 import { showToast } from '../ui/toast.ts';
 
+const listeners = new Set<() => void>();
+
+/** Hears every undo and redo of this window, so that a page that holds a step of its own can look again. */
+export function whenHistoryMoves(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Takes back, or does again, the last command of this profile and says what it was. */
 export async function undoLast(
   direction: 'store.undo' | 'store.redo' = 'store.undo',
@@ -15,6 +23,7 @@ export async function undoLast(
       showToast({ text: app.nothingToUndo });
       return false;
     }
+    for (const listener of listeners) listener();
     const what = commandName(entry.command, entry.subject);
     showToast(
       direction === 'store.undo'

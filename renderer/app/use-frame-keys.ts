@@ -17,14 +17,19 @@ export function useFrameKeys(): void {
       if (event.key.toLowerCase() === 'k') {
         event.preventDefault();
         useFrame.setState({ open: 'palette' });
-      } else if (event.key.toLowerCase() === 'z' && !isField(event.target) && !isAtStudy(location)) {
+      } else if (event.key.toLowerCase() === 'z' && !isText(event.target)) {
         event.preventDefault();
         void undoLast(event.shiftKey ? 'store.redo' : 'store.undo');
       }
       return;
     }
-    if (event.altKey || !settings['keys.singleLetters'] || isAtStudy(location)) return;
-    if (isField(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+    if (event.altKey || isField(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+    if (event.key === '?' && isAtStudy(location)) {
+      event.preventDefault();
+      useFrame.setState({ open: 'shortcuts' });
+      return;
+    }
+    if (!settings['keys.singleLetters'] || isAtStudy(location)) return;
     const keys = keysInForce(settings['keys.frame']);
     const action = frameActions.find((name) => keys[name] === event.key.toLowerCase());
     if (action === undefined) return;
@@ -42,6 +47,13 @@ export function useFrameKeys(): void {
 /** Study has keys of its own, whatever part of the library it is about. */
 function isAtStudy(location: string): boolean {
   return location === paths['go.study'] || location.startsWith(`${paths['go.study']}/`);
+}
+
+/** Where a person writes, and undo means their last letters. */
+function isText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea') !== null)
+  );
 }
 
 /** Where typing a letter writes or chooses something. */

@@ -5,6 +5,7 @@ import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
 import css from './study.module.css';
+import { scrollCard } from './scroll-card.ts';
 import { showCard } from './show-card.ts';
 import type { CardSide } from './show-card.ts';
 
@@ -48,6 +49,19 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
       doc.removeEventListener('click', stay, { capture: true });
     };
   }, [doc]);
+
+  useEffect(() => {
+    const view = doc?.defaultView;
+    if (view === null || view === undefined || compact) return undefined;
+    const scroll = (event: KeyboardEvent) => {
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
+      if (plain && document.querySelector('[role="dialog"]') === null && scrollCard(view, event.key)) {
+        event.preventDefault();
+      }
+    };
+    window.addEventListener('keydown', scroll);
+    return () => window.removeEventListener('keydown', scroll);
+  }, [doc, compact]);
 
   useEffect(() => {
     if (doc === undefined) return undefined;

@@ -1,11 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { RpcError } from '#core/rpc/errors.ts';
-import { undoLast } from '../../app/undo.ts';
-import { study } from '../../i18n/en/study.ts';
+import { undoLast, whenHistoryMoves } from '../../app/undo.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { callService } from '../../transport/connection.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
-import { showToast } from '../../ui/toast.ts';
 import { fetchMedia } from './media-cache.ts';
 import { requestId } from './request-id.ts';
 
@@ -101,6 +99,13 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     if (session !== null && step !== null) show(session, step);
   }, [show]);
 
+  const lookAgain = useEffectEvent(() => {
+    // After the last answer was taken back the session had ended: it goes on with that card.
+    if (open.current !== undefined) void refresh().catch(reportFailure);
+    else if (state.at === 'summary') setAttempt((count) => count + 1);
+  });
+  useEffect(() => whenHistoryMoves(() => lookAgain()), []);
+
   const wait = state.at === 'step' && state.step.kind === 'waiting' ? state.step.until : undefined;
   useEffect(() => {
     if (wait === undefined) return undefined;
@@ -155,27 +160,18 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     },
     undo: () =>
       void alone(async () => {
-        const { undo } = await callService('store.undoState', {});
-        if (undo?.command !== 'study.answer') showToast({ text: study.undoNothing });
-        else if (await undoLast('store.undo', undo.id)) await refresh();
+        await undoLast();
       }),
   };
 }
 
-/** Goes on with the open session unless another place is asked for. */
-async function openSession(course?: string, lecture?: string): Promise<{ session: Session; step: Step }> {
-  const anywhere = course === undefined && lecture === undefined;
-  const current = anywhere ? (await callService('study.current', {})).session : null;
-  if (current?.paused === true) await callService('study.resume', { session: current.uid });
-  const scope = current?.scope ?? {
+/** Goes on with the open session of the same scope; one of another scope ends, its answers stay. */
+function openSession(course?: string, lecture?: string): Promise<{ session: Session; step: Step }> {
+  const scope = {
     ...(course === undefined ? {} : { course }),
     ...(lecture === undefined ? {} : { lecture }),
   };
-  const started = await callService('study.start', { scope });
-  if (started.session.paused && started.session.uid !== current?.uid) {
-    await callService('study.resume', { session: started.session.uid });
-  }
-  return started;
+  return callService('study.start', { scope });
 }
 
 /** Errors after which an answer may or may not have been recorded. */

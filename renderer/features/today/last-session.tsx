@@ -12,7 +12,7 @@ export function LastSession({ session }: { session: Output<'study.today'>['lastS
       ) : (
         <>
           <p className={css.sessionTitle}>{session.title === '' ? words.everything : session.title}</p>
-          <p className={css.quiet}>{words.when(session.startedAt, session.studiedMs / 60_000)}</p>
+          <p className={css.quiet}>{words.when(session.startedAt, session.studiedMs)}</p>
           <ul className={css.facts}>
             <li>{words.answers(session.answers, session.cards)}</li>
             <li>{words.recalled(session.reviewRecalled, session.reviewAnswers)}</li>

@@ -20,7 +20,13 @@ export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: bool
       <header className={css.nowHead}>
         <div className={css.nowTitle}>
           <h2>{nothing ? words.done : words.now}</h2>
-          <p>{nothing ? words.doneText : words.plan(today.minutes, today.finishAt)}</p>
+          <p>
+            {nothing
+              ? today.heldBack > 0
+                ? words.limitText
+                : words.doneText
+              : words.plan(today.minutes, today.finishAt)}
+          </p>
         </div>
         {nothing && !open ? null : (
           <Button variant="primary" aria-keyshortcuts="s" onPress={() => navigate('/study')}>
@@ -53,7 +59,8 @@ export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: bool
       )}
       {nothing ? (
         <p className={css.foot}>
-          <CircleCheck size={16} aria-hidden /> {words.nextDays}
+          <CircleCheck size={16} aria-hidden />{' '}
+          {today.heldBack > 0 && !hideCounts ? words.heldBack(today.heldBack) : words.nextDays}
         </p>
       ) : (
         <p className={css.foot}>

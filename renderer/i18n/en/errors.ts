@@ -25,7 +25,8 @@ export const errors: Record<ErrorKind, string> = {
 /** Why a package was refused, by `details.reason`. */
 export const refusals: Record<string, string> = {
   empty_file: 'The file is empty. Export the package from Anki once more.',
-  not_a_package: 'This is not an Anki package. Choose a file that ends in .apkg or .colpkg.',
+  not_a_package:
+    'What is in this file is not an Anki package. In Anki, use File → Export and choose .apkg or .colpkg.',
   truncated: 'The end of the file is missing, as after an interrupted download. Copy or download it again.',
   encrypted: 'The package is encrypted. Export it without a password.',
   damaged_package: 'The package is damaged. Export it from Anki once more.',

@@ -71,8 +71,7 @@ export const library = {
   dueDay: formatStudyDay,
   dueAt: formatDateTime,
   dueSoon: (at: number) => formatNear(at, Date.now()),
-  answers: (reps: number, lapses: number) =>
-    `${formatNumber(reps)}, of them ${formatNumber(lapses)} forgotten`,
+  answers: (reps: number, lapses: number) => `${formatNumber(reps)}, ${plural(lapses, 'lapse', 'lapses')}`,
   notScheduled: 'not scheduled',
   historyKinds: { review: 'Answer', schedule_change: 'Schedule changed', baseline: 'Imported state' },
   took: formatSeconds,

@@ -21,6 +21,7 @@ export const today = {
   noSession: 'Your first session will be summed up here.',
   done: 'Done for today',
   doneText: 'Nothing is due any more. You are free.',
+  limitText: 'You have reached what you set as a day’s reviews.',
   counts: 'What is due now',
   answeredToday: (answers: number, ms: number) =>
     `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
@@ -35,7 +36,7 @@ export const today = {
     `${plural(count, 'more review is', 'more reviews are')} beyond today’s limit and will wait for tomorrow.`,
   hidden: 'Counts are hidden. Settings can show them again.',
   headline: formatDate,
-  when: (at: number, minutes: number) => `${formatDate(at)}, ${formatTime(at)} · ${formatMinutes(minutes)}`,
+  when: (at: number, ms: number) => `${formatDate(at)}, ${formatTime(at)} · ${formatMinutes(ms)}`,
   answers: (answers: number, cards: number) =>
     `${plural(answers, 'answer', 'answers')} on ${plural(cards, 'card', 'cards')}`,
   recalled: (recalled: number, of: number) =>
