@@ -75,7 +75,7 @@ function Pages() {
   }
   return (
     <Frame>
-      <ErrorBoundary key={location}>
+      <ErrorBoundary key={location.split('/')[1]}>
         <Suspense>
           <Switch>
             <Route path="/">

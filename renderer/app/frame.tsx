@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react';
-import { CloudOff, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { app } from '../i18n/en/app.ts';
-import { useConnection } from '../transport/connection.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { ConnectionNote } from './connection-note.tsx';
 import { useFrame } from './frame-state.ts';
 import css from './frame.module.css';
 import { Sidebar } from './sidebar.tsx';
 
 /** Sidebar, search and the page. */
 export function Frame({ children }: { children: ReactNode }) {
-  const status = useConnection((state) => state.status);
   return (
     <div className={css.frame}>
       <a
@@ -36,14 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <span className={css.searchText}>{app.search}</span>
             <Kbd keys="mod+k" />
           </Button>
-          <p className={css.status} role="status">
-            {status === 'lost' ? (
-              <>
-                <CloudOff size={16} aria-hidden />
-                {app.lost}
-              </>
-            ) : null}
-          </p>
+          <ConnectionNote className={css.status} />
         </header>
         <main className={css.main} id="content" tabIndex={-1}>
           {children}

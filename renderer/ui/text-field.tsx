@@ -32,6 +32,7 @@ export function TextField({ label, hint, value, check, onCommit }: TextFieldProp
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
+        else event.continuePropagation();
       }}
       isInvalid={problem !== undefined}
     >

@@ -178,7 +178,7 @@ function Actions({ state, onMerge, onCancel, onClose, navigate }: ActionsProps) 
         <Button
           onPress={() => {
             onClose();
-            showDone(exchange.reportText(state.report.label));
+            void showDone(exchange.reportText(state.report.label));
           }}
         >
           {common.done}

@@ -50,6 +50,7 @@ export function RenameDialog({ node, onClose }: { node: TreeNode; onClose: () =>
         maxLength={400}
         onKeyDown={(event) => {
           if (event.key === 'Enter') save();
+          else event.continuePropagation();
         }}
       >
         <Label className={field.label ?? ''}>{library.name}</Label>

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { ConnectionNote } from '../../app/connection-note.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { study } from '../../i18n/en/study.ts';
 import { Button } from '../../ui/button.tsx';
@@ -32,10 +33,9 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
     if (useFrame.getState().card !== undefined || useFrame.getState().open !== undefined) return;
     const { key } = event;
-    if (event.ctrlKey || event.metaKey) {
-      if (key.toLowerCase() === 'z' && !event.shiftKey) session.undo();
-      else return;
-    } else if (key === 'Escape') leave();
+    // Undo and redo are keys of the frame; what they did is heard by the session.
+    if (event.ctrlKey || event.metaKey) return;
+    if (key === 'Escape') leave();
     else if (key === 'i' || key === 'I') showInfo();
     else if (card !== undefined && (key === ' ' || key === 'Enter')) {
       // A focused button answers for itself.
@@ -66,6 +66,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         onInfo={showInfo}
       />
       <main className={css.main} id="content" tabIndex={-1}>
+        <ConnectionNote className={css.lost} />
         {card === undefined ? null : (
           <Card
             step={card}
