@@ -33,5 +33,5 @@ describe('the programs themselves', () => {
     expect(checked).toMatchObject({ code: 0, err: '' });
     const wrong = await run('main', ['call']);
     expect(wrong).toMatchObject({ code: 2, out: '' });
-  });
+  }, 60_000);
 });

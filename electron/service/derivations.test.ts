@@ -159,7 +159,7 @@ describe('what is derived', () => {
       ),
       { numRuns: 4 },
     );
-  });
+  }, 120_000);
 
   it('after a merge into cards that were studied here, and its undo, too', async () => {
     const answer: Step = { do: 'answer', rating: 3, durationMs: 5000 };

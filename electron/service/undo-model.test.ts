@@ -187,5 +187,5 @@ describe('undo and redo', () => {
       }
     });
     await fc.assert(property, { numRuns: 4 });
-  });
+  }, 120_000);
 });
