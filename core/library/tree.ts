@@ -44,6 +44,12 @@ const countsByLecture = statement<
   `SELECT lecture_id, queue, count(*) AS n, sum(queue = 2 AND due_day <= @today) AS due
    FROM card_states GROUP BY lecture_id, queue`,
 );
+/** Read from the index of due cards; only what is buried today is looked up. */
+const buriedByLecture = statement<{ today: number }, { lecture_id: number; n: number }>(
+  'library.buriedByLecture',
+  `SELECT lecture_id, count(*) AS n FROM card_states
+   WHERE queue = 2 AND due_day <= @today AND buried_on = @today GROUP BY lecture_id`,
+);
 const deletedByLecture = statement<Record<string, never>, { lecture_id: number; n: number }>(
   'library.deletedByLecture',
   'SELECT lecture_id, count(*) AS n FROM cards WHERE deleted_at IS NOT NULL GROUP BY lecture_id',
@@ -62,6 +68,10 @@ const countCards = (reader: StoreReader, today: number): Map<number, Counts> => 
     else counts.review += n;
     counts.due += queue === 1 ? n : due;
     byLecture.set(lecture_id, counts);
+  }
+  for (const { lecture_id, n } of reader.all(buriedByLecture, { today })) {
+    const counts = byLecture.get(lecture_id);
+    if (counts !== undefined) byLecture.set(lecture_id, { ...counts, due: counts.due - n });
   }
   // A card in the trash still has a state; it is no card of the lecture any more.
   for (const { lecture_id, n } of reader.all(deletedByLecture, {})) {

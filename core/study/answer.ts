@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { uidFromHex } from '../store/uid.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import { cardSeed } from './card-seed.ts';
-import { factsOfCard, stateByCard, toCardState, writeCardState } from './card-states.ts';
+import { currentStateOf, factsOfCard, toCardState, writeCardState } from './card-states.ts';
 import type { studyContract } from './contract.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { phaseCode } from './phases.ts';
@@ -52,7 +52,7 @@ const record = (
   }
   if (session.ended_at !== null) throw new RpcError('conflict', { session: input.session });
   const facts = factsOfCard(tx, card);
-  const row = tx.get(stateByCard, { card });
+  const row = currentStateOf(tx, card);
   if (facts === undefined || row === undefined || row.queue < 0)
     throw new RpcError('conflict', { card: input.card });
   // Another window has answered this card since it was shown here.

@@ -239,6 +239,17 @@ export const writeCardState = (
 export const factsOfCard = (reader: StoreReader, card: number): CardFacts | undefined =>
   reader.get(cardFacts, { cards: `[${card}]` });
 
+const isWaiting = statement<{ card: number }, { found: number }>(
+  'study.isStateWaiting',
+  `SELECT EXISTS (SELECT 1 FROM stale_derivations WHERE derivation = 'card_states' AND key = @card) AS found`,
+);
+
+/** The state of a card as its facts say: a merge may have left it to be computed in a slice that has not come yet. */
+export const currentStateOf = (tx: WriteTransaction, card: number): CardStateRow | undefined => {
+  if (tx.get(isWaiting, { card })?.found === 1) cardStatesDerivation.compute(tx, [card]);
+  return tx.get(stateByCard, { card });
+};
+
 const itself = (_reader: StoreReader, owner: number): readonly number[] => [owner];
 
 /** Memory state and due date of each card: the fold of its facts. */

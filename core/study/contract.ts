@@ -110,9 +110,12 @@ export const studyContract = defineContract('study', {
       'lectures',
     ],
   }),
-  /** Opens a session, or goes on with the open one of the same scope. */
+  /** Opens a session, or goes on with the open one of the same scope and study day. */
   start: command({ input: z.strictObject({ scope }), output: z.object({ session, step }) }),
-  /** The open session, also after a crash, and what comes next in it. */
+  /**
+   * The open session, also after a crash, and what comes next in it. One that was left open on an earlier study day has
+   * ended with its last answer.
+   */
   current: query({
     input: nothing,
     output: z.object({ session: session.nullable(), step: step.nullable() }),

@@ -1,7 +1,7 @@
 import type { Outcome } from '../rpc/changes.ts';
 import type { Store } from '../store/store.ts';
 import { sessionSummary } from './session-summary.ts';
-import { sessionOf, type SessionSummary } from './sessions.ts';
+import { endSession, sessionOf, type SessionSummary } from './sessions.ts';
 
 /** Ends a session and says what happened in it. Ending it again changes nothing. */
 export const finishSession = async (store: Store, uid: string): Promise<Outcome<SessionSummary>> => {
@@ -9,7 +9,7 @@ export const finishSession = async (store: Store, uid: string): Promise<Outcome<
     'study.finish',
     (tx) => {
       const row = sessionOf(tx, uid);
-      if (row.ended_at === null) tx.updateRow('study_sessions', { id: row.id }, { ended_at: tx.now });
+      if (row.ended_at === null) endSession(tx, row, store.clock);
     },
     { noUndo: true },
   );

@@ -100,7 +100,7 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const scope = sessionScope(store, session);
   const plan = queues.plan(scope, today);
   const learnAheadMs = settings['study.learnAheadMinutes'] * 60_000;
-  const learning = learningQueue(store, scope);
+  const learning = learningQueue(store, scope, today);
   const chosen = chooseCard(store, queues, scope, learning, plan, { now, today, learnAheadMs });
   const progress = progressOf(store, queues, session.id, plan, learning.count, today);
   if (chosen === undefined) return { kind: 'finished', progress };

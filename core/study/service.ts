@@ -17,7 +17,7 @@ export const studyService = (store: Store): Handlers<typeof studyContract> => {
     'study.today': () => today(store, store.clock),
     'study.start': ({ scope }) => startSession(store, queues, scope),
     'study.current': () => {
-      const open = openSession(store);
+      const open = openSession(store, store.clock);
       if (open === undefined) return { session: null, step: null };
       return { session: sessionView(store, open), step: nextStep(store, queues, open) };
     },

@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import { RpcError } from '../rpc/errors.ts';
+import { localMoment } from '../settings/local-moment.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Clock } from '../store/clock.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidFromHex, uidToHex } from '../store/uid.ts';
+import type { WriteTransaction } from '../store/write-transaction.ts';
 import type { studyContract } from './contract.ts';
 import { resolveScope, scopeOf, type ResolvedScope } from '../library/scope.ts';
 import type { OutputOf } from '../rpc/contract.ts';
@@ -20,6 +24,13 @@ export type SessionRow = {
 };
 
 const columns = 'id, uid, course_id, lecture_id, started_at, ended_at';
+const lastActivity = statement<{ session: number }, { at: number }>(
+  'study.lastActivity',
+  `SELECT max(started_at,
+     (SELECT coalesce(max(at), 0) FROM reviews WHERE session_id = @session),
+     (SELECT coalesce(max(at), 0) FROM session_pauses WHERE session_id = @session)) AS at
+   FROM study_sessions WHERE id = @session`,
+);
 const openSessionRow = statement<Record<string, never>, SessionRow>(
   'study.openSession',
   `SELECT ${columns} FROM study_sessions WHERE ended_at IS NULL AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1`,
@@ -32,16 +43,51 @@ const lastPause = statement<{ session: number }, { kind: 'paused' | 'resumed'; a
   'study.lastPause',
   'SELECT kind, at FROM session_pauses WHERE session_id = @session ORDER BY at DESC, uid DESC LIMIT 1',
 );
-const lastEnded = statement<Record<string, never>, SessionRow>(
-  'study.lastEndedSession',
+const lastStudied = statement<{ but: number }, SessionRow>(
+  'study.lastStudiedSession',
   `SELECT ${columns} FROM study_sessions
-   WHERE ended_at IS NOT NULL AND deleted_at IS NULL
+   WHERE id <> @but AND deleted_at IS NULL
      AND EXISTS (SELECT 1 FROM live_reviews r WHERE r.session_id = study_sessions.id)
    ORDER BY started_at DESC LIMIT 1`,
 );
 
-export const openSession = (reader: StoreReader): SessionRow | undefined => reader.get(openSessionRow, {});
-export const lastEndedSession = (reader: StoreReader): SessionRow | undefined => reader.get(lastEnded, {});
+/** The session that nobody has ended yet, however long it has been left. */
+export const unendedSession = (reader: StoreReader): SessionRow | undefined => reader.get(openSessionRow, {});
+
+/** The last answer, pause or resumption of a session, or its start. */
+const lastActivityOf = (reader: StoreReader, session: SessionRow): number =>
+  reader.get(lastActivity, { session: session.id })?.at ?? session.started_at;
+
+/**
+ * When a session ended, or undefined while it goes on. A session belongs to its study day: one that was left open has
+ * ended with its last activity once the next day has begun, and is not offered for ever.
+ */
+export const endOf = (reader: StoreReader, session: SessionRow, clock: Clock): number | undefined => {
+  if (session.ended_at !== null) return session.ended_at;
+  const settings = readSettings(reader);
+  const active = lastActivityOf(reader, session);
+  const dayOf = (at: number): number => localMoment(at, clock, settings).studyDay;
+  return dayOf(active) < dayOf(clock.now()) ? active : undefined;
+};
+
+/** The session that goes on today. */
+export const openSession = (reader: StoreReader, clock: Clock): SessionRow | undefined => {
+  const row = unendedSession(reader);
+  return row === undefined || endOf(reader, row, clock) !== undefined ? undefined : row;
+};
+
+/** The newest session with answers besides the one that goes on, as one that has ended. */
+export const lastEndedSession = (reader: StoreReader, clock: Clock): SessionRow | undefined => {
+  const row = reader.get(lastStudied, { but: openSession(reader, clock)?.id ?? 0 });
+  return row === undefined ? undefined : { ...row, ended_at: endOf(reader, row, clock) ?? null };
+};
+
+/** Ends a session: with its last activity where it was left on an earlier day, otherwise now. */
+export const endSession = (tx: WriteTransaction, session: SessionRow, clock: Clock): void => {
+  // A clock that was set back does not end a session before it began.
+  const endedAt = endOf(tx, session, clock) ?? Math.max(session.started_at, tx.now);
+  tx.updateRow('study_sessions', { id: session.id }, { ended_at: endedAt });
+};
 
 export const sessionOf = (reader: StoreReader, uid: string): SessionRow => {
   const row = reader.get(sessionByUid, { uid: uidFromHex(uid) });

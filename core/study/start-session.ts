@@ -7,10 +7,12 @@ import { nextStep, type Step } from './next-step.ts';
 import type { StudyQueues } from './queues.ts';
 import { resolveScope, type Scope } from '../library/scope.ts';
 import {
+  endSession,
   isPaused,
   openSession,
   sessionOf,
   sessionView,
+  unendedSession,
   type SessionRow,
   type SessionView,
 } from './sessions.ts';
@@ -38,7 +40,7 @@ const appendPause = (
 };
 
 /**
- * Opens a session, or goes on with the open one of the same scope; one of another scope is ended first. Beginning and
+ * Opens a session, or goes on with the open one of the same scope and study day; any other is ended first. Beginning and
  * ending are not steps of undo: a person undoes answers.
  */
 export const startSession = async (
@@ -50,7 +52,8 @@ export const startSession = async (
     'study.start',
     (tx): SessionRow => {
       const resolved = resolveScope(tx, scope);
-      const open = openSession(tx);
+      const unended = unendedSession(tx);
+      const open = openSession(tx, store.clock);
       if (
         open !== undefined &&
         open.course_id === resolved.courseId &&
@@ -59,7 +62,7 @@ export const startSession = async (
         if (isPaused(tx, open.id)) appendPause(tx, store, open.id, 'resumed');
         return open;
       }
-      if (open !== undefined) tx.updateRow('study_sessions', { id: open.id }, { ended_at: tx.now });
+      if (unended !== undefined) endSession(tx, unended, store.clock);
       const moment = localMoment(tx.now, store.clock, readSettings(tx));
       const uid = store.ids.uid();
       const row = {

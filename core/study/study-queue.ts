@@ -2,6 +2,7 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { interleaveNewCards, orderReviews } from './scheduler/queue-order.ts';
 import type { ResolvedScope } from '../library/scope.ts';
+import { spaceSiblings } from './space-siblings.ts';
 
 type DueRow = { card_id: number; lecture_id: number; stability: number | null; last_day: number | null };
 type NewRow = { card_id: number; lecture_id: number };
@@ -17,27 +18,33 @@ const newCards = statement<{ today: number }, NewRow>(
    WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) ORDER BY position, card_id`,
 );
 const ofScope = 'lecture_id IN (SELECT value FROM json_each(@lectures))';
-/** The whole library is asked without its lectures: the index alone answers then. */
+const inSteps = 'queue = 1 AND (buried_on IS NULL OR buried_on <> @today)';
+/** The whole library is asked without its lectures: no row is compared with a list then. */
 const learningHead = {
-  everywhere: statement<Record<string, never>, { card_id: number; due_at: number }>(
+  everywhere: statement<{ today: number }, { card_id: number; due_at: number }>(
     'study.firstLearning',
-    'SELECT card_id, due_at FROM card_states WHERE queue = 1 ORDER BY due_at, card_id LIMIT 2',
+    `SELECT card_id, due_at FROM card_states WHERE ${inSteps} ORDER BY due_at, card_id LIMIT 2`,
   ),
-  inScope: statement<{ lectures: string }, { card_id: number; due_at: number }>(
+  inScope: statement<{ today: number; lectures: string }, { card_id: number; due_at: number }>(
     'study.firstLearningInScope',
-    `SELECT card_id, due_at FROM card_states WHERE queue = 1 AND ${ofScope} ORDER BY due_at, card_id LIMIT 2`,
+    `SELECT card_id, due_at FROM card_states WHERE ${inSteps} AND ${ofScope} ORDER BY due_at, card_id LIMIT 2`,
   ),
 };
 const learningCount = {
-  everywhere: statement<Record<string, never>, { n: number }>(
+  everywhere: statement<{ today: number }, { n: number }>(
     'study.learningCount',
-    'SELECT count(*) AS n FROM card_states WHERE queue = 1',
+    `SELECT count(*) AS n FROM card_states WHERE ${inSteps}`,
   ),
-  inScope: statement<{ lectures: string }, { n: number }>(
+  inScope: statement<{ today: number; lectures: string }, { n: number }>(
     'study.learningCountInScope',
-    `SELECT count(*) AS n FROM card_states WHERE queue = 1 AND ${ofScope}`,
+    `SELECT count(*) AS n FROM card_states WHERE ${inSteps} AND ${ofScope}`,
   ),
 };
+
+const notesOfCards = statement<{ cards: string }, { id: number; note_id: number }>(
+  'study.notesOfCards',
+  'SELECT id, note_id FROM cards WHERE id IN (SELECT value FROM json_each(@cards))',
+);
 
 export type Limits = { newLeft: number; reviewsLeft: number };
 
@@ -69,7 +76,13 @@ const firstNew = (reader: StoreReader, scope: ResolvedScope, today: number, limi
   return found;
 };
 
-/** Reads the due reviews (most likely still remembered first) and the first new cards, and mixes them evenly. */
+const withoutSiblingsInARow = (reader: StoreReader, sequence: DayPlan['sequence']): DayPlan['sequence'] => {
+  const cards = JSON.stringify(sequence.map(({ card }) => card));
+  const notes = new Map(reader.all(notesOfCards, { cards }).map((row) => [row.id, row.note_id]));
+  return spaceSiblings(sequence, ({ card }) => notes.get(card));
+};
+
+/** Reads the due reviews (most likely still remembered first) and the first new cards, and mixes them evenly; cards of one note stand apart. */
 export const planDay = (
   reader: StoreReader,
   scope: ResolvedScope,
@@ -97,7 +110,11 @@ export const planDay = (
     card: (isFresh === 1 ? fresh[nextFresh++] : reviews[nextReview++]) ?? 0,
     fresh: isFresh === 1,
   }));
-  return { sequence, fresh: fresh.length, heldBack: rows.length - reviews.length };
+  return {
+    sequence: withoutSiblingsInARow(reader, sequence),
+    fresh: fresh.length,
+    heldBack: rows.length - reviews.length,
+  };
 };
 
 export type Waiting = { card: number; dueAt: number };
@@ -106,18 +123,19 @@ export type Waiting = { card: number; dueAt: number };
 export const learningQueue = (
   reader: StoreReader,
   scope: ResolvedScope,
+  today: number,
 ): { first: Waiting | undefined; second: Waiting | undefined; count: number } => {
   const lectures = scope.lectures === null ? null : JSON.stringify(scope.lectures);
   const rows =
     lectures === null
-      ? reader.all(learningHead.everywhere, {})
-      : reader.all(learningHead.inScope, { lectures });
+      ? reader.all(learningHead.everywhere, { today })
+      : reader.all(learningHead.inScope, { today, lectures });
   const [first, second] = rows.map((row) => ({ card: row.card_id, dueAt: row.due_at }));
   if (first === undefined) return { first, second: undefined, count: 0 };
   const counted =
     lectures === null
-      ? reader.get(learningCount.everywhere, {})
-      : reader.get(learningCount.inScope, { lectures });
+      ? reader.get(learningCount.everywhere, { today })
+      : reader.get(learningCount.inScope, { today, lectures });
   return { first, second, count: counted?.n ?? 0 };
 };
 

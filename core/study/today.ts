@@ -47,11 +47,11 @@ export const today = (reader: StoreReader, clock: Clock): Today => {
   const dueNow = byDay.get(day) ?? 0;
   const due = Math.min(dueNow, limits.reviewsLeft);
   const fresh = reader.get(countNew, { today: day, limit: limits.newLeft })?.n ?? 0;
-  const learning = learningQueue(reader, wholeLibrary).count;
+  const learning = learningQueue(reader, wholeLibrary, day).count;
   const expectedMs = due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
 
-  const last = lastEndedSession(reader);
-  const open = openSession(reader);
+  const last = lastEndedSession(reader, clock);
+  const open = openSession(reader, clock);
   return {
     studyDay: day,
     now,
