@@ -6,7 +6,7 @@ import { RpcError } from '#core/rpc/errors.ts';
 import { inProcessPair } from '#core/rpc/in-process.ts';
 import { rpcErrorOf } from '#core/store/testing/rpc-error-of.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
-import { startTestService, type TestService } from '#electron/service/testing/test-service.ts';
+import { startTestService, type TestService } from '../service/testing/test-service.ts';
 import { followJob } from './follow-job.ts';
 
 const connected = async (): Promise<{ service: TestService; client: Client<AppContract> }> => {

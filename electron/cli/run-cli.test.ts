@@ -6,7 +6,7 @@ import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
 import { contract } from '#core/contract.ts';
 import { inProcessPair } from '#core/rpc/in-process.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
-import { startTestService, type TestService } from '#electron/service/testing/test-service.ts';
+import { startTestService, type TestService } from '../service/testing/test-service.ts';
 import type { FindRunning } from './connect.ts';
 import { runInTest, type Ran } from './testing/run-in-test.ts';
 

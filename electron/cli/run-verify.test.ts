@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileAt } from '#core/store/profile.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import type { VerifyReport } from '#core/store/verify.ts';
-import { copyProfile, startTestService } from '#electron/service/testing/test-service.ts';
+import { copyProfile, startTestService } from '../service/testing/test-service.ts';
 import { runVerify } from './run-verify.ts';
 
 type Ran = { code: number; out: string; err: string };

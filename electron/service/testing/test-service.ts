@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { seededFill } from '#electron/cli/seeded-fill.ts';
+import { seededFill } from '../../cli/seeded-fill.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { testClock, type TestClock } from '#core/store/testing/test-clock.ts';
 import { startService, type Service } from '../start-service.ts';
