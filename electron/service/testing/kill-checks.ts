@@ -59,13 +59,23 @@ export const answerProblems = (service: TestService, expected: Expected): string
   return problems;
 };
 
-/** What a page does that never heard of an answer: it sends it again. Returns whether it was new to the service. */
-export const sendAgain = async (service: TestService, answer: Answer): Promise<boolean> => {
+const cardsThere = `SELECT count(*) AS n FROM cards WHERE deleted_at IS NULL AND uid = unhex(?)`;
+
+/**
+ * What a page does that never heard of an answer: it sends it again. "gone": the card went with an import that was
+ * taken back; "refused": the card has moved on since it was shown.
+ */
+export const sendAgain = async (
+  service: TestService,
+  answer: Answer,
+): Promise<'new' | 'known' | 'gone' | 'refused'> => {
+  const { n } = service.store.connection.prepare(cardsThere).get(answer.card) as { n: number };
+  if (n === 0) return 'gone';
   try {
-    return (await service.server.call('study.answer', answer, caller)).recorded;
+    const { recorded } = await service.server.call('study.answer', answer, caller);
+    return recorded ? 'new' : 'known';
   } catch (error) {
-    // Its card went with an import that was taken back.
-    if (error instanceof RpcError && (error.kind === 'not_found' || error.kind === 'conflict')) return false;
+    if (error instanceof RpcError && error.kind === 'conflict') return 'refused';
     throw error;
   }
 };

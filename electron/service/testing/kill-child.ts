@@ -49,13 +49,21 @@ const runJob = async (job: string): Promise<unknown> => {
   return result;
 };
 
+/** The transaction of a merge begins when its worker has started, and takes the smaller part of its job. */
+const sayMergeBegins = async (job: string): Promise<void> => {
+  for await (const view of service.jobs.watch(job, new AbortController().signal)) {
+    if (view.step !== 'merge') continue;
+    say({ phase: 'merge' });
+    return;
+  }
+};
+
 const importPackage = async (): Promise<void> => {
   say({ phase: 'answering' });
   await setTimeout(answeringMs);
   say({ phase: 'stage' });
   const stage = await server.call('exchange.stage', { path: task.packageFile }, caller);
   const { staging } = importPreview.parse(await runJob(stage.job));
-  say({ phase: 'merge' });
   // Derived rows begin to follow as soon as the merge is committed, before its job has ended.
   const stop = store.feed.subscribe((changes) => {
     if (!changes.includes('batches')) return;
@@ -64,6 +72,7 @@ const importPackage = async (): Promise<void> => {
     mayTakeBack = true;
   });
   const merge = await server.call('exchange.merge', { staging }, caller);
+  void sayMergeBegins(merge.job);
   await runJob(merge.job);
   while (pendingDerivations(store) > 0) await setTimeout(5);
   say({ phase: 'settled' });

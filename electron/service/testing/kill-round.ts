@@ -8,6 +8,8 @@ import type { KillLine, KillPhase, KillTask } from './kill-child.ts';
 
 const child = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
 
+const deadlineMs = 50_000;
+
 export type Told = {
   /** Everything the killed program said, in order. */
   lines: KillLine[];
@@ -25,10 +27,12 @@ export const killAfter = async (
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const problems = text(running.stderr);
-  const ended = once(running, 'close');
+  const ended = once(running, 'close') as Promise<[code: number | null, signal: string | null]>;
   const lines: KillLine[] = [];
   const began = new Map<KillPhase | 'settled', number>();
   const start = performance.now();
+  // A child that never comes to its phase must not outlive the test.
+  const deadline = globalThis.setTimeout(() => running.kill('SIGTERM'), deadlineMs);
   const kill = async (): Promise<void> => {
     await setTimeout(afterMs);
     running.kill('SIGKILL');
@@ -39,10 +43,12 @@ export const killAfter = async (
     lines.push(told);
     if (!('phase' in told)) continue;
     began.set(told.phase, performance.now() - start);
-    if (told.phase === phase) void kill();
+    // A phase can be too short to be told.
+    if (told.phase === phase || (told.phase === 'settled' && !began.has(phase))) void kill();
   }
-  const [code, signal] = (await ended) as [number | null, string | null];
-  if (signal !== 'SIGKILL') throw new Error(`the child ended by itself with ${code}: ${await problems}`);
+  const [code, signal] = await ended;
+  clearTimeout(deadline);
+  if (signal !== 'SIGKILL') throw new Error(`the child ended with ${code ?? signal}: ${await problems}`);
   return { lines, began };
 };
 

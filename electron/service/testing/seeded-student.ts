@@ -5,6 +5,8 @@ import type { TestService } from './test-service.ts';
 
 const caller = { caller: 'test' } as const;
 const dayMs = 86_400_000;
+/** Days without a card before something must be wrong. */
+const maxTries = 1000;
 
 export type Answer = {
   request: string;
@@ -28,7 +30,7 @@ export class SeededStudent {
   /** The next answer to give. Time passes until there is one. */
   async nextAnswer(): Promise<Answer> {
     const { server, clock, store } = this.#service;
-    for (;;) {
+    for (let tries = 0; tries < maxTries; tries += 1) {
       const { session, step } = await server.call('study.current', {}, caller);
       if (session === null || step === null) {
         await server.call('study.start', { scope: {} }, caller);
@@ -46,6 +48,7 @@ export class SeededStudent {
       }
       clock.advance(step.kind === 'waiting' ? step.until - clock.now() : dayMs);
     }
+    throw new Error('there is nothing to study');
   }
 
   /** Gives an answer; false where its card was put away meanwhile. */
