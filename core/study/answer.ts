@@ -23,7 +23,8 @@ type Recorded = { intervalSeconds: number; recorded: boolean };
 
 const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
   'study.cardByUid',
-  'SELECT id FROM cards WHERE uid = @uid AND deleted_at IS NULL',
+  // In the trash too: a request that was recorded before its card was put away is still that request.
+  'SELECT id FROM cards WHERE uid = @uid',
 );
 const recordedReview = statement<{ uid: Uint8Array }, { card_id: number; interval_seconds: number | null }>(
   'study.recordedReview',
