@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Handlers } from '../rpc/compose.ts';
@@ -27,7 +28,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
   const { store, jobs } = parts;
   const uploads = new Uploads(store.profile, store.ids);
   const stagings = new Stagings(store.profile, store.ids);
-  await stagings.empty();
+  await stagings.sweep();
   const profile = store.profile.folder;
   const closing = new AbortController();
 
@@ -70,7 +71,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
     }
   };
 
-  const stageFile = (upload: string | undefined, path: string, label: string): Promise<string> =>
+  const stageFile = (path: string, label: string, isUpload: boolean): Promise<string> =>
     jobs.start('exchange.stage', async (progress, signal) => {
       try {
         const task = (staging: string): ImportTask => ({
@@ -83,7 +84,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         });
         return (await stage(task, progress, signal)).output;
       } finally {
-        if (upload !== undefined) await uploads.drop(upload);
+        if (isUpload) await rm(path, { force: true });
       }
     });
 
@@ -99,13 +100,13 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
       }),
       'exchange.stage': async (input, { caller }) => {
         if ('upload' in input) {
-          const { name, path } = uploads.complete(input.upload);
-          return { output: { job: await stageFile(input.upload, path, name) }, changes: ['jobs'] };
+          const { name, path } = uploads.take(input.upload);
+          return { output: { job: await stageFile(path, name, true) }, changes: ['jobs'] };
         }
         // A page names no paths: what it may read is what a person gave it.
         if (caller === 'page') throw new RpcError('forbidden', { member: 'path' });
         return {
-          output: { job: await stageFile(undefined, input.path, basename(input.path)) },
+          output: { job: await stageFile(input.path, basename(input.path), false) },
           changes: ['jobs'],
         };
       },
@@ -135,7 +136,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
     },
     close: async () => {
       closing.abort(new RpcError('cancelled'));
-      await stagings.empty();
+      await stagings.sweep();
     },
   };
 };

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RpcError } from '../rpc/errors.ts';
 import type { IdSource } from '../store/clock.ts';
@@ -10,7 +10,14 @@ const ourNames = /^[0-9a-f]{32}(\.upload)?$/;
 /** More than these wait for nobody: the oldest goes. */
 const maxReady = 4;
 
-/** Folders of staged imports that wait for the owner's word; they do not outlive the service. */
+/** In the folder of a staging that is complete; what lacks it was cut off and goes. */
+const readyMark = 'ready';
+const keptMs = 86_400_000;
+
+/**
+ * Folders of staged imports that wait for the owner's word: for a day, also across a restart, so that a terminal can
+ * look with one call and merge with the next.
+ */
 export class Stagings {
   readonly #profile: Profile;
   readonly #ids: IdSource;
@@ -22,11 +29,15 @@ export class Stagings {
     this.#ids = ids;
   }
 
-  /** Removes what an earlier process left. */
-  async empty(): Promise<void> {
+  /** Removes what is unfinished or too old, and knows the others again. */
+  async sweep(): Promise<void> {
     for (const entry of await readdir(this.#profile.staging)) {
       if (!ourNames.test(entry)) continue;
-      await rm(join(this.#profile.staging, entry), { recursive: true, force: true });
+      const path = join(this.#profile.staging, entry);
+      const mark = await stat(join(path, readyMark)).catch(() => undefined);
+      // The age of a file on this disk, by the clock that wrote it.
+      if (mark !== undefined && Date.now() - mark.mtimeMs < keptMs) this.#ready.add(entry);
+      else await rm(path, { recursive: true, force: true });
     }
   }
 
@@ -37,6 +48,7 @@ export class Stagings {
   }
 
   async ready(uid: string): Promise<void> {
+    await writeFile(join(this.#profile.staging, uid, readyMark), '');
     this.#ready.add(uid);
     const [oldest] = this.#ready;
     if (this.#ready.size > maxReady && oldest !== undefined) await this.discard(oldest);

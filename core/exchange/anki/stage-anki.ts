@@ -69,7 +69,8 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
     zone: options.zone,
     settings: options.settings,
     lastReview: lastReviews(source),
-    dayZero: studyDay(createdAt, utcOffsetMinutes(createdAt, options.zone), rolloverHour),
+    // Anki counts from the calendar date of the creation, whatever the hour.
+    dayZero: studyDay(createdAt, utcOffsetMinutes(createdAt, options.zone), 0),
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
   const local = { now: options.now, zone: options.zone, rolloverHour };

@@ -63,6 +63,8 @@ const setBatchCounts = statement<{ batch: number; counts: string }>(
   'merge.setBatchCounts',
   'UPDATE batches SET counts = @counts WHERE id = @batch',
 );
+const clearNoteMap = statement('merge.clearNoteMap', 'DELETE FROM staged.note_map');
+const clearCardMap = statement('merge.clearCardMap', 'DELETE FROM staged.card_map');
 const staleStates = statement(
   'merge.staleStates',
   `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'card_states', id FROM staged.card_map WHERE state <> 'existing'`,
@@ -144,6 +146,9 @@ const runSteps = (
 export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   const meta = tx.get(stagedMeta, {});
   if (meta === undefined) throw new Error('a staged file without its description');
+  // A merge that was cut off may have left its maps.
+  tx.run(clearNoteMap, {});
+  tx.run(clearCardMap, {});
   const source = meta.kind;
   const uid = ids.uid();
   const batch =
