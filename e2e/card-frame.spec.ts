@@ -56,12 +56,15 @@ test.describe('a hostile card', () => {
       expect(await frame.evaluate((element: HTMLIFrameElement) => element.sandbox.value)).toBe(
         'allow-same-origin',
       );
-      const policy = await cardIn(page).locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+      const policy = await cardIn(page)
+        .locator('meta[http-equiv="Content-Security-Policy"]')
+        .getAttribute('content');
       expect(policy).toMatch(/^default-src 'none'; img-src blob: data:;/);
     });
 
     await test.step('of the card only harmless parts arrive', async () => {
-      const left = 'script, iframe, object, embed, meta, link, base, [action], [href], [src], [srcset], [poster]';
+      const left =
+        'script, iframe, object, embed, meta, link, base, [action], [href], [src], [srcset], [poster]';
       await expect(cardIn(page).locator('#qa').locator(left)).toHaveCount(0);
       const handlers = await cardIn(page)
         .locator('#qa *')

@@ -7,8 +7,13 @@ import { answerByKeys } from './support/study-page.ts';
 
 const ended = (page: Page) => page.getByText('This window’s session has ended');
 
+type Asking = Pick<RequestInit, 'method' | 'mode' | 'credentials'> & {
+  body?: string;
+  headers?: Record<string, string>;
+};
+
 /** How a request of another page ended: what it could read of the answer, or the name of its error. */
-const ask = (page: Page, url: string, init: RequestInit): Promise<string> =>
+const ask = (page: Page, url: string, init: Asking): Promise<string> =>
   page.evaluate(
     async ([address, options]) => {
       try {
@@ -36,12 +41,15 @@ const knock = (page: Page, url: string, token: string): Promise<string> =>
     [url, token] as const,
   );
 
-test('a page on another port of this machine gets nothing, with whatever it knows', async ({ desk, page }) => {
+test('a page on another port of this machine gets nothing, with whatever it knows', async ({
+  desk,
+  page,
+}) => {
   const { address, origin } = await desk.start();
   await page.goto(address);
   await page.getByRole('button', { name: 'Open the sample course' }).click();
   await page.getByRole('button', { name: 'Start studying' }).waitFor();
-  const token = await page.evaluate(() => Object.values({ ...sessionStorage }).join(''));
+  const token = await page.evaluate(() => sessionStorage.getItem('americano.session') ?? '');
   expect(token.length).toBeGreaterThan(20);
   // The worst it could know: a ticket nobody has used, and the token of the window.
   const unused = await issueAddress(desk.profile);
@@ -62,7 +70,12 @@ test('a page on another port of this machine gets nothing, with whatever it know
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       expect(await ask(hostile, url, { method: 'POST', body, headers })).toBe('TypeError');
       // Sent, but its answer is kept from the page, by the answer's own policy or by the mode.
-      const blind = await ask(hostile, url, { method: 'POST', body, mode: 'no-cors', credentials: 'include' });
+      const blind = await ask(hostile, url, {
+        method: 'POST',
+        body,
+        mode: 'no-cors',
+        credentials: 'include',
+      });
       expect(['TypeError', 'opaque 0 0']).toContain(blind);
     }
   });
@@ -85,7 +98,8 @@ test('a page on another port of this machine gets nothing, with whatever it know
 
   await test.step('the socket, without a token, with a guess, with the real one', async () => {
     const url = `${origin.replace('http', 'ws')}/socket`;
-    for (const said of ['', 'A'.repeat(43), token]) expect(await knock(hostile, url, said)).toBe('closed 1006');
+    for (const said of ['', 'A'.repeat(43), token])
+      expect(await knock(hostile, url, said)).toBe('closed 1006');
   });
 
   await test.step('scripts and pictures', async () => {
@@ -146,7 +160,10 @@ test('a page on another port of this machine gets nothing, with whatever it know
   await other.close();
 });
 
-test('a launch address works once: a second use ends the window it opened, visibly', async ({ desk, page }) => {
+test('a launch address works once: a second use ends the window it opened, visibly', async ({
+  desk,
+  page,
+}) => {
   const { address } = await desk.start();
   await page.goto(address);
   await expect(page.getByRole('button', { name: 'Choose a package' })).toBeVisible();

@@ -110,7 +110,9 @@ test('importing the same file again brings nothing, and an import can be taken b
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '6');
 
   await dropFile(page, file);
-  await expect(dialog(page).getByText('Everything in this package is already in your library.')).toBeVisible();
+  await expect(
+    dialog(page).getByText('Everything in this package is already in your library.'),
+  ).toBeVisible();
   expect(await cells(page, 'Notes')).toEqual(['0', '0', '4']);
   expect(await cells(page, 'Cards')).toEqual(['0', '–', '6']);
   await expect(dialog(page).getByRole('button', { name: 'Import' })).toBeDisabled();

@@ -15,7 +15,10 @@ export const startOtherServer = async (html: string): Promise<OtherServer> => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'access-control-allow-origin': '*' });
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'access-control-allow-origin': '*',
+    });
     response.end(html);
   });
   server.listen(0, '127.0.0.1');

@@ -44,7 +44,8 @@ const cards: DescribedCard[] = [
 
 export const imageSize = { width: 48, height: 32 };
 
-const description: PackageDescription = {
+/** 4 notes, 6 cards, 1 image. */
+export const studyPackage: PackageDescription = {
   createdAt: 1_700_000_000,
   decks: [
     { id: 1, name: 'Default' },
@@ -62,9 +63,9 @@ const description: PackageDescription = {
   ],
 };
 
-/** Writes the small package: 4 notes, 6 cards, 1 image, version 3. */
+/** Writes the small package, version 3. */
 export const writeStudyPackage = async (folder: string): Promise<string> => {
   const path = join(folder, 'physiology.apkg');
-  await writePackage(path, 3, description);
+  await writePackage(path, 3, studyPackage);
   return path;
 };
