@@ -44,6 +44,16 @@ exec '${chromium}' --headless --disable-gpu "$@"
   return bin;
 };
 
+/** Ends the browser of `writeBrowser`, if it was started and has not ended yet. */
+const endBrowser = (folder: string): void => {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGTERM');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+  }
+};
+
 const launchFiles = (profile: string): string[] =>
   readdirSync(profile).filter((name) => name.startsWith('launch-'));
 
@@ -82,10 +92,12 @@ test('a start opens a window by a file only its owner reads, and ends after the 
     expect(await countReviews(profile)).toBe(0);
     expect(host.exitCode).toBeNull();
 
-    process.kill(Number(readFileSync(join(files, 'pid'), 'utf8')), 'SIGTERM');
+    endBrowser(files);
     expect(await ended).toEqual([0, null]);
     expect(existsSync(join(profile, 'host.json'))).toBe(false);
   } finally {
     if (host.exitCode === null) host.kill('SIGKILL');
+    // It outlives the host that started it, so a test that failed half-way must end it too.
+    endBrowser(files);
   }
 });
