@@ -62,11 +62,15 @@ export class Uploads {
     return upload.receivedBytes;
   }
 
-  /** The finished file. Throws `conflict` while pieces are missing. */
-  complete(uid: string): { name: string; path: string } {
+  /**
+   * Hands over the finished file, which is no upload any more: whoever takes it removes it. Throws `conflict` while
+   * pieces are missing.
+   */
+  take(uid: string): { name: string; path: string } {
     const upload = this.#find(uid);
     if (upload.receivedBytes !== upload.sizeBytes)
       throw new RpcError('conflict', { receivedBytes: upload.receivedBytes });
+    this.#uploads.delete(uid);
     return { name: upload.name, path: upload.path };
   }
 
