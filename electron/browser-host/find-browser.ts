@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 export type Browser = { path: string; kind: 'chromium' | 'default' };
 
@@ -43,16 +43,17 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 const isProgram = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
 };
 
+/** Only in folders named in full: what lies in the current folder is nobody's browser. */
 const inPath = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
   (env['PATH'] ?? '')
     .split(delimiter)
-    .filter((folder) => folder !== '')
+    .filter((folder) => isAbsolute(folder))
     .map((folder) => join(folder, name))
     .find(isProgram);
 
@@ -63,6 +64,6 @@ export const findBrowser = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
   if (path !== undefined) return { path, kind: 'chromium' };
   const opener = openers[platform];
   if (opener === undefined) return undefined;
-  const found = isProgram(opener) ? opener : inPath(opener, env);
-  return found === undefined ? undefined : { path: found, kind: 'default' };
+  const found = isAbsolute(opener) ? opener : inPath(opener, env);
+  return found !== undefined && isProgram(found) ? { path: found, kind: 'default' } : undefined;
 };

@@ -1,47 +1,42 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Profile } from '#core/store/profile.ts';
 import type { Browser } from './find-browser.ts';
-import { ticketLivesMs } from './window-sessions.ts';
+import { removeLaunchFile, writeLaunchFile } from './launch-file.ts';
 
 /** Nothing but our own page: no first-run pages, no calls home. */
 const quiet = [
   '--no-first-run',
   '--no-default-browser-check',
+  '--no-service-autorun',
+  '--no-pings',
   '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
   '--disable-component-update',
-  '--disable-sync',
+  '--disable-default-apps',
   '--disable-domain-reliability',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+  '--disable-field-trial-config',
+  '--disable-search-engine-choice-screen',
+  '--disable-sync',
+  '--metrics-recording-only',
+  '--disable-features=AutofillServerCommunication,InterestFeedContentSuggestions,MediaRouter,NetworkTimeServiceQuerying,OptimizationGuideModelDownloading,OptimizationHints,OptimizationHintsFetching,OptimizationTargetPrediction,Translate',
 ];
 
 export const launchAddress = (address: string, ticket: string): string =>
   `http://${address}/#ticket=${ticket}`;
 
-/**
- * The page that brings the ticket to the browser: a file only its owner can read, because every user of the machine
- * can read a command line.
- */
-const launchFile = (profile: Profile, target: string): string => {
-  const file = join(profile.folder, `launch-${randomBytes(8).toString('hex')}.html`);
-  const html = `<!doctype html><meta charset="utf-8"><title>Americano</title><script>location.replace(${JSON.stringify(target)})</script>`;
-  writeFileSync(file, html, { mode: 0o600, flag: 'wx' });
-  return file;
-};
-
-/** Opens a window on an address. The file that carries its ticket goes when the ticket has been used or is too old. */
-export const launchWindow = (
+/** Opens a window on the page that a ticket lets in. Resolves with false when the browser could not be started. */
+export const launchWindow = async (
   profile: Profile,
   browser: Browser,
-  target: string,
+  target: { address: string; ticket: string },
   isRoot: boolean,
-): { removeFile(): void } => {
-  const file = launchFile(profile, target);
-  const removeFile = (): void => rmSync(file, { force: true });
-  const url = pathToFileURL(file).href;
+): Promise<boolean> => {
+  const { address, ticket } = target;
+  const url = pathToFileURL(writeLaunchFile(profile, ticket, launchAddress(address, ticket))).href;
   const args =
     browser.kind === 'default'
       ? [url]
@@ -53,8 +48,12 @@ export const launchWindow = (
           ...(isRoot ? ['--no-sandbox'] : []),
         ];
   const child = spawn(browser.path, args, { detached: true, stdio: 'ignore' });
-  child.on('error', removeFile);
   child.unref();
-  setTimeout(removeFile, ticketLivesMs).unref();
-  return { removeFile };
+  try {
+    await once(child, 'spawn');
+    return true;
+  } catch {
+    removeLaunchFile(profile, ticket);
+    return false;
+  }
 };

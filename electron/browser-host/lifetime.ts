@@ -1,4 +1,7 @@
+import type { HostTimes } from './host-times.ts';
+
 export type LifetimeParts = {
+  times: Pick<HostTimes, 'expectedPageMs' | 'afterLastPageMs'>;
   /** Never ends by itself. */
   stay: boolean;
   /** Long work goes on without a window. */
@@ -6,38 +9,46 @@ export type LifetimeParts = {
   onEnd(): void;
 };
 
-const firstPageWithinMs = 90_000;
-const afterLastPageMs = 10_000;
-
 /** The service lives as long as somebody looks at it, a while longer for a reload, and until its jobs have ended. */
 export class Lifetime {
   readonly #parts: LifetimeParts;
   #timer: NodeJS.Timeout | undefined;
   #pages = 0;
+  /** A launch address is out whose page has not come yet. */
+  #isExpecting = true;
 
   constructor(parts: LifetimeParts) {
     this.#parts = parts;
-    this.#wait(firstPageWithinMs);
+    this.#wait();
   }
 
+  /** How many pages are open now. */
   pages(open: number): void {
+    // Terminals come and go too; only pages count.
+    if (open === this.#pages) return;
+    if (open > this.#pages) this.#isExpecting = false;
     this.#pages = open;
-    clearTimeout(this.#timer);
-    if (open === 0) this.#wait(afterLastPageMs);
+    this.#wait();
   }
 
   /** A new launch address was handed out: its page may take as long as the first one. */
   expectPage(): void {
-    if (this.#pages === 0) this.#wait(firstPageWithinMs);
+    this.#isExpecting = true;
+    this.#wait();
   }
 
-  #wait(ms: number): void {
+  #wait(): void {
+    const { expectedPageMs, afterLastPageMs } = this.#parts.times;
     clearTimeout(this.#timer);
-    if (this.#parts.stay) return;
-    this.#timer = setTimeout(() => {
-      if (this.#parts.isBusy()) this.#wait(afterLastPageMs);
-      else this.#parts.onEnd();
-    }, ms);
+    if (this.#parts.stay || this.#pages > 0) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#isExpecting = false;
+        if (this.#parts.isBusy()) this.#wait();
+        else this.#parts.onEnd();
+      },
+      this.#isExpecting ? expectedPageMs : afterLastPageMs,
+    );
   }
 
   stop(): void {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultProfileFolder } from '#core/store/profile.ts';
 
@@ -8,6 +9,7 @@ export type HostOptions = {
   port: number;
   now: number | undefined;
   zone: string | undefined;
+  /** Shows the page instead of the host's own files. */
   devUrl: string | undefined;
 };
 
@@ -30,9 +32,23 @@ const checkedZone = (zone: string | undefined): string | undefined => {
 };
 
 const checkedPort = (text: string): number => {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new OptionError(`--port takes a number from 0 (any) to 65535, not "${text}".`);
+};
+
+const checkedProfile = (folder: string | undefined): string | undefined => {
+  if (folder === '') throw new OptionError('--profile takes a folder.');
+  return folder === undefined ? undefined : resolve(folder);
+};
+
+/** A development server of this machine: its page may do what ours may. */
+const checkedDevUrl = (text: string | undefined): string | undefined => {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' && url.hostname === '127.0.0.1' && url.href === `${url.origin}/`) {
+    return url.origin;
+  }
+  throw new OptionError(`--dev-url takes http://127.0.0.1:PORT/, not "${text}".`);
 };
 
 /** The flags of `npm start`. Throws OptionError with a sentence for the person. */
@@ -56,13 +72,13 @@ export const parseOptions = (
       allowNegative: true,
     });
     return {
-      profile: values.profile ?? defaultProfileFolder(env, platform),
+      profile: checkedProfile(values.profile) ?? defaultProfileFolder(env, platform),
       open: values.open,
       stay: values.stay,
       port: checkedPort(values.port),
       now: instant(values.now),
       zone: checkedZone(values.zone),
-      devUrl: values['dev-url'],
+      devUrl: checkedDevUrl(values['dev-url']),
     };
   } catch (error) {
     if (error instanceof OptionError) throw error;

@@ -1,7 +1,39 @@
+/** Features a study page never needs; sound, full screen and the clipboard stay with the page itself. */
+const denied = [
+  'accelerometer',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'sync-xhr',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
+];
+
 /**
  * What every answer says. Styles may be inline because the card frame inherits this policy and the styles of note types
  * are inline; scripts come from our files alone. Nothing may frame us, and no frame of ours may go anywhere: the card frame
- * is srcdoc, which this does not forbid, and a link in it leads nowhere.
+ * is srcdoc, which `frame-src 'none'` does not forbid, and a link or a refresh in it leads nowhere.
  */
 export const securityHeaders = (address: string): Readonly<Record<string, string>> => ({
   'content-security-policy': [
@@ -19,9 +51,10 @@ export const securityHeaders = (address: string): Readonly<Record<string, string
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  // No policy covers the names that a link may have looked up in advance.
+  'x-dns-prefetch-control': 'off',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy':
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
+  'permissions-policy': denied.map((feature) => `${feature}=()`).join(', '),
 });

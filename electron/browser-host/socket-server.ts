@@ -4,19 +4,27 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { defaultFrameLimits } from '#core/rpc/plain-value.ts';
 import { socketTransport } from '#core/rpc/socket.ts';
 import type { Transport } from '#core/rpc/transport.ts';
+import type { Decline } from './http-server.ts';
 
 /** Close code for a token that opens nothing (any more); the page stops trying and says so. */
 export const refusedCode = 4401;
-const tokenWithinMs = 5_000;
-const maxSockets = 64;
-const maxTokenBytes = 256;
+export const maxSockets = 64;
+/** Sockets that have not said who they are: few, and the oldest makes room, so that nobody can keep a window out. */
+export const maxWaiting = 16;
+/** A token with its frame takes under a hundred bytes. */
+const maxGreetingBytes = 1024;
+const farewellMs = 1_000;
+
+type Owner = { session: string; caller: 'page' | 'cli' };
 
 export type SocketParts = {
+  /** How long a socket may stay without a token. */
+  tokenMs: number;
   /** Who a token belongs to; undefined refuses it. */
-  authenticate(token: string): { session: string; caller: 'page' | 'cli' } | undefined;
+  authenticate(token: string): Owner | undefined;
   onTransport(transport: Transport, caller: 'page' | 'cli'): void;
-  /** How many sockets of pages are open. */
-  onPages(open: number): void;
+  /** How many sockets of pages and of terminals are open. */
+  onCount(pages: number, terminals: number): void;
 };
 
 /** Sockets of windows and terminals. The first message is a token; nothing else is read before it. */
@@ -26,61 +34,69 @@ export class SocketServer {
     maxPayload: defaultFrameLimits.maxFrameBytes,
     perMessageDeflate: false,
   });
-  readonly #open = new Map<WebSocket, { session: string; caller: 'page' | 'cli' }>();
+  readonly #waiting = new Set<WebSocket>();
+  readonly #open = new Map<WebSocket, Owner>();
   readonly #parts: SocketParts;
-  #waiting = 0;
 
   constructor(parts: SocketParts) {
     this.#parts = parts;
   }
 
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.#open.size + this.#waiting >= maxSockets) {
-      socket.end('HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#greet(ws));
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, decline: Decline): void {
+    if (this.#open.size >= maxSockets) decline(socket, { status: 503, reason: 'busy' });
+    else if (!isHandshake(request)) decline(socket, { status: 400, reason: 'no handshake' });
+    else this.#server.handleUpgrade(request, socket, head, (ws) => this.#greet(ws, socket));
   }
 
-  #greet(ws: WebSocket): void {
-    this.#waiting += 1;
-    const late = setTimeout(() => ws.close(refusedCode, 'no token'), tokenWithinMs);
-    ws.on('error', () => ws.terminate());
-    ws.once('close', () => clearTimeout(late));
-    let greeted = false;
-    const leaveWaiting = (): void => {
-      if (!greeted) this.#waiting -= 1;
-      greeted = true;
+  #greet(ws: WebSocket, socket: Duplex): void {
+    let bytes = 0;
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > maxGreetingBytes && this.#waiting.has(ws)) ws.terminate();
     };
-    ws.once('close', leaveWaiting);
-    ws.once('message', (data: Buffer, isBinary) => {
-      clearTimeout(late);
-      leaveWaiting();
-      const token = isBinary || data.length > maxTokenBytes ? undefined : data.toString('utf8');
-      const owner = token === undefined ? undefined : this.#parts.authenticate(token);
-      if (owner === undefined) ws.close(refusedCode, 'refused');
+    const hear = (data: Buffer, isBinary: boolean): void => {
+      stopWaiting();
+      const owner = isBinary ? undefined : this.#parts.authenticate(data.toString('utf8'));
+      if (owner === undefined) dismiss(ws, 'refused');
       else this.#serve(ws, owner);
-    });
+    };
+    const late = setTimeout(() => {
+      stopWaiting();
+      dismiss(ws, 'no token');
+    }, this.#parts.tokenMs);
+    const stopWaiting = (): void => {
+      clearTimeout(late);
+      this.#waiting.delete(ws);
+      socket.off('data', count);
+      ws.off('message', hear);
+    };
+    ws.on('error', () => ws.terminate());
+    ws.once('close', stopWaiting);
+    ws.on('message', hear);
+    socket.on('data', count);
+    this.#waiting.add(ws);
+    const [oldest] = this.#waiting;
+    if (this.#waiting.size > maxWaiting) oldest?.terminate();
   }
 
-  #serve(ws: WebSocket, owner: { session: string; caller: 'page' | 'cli' }): void {
+  #serve(ws: WebSocket, owner: Owner): void {
     this.#open.set(ws, owner);
-    ws.on('close', () => {
+    ws.once('close', () => {
       this.#open.delete(ws);
-      this.#countPages();
+      this.#tellCount();
     });
     this.#parts.onTransport(socketTransport(ws), owner.caller);
-    this.#countPages();
+    this.#tellCount();
   }
 
-  #countPages(): void {
-    this.#parts.onPages([...this.#open.values()].filter(({ caller }) => caller === 'page').length);
+  #tellCount(): void {
+    const pages = [...this.#open.values()].filter(({ caller }) => caller === 'page').length;
+    this.#parts.onCount(pages, this.#open.size - pages);
   }
 
   /** Closes what a session has open, so that its owner sees that it has ended. */
-  end(session: string): void {
-    for (const [ws, owner] of this.#open)
-      if (owner.session === session) ws.close(refusedCode, 'session ended');
+  end(session: string, reason: string): void {
+    for (const [ws, owner] of this.#open) if (owner.session === session) dismiss(ws, reason);
   }
 
   close(): void {
@@ -88,3 +104,17 @@ export class SocketServer {
     this.#server.close();
   }
 }
+
+/** What ws asks of a handshake; its own refusals would lack our headers. */
+const isHandshake = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  headers['sec-websocket-version'] === '13' &&
+  headers['sec-websocket-protocol'] === undefined &&
+  /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '');
+
+/** Says why, hears nothing more from this moment on, and does not wait for an answer for long. */
+const dismiss = (ws: WebSocket, reason: string): void => {
+  ws.removeAllListeners('message');
+  ws.close(refusedCode, reason);
+  setTimeout(() => ws.terminate(), farewellMs).unref();
+};

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 export const ticketLivesMs = 60_000;
-const maxTickets = 64;
-const maxSessions = 64;
+/** Unused ones. */
+export const maxUnusedTickets = 64;
+export const maxSessions = 64;
 
 type Ticket = { expiresAt: number; session: string | undefined };
+/** A ticket was presented again, or newer sessions needed the room. */
+export type EndOfSession = 'used twice' | 'too many';
 export type Redeemed = { token: string } | { refused: 'unknown' | 'expired' | 'used' };
 
 const secret = (): string => randomBytes(32).toString('base64url');
@@ -22,9 +25,9 @@ export class WindowSessions {
   readonly #tickets = new Map<string, Ticket>();
   readonly #sessions = new Set<string>();
   readonly #now: () => number;
-  readonly #onEnd: (session: string) => void;
+  readonly #onEnd: (session: string, why: EndOfSession) => void;
 
-  constructor(now: () => number, onEnd: (session: string) => void) {
+  constructor(now: () => number, onEnd: (session: string, why: EndOfSession) => void) {
     this.#now = now;
     this.#onEnd = onEnd;
   }
@@ -41,7 +44,7 @@ export class WindowSessions {
     if (ticket === undefined) return { refused: 'unknown' };
     if (ticket.session !== undefined) {
       this.#sessions.delete(ticket.session);
-      this.#onEnd(ticket.session);
+      this.#onEnd(ticket.session, 'used twice');
       return { refused: 'used' };
     }
     if (ticket.expiresAt <= this.#now()) return { refused: 'expired' };
@@ -62,15 +65,22 @@ export class WindowSessions {
     const [oldest] = this.#sessions;
     if (oldest === undefined) return;
     this.#sessions.delete(oldest);
-    this.#onEnd(oldest);
+    this.#onEnd(oldest, 'too many');
   }
 
-  /** Unused tickets go when they have expired; used ones stay as long as their session, to notice a second use. */
+  /**
+   * Used tickets stay as long as their session, to notice a second use; unused ones until they have expired, and no
+   * more of them than can be in use.
+   */
   #forgetOld(): void {
+    const unused: string[] = [];
     for (const [name, ticket] of this.#tickets) {
       const isOver =
         ticket.session === undefined ? ticket.expiresAt <= this.#now() : !this.#sessions.has(ticket.session);
-      if (isOver || this.#tickets.size > maxTickets + this.#sessions.size) this.#tickets.delete(name);
+      if (isOver) this.#tickets.delete(name);
+      else if (ticket.session === undefined) unused.push(name);
     }
+    for (const name of unused.slice(0, Math.max(0, unused.length - maxUnusedTickets + 1)))
+      this.#tickets.delete(name);
   }
 }

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OptionError, parseOptions } from './options.ts';
+
+const parse = (...args: string[]) => parseOptions(args, { XDG_DATA_HOME: resolve('data') }, 'linux');
+
+describe('parseOptions', () => {
+  it('opens a window on the default profile when nothing is said', () => {
+    expect(parse()).toEqual({
+      profile: resolve('data/americano/profiles/default'),
+      open: true,
+      stay: false,
+      port: 0,
+      now: undefined,
+      zone: undefined,
+      devUrl: undefined,
+    });
+  });
+
+  it('reads every flag', () => {
+    const now = '2026-03-02T09:00:00Z';
+    const flags = ['--no-open', '--stay', '--port', '4711', '--now', now, '--zone', 'Europe/Berlin'];
+    expect(parse('--profile', 'here', '--dev-url', 'http://127.0.0.1:5173/', ...flags)).toEqual({
+      profile: resolve('here'),
+      open: false,
+      stay: true,
+      port: 4711,
+      now: Date.UTC(2026, 2, 2, 9),
+      zone: 'Europe/Berlin',
+      devUrl: 'http://127.0.0.1:5173',
+    });
+    expect(parse('--now', '1772442000000').now).toBe(1_772_442_000_000);
+  });
+
+  it.each([
+    [['--port', '65536']],
+    [['--port', '-1']],
+    [['--port', '']],
+    [['--port', '0x10']],
+    [['--no-port']],
+    [['--now', 'yesterday']],
+    [['--now', '']],
+    [['--zone', 'Mars/Olympus']],
+    [['--profile', '']],
+    [['--profile']],
+    [['--dev-url', 'http://example.org/']],
+    [['--dev-url', 'http://127.0.0.1.evil.test:5173/']],
+    [['--dev-url', 'http://user@127.0.0.1:5173/']],
+    [['--dev-url', 'https://127.0.0.1:5173/']],
+    [['--dev-url', 'http://127.0.0.1:5173/x']],
+    [['--dev-url', 'x']],
+    [['--frobnicate']],
+    [['here']],
+  ])('refuses %j with a sentence', (args) => {
+    expect(() => parse(...args)).toThrow(OptionError);
+    expect(() => parse(...args)).toThrow(/ /);
+  });
+});
