@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { Search } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { app } from '../i18n/en/app.ts';
+import { library } from '../i18n/en/library.ts';
 import { useServiceQuery } from '../transport/use-service.ts';
 import { cx } from '../ui/cx.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -32,7 +33,7 @@ export default function Palette() {
       ? []
       : (found.data?.hits ?? []).map((hit) => ({
           id: hit.uid,
-          name: hit.title,
+          name: hit.title === '' ? library.noText : hit.title,
           place: hit.place,
           run: () =>
             hit.kind === 'card'

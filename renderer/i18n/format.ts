@@ -2,6 +2,7 @@
 const locale = 'en-GB';
 
 const numbers = new Intl.NumberFormat(locale);
+const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const longWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
@@ -23,6 +24,9 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 export const formatNumber = (value: number): string => numbers.format(value);
+/** A number beside an axis, where five digits find no room: "80K". */
+export const formatTick = (value: number): string =>
+  value < 10_000 ? numbers.format(value) : compact.format(value);
 export const formatDecimal = (value: number): string => oneDecimal.format(value);
 export const formatPercent = (share: number): string => percents.format(share);
 export const formatDate = (at: number): string => `${longWeekday.format(at)}, ${dayAndMonth.format(at)}`;

@@ -1,5 +1,5 @@
 import { useDeferredValue, useState } from 'react';
-import { Play, Search, Upload } from 'lucide-react';
+import { PackageOpen, Play, Search } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { pickPackage } from '../../app/drop-package.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
@@ -29,7 +29,7 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
       <header className={css.head}>
         <h1 className={css.title}>{library.title}</h1>
         <div className={css.actions}>
-          <Button icon={<Upload size={16} aria-hidden />} onPress={pickPackage}>
+          <Button icon={<PackageOpen size={16} aria-hidden />} onPress={pickPackage}>
             {library.importPackage}
           </Button>
           <Button
@@ -43,7 +43,7 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
               )
             }
           >
-            {library.studyThis}
+            {place === undefined ? library.studyAll : library.studyThis}
           </Button>
         </div>
       </header>

@@ -16,6 +16,9 @@ type StudyTopProps = {
   onInfo: () => void;
 };
 
+/** Work beyond it ends on another day, which a time alone would hide. */
+const halfDayMs = 12 * 3_600_000;
+
 /** Where we are, how long it takes, and what can be done to the card. */
 export function StudyTop({ session, step, receivedAt, onLeave, onUndo, onInfo }: StudyTopProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
@@ -43,7 +46,9 @@ export function StudyTop({ session, step, receivedAt, onLeave, onUndo, onInfo }:
       {!studying || hideCounts ? null : (
         <p className={css.time}>
           <b>{study.left(leftMs)}</b> {study.leftWord}
-          <span className={css.doneAt}> · {study.doneAt(receivedAt + leftMs)}</span>
+          {leftMs > halfDayMs ? null : (
+            <span className={css.doneAt}> · {study.doneAt(receivedAt + leftMs)}</span>
+          )}
         </p>
       )}
       <IconButton label={study.undo} aria-keyshortcuts="Control+Z" onPress={onUndo}>

@@ -38,7 +38,7 @@ export function TodayPage() {
             <div className={css.chart}>
               <BarChart
                 title={words.week}
-                note={words.weekNote}
+                note={bars.every(({ value }) => value === 0) ? words.weekEmpty : words.weekNote}
                 description={words.weekDescription(
                   formatList(bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`)),
                 )}

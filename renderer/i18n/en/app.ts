@@ -6,7 +6,7 @@ export const app = {
   notFoundText: 'The address may be from another version.',
   screenFailed: 'This screen ran into a defect of ours. Your answers are safe.',
   palette: 'Search or do anything',
-  paletteHint: 'An action, a course, a lecture or words of a card',
+  paletteHint: 'Find actions, courses, cards',
   paletteEmpty: 'Nothing matches. Try fewer or other words.',
   paletteActions: 'Actions',
   paletteLibrary: 'Library',
@@ -14,7 +14,7 @@ export const app = {
   shortcutsFrame: 'Everywhere',
   shortcutsStudy: 'While studying',
   shortcutsNote:
-    'Keys of one letter rest in fields and while you study. Settings can change them or turn them off.',
+    'Single-letter keys are off in text fields and while you study. Settings can change them or turn them off.',
   dropTitle: 'Drop the Anki package to see what it holds',
   dropText: 'Nothing is changed before you agree.',
   lost: 'Reconnecting to the program. What you recorded is safe.',
@@ -23,7 +23,7 @@ export const app = {
     'Americano was closed, or its launch link was used somewhere else. Everything you recorded is safe. Start Americano again to go on.',
   nothingToUndo: 'There is nothing to undo.',
   undone: (what: string) => `Undone: ${what}.`,
-  redone: (what: string) => `Done again: ${what}.`,
+  redone: (what: string) => `Redone: ${what}.`,
   theme: { system: 'Follow the system', light: 'Light', dark: 'Dark' },
 } as const;
 
@@ -36,7 +36,7 @@ export const actionNames: Record<string, string> = {
   'open.palette': 'Search or do anything',
   'open.shortcuts': 'Keyboard shortcuts',
   'do.undo': 'Undo the last change',
-  'do.redo': 'Do it again',
+  'do.redo': 'Redo the last change',
   'do.import': 'Import an Anki package',
   'do.sample': 'Open the sample course',
   'do.backup': 'Back up now',

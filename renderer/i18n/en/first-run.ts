@@ -1,5 +1,5 @@
 export const firstRun = {
-  title: 'Good that you are here',
+  title: 'Welcome',
   text: 'Everything stays on this machine. Nothing is sent anywhere, and no account is needed.',
   importTitle: 'Bring your Anki cards',
   importText:

@@ -11,6 +11,7 @@ export const today = {
   rowLearning: 'Cards you met lately, a step from settling',
   rowFresh: 'Within today’s limit, between the reviews',
   week: 'The next seven days',
+  weekEmpty: 'no reviews due yet',
   weekNote: 'reviews due, late ones on today',
   weekDescription: (values: string) => `Reviews due on each of seven days: ${values}.`,
   weekSeries: 'Reviews due',
@@ -27,7 +28,10 @@ export const today = {
     `${plural(answers, 'answer', 'answers')} in ${formatMinutes(ms)} so far today`,
   notYet: 'No answers yet today',
   plan: (minutes: number, finishAt: number) =>
-    `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
+    // Beyond half a day a time of day would name the wrong day.
+    minutes > 720
+      ? formatMinutes(minutes * 60_000)
+      : `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
   pace: (answers: number) =>
     answers < 30
       ? `The minutes rest on a common pace: ${formatNumber(answers)} of 30 answers of yours so far.`

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { ChartBar, Copy, Table } from 'lucide-react';
 import { common } from '../../i18n/en/common.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, formatTick } from '../../i18n/format.ts';
 import { IconButton } from '../button.tsx';
 import { showToast } from '../toast.ts';
 import css from './chart.module.css';
@@ -104,7 +104,7 @@ function Bars({ title, description, bars }: Pick<BarChartProps, 'title' | 'descr
           <g key={tick}>
             <line className={css.grid} x1={plot.left} x2={width - plot.right} y1={y(tick)} y2={y(tick)} />
             <text className={css.tick} x={plot.left - 10} y={y(tick)} dy="0.35em" textAnchor="end">
-              {formatNumber(tick)}
+              {formatTick(tick)}
             </text>
           </g>
         ))}
