@@ -10,6 +10,11 @@ import { PackageRefusedError } from './package-refused.ts';
 /** SHA-256 of the content the store has under a name, undefined where it has none. */
 export type StoredMedia = (name: string) => Uint8Array | undefined;
 
+/** The file is not what its package says, or its part of the archive is damaged; anything else is a refusal. */
+const isDamage = (error: unknown): boolean =>
+  error instanceof PackageRefusedError &&
+  (error.reason === 'damaged_media' || error.reason === 'damaged_package');
+
 /**
  * Unpacks the media beside the staged file. A name under which the store has other content gets a suffix from its
  * hash; the returned function puts the new names into a field. Single damaged files are counted and left out: a
@@ -31,7 +36,7 @@ export const stageMedia = async (
     try {
       extracted = await source.extractMedia(entry, target);
     } catch (error) {
-      if (!(error instanceof PackageRefusedError) || error.reason !== 'damaged_media') throw error;
+      if (!isDamage(error)) throw error;
       rmSync(target, { force: true });
       damaged += 1;
       continue;
