@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { RpcError } from '#core/rpc/errors.ts';
 import { openChecker } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { verifyStore } from '#core/store/verify.ts';
 import type { Expected } from './kill-round.ts';
 import type { Answer } from './seeded-student.ts';
-import { resultOf, type TestService } from './test-service.ts';
+import { importPackage, resultOf, type TestService } from './test-service.ts';
 
 const caller = { caller: 'test' } as const;
 
@@ -24,7 +26,7 @@ export const importedRows = (service: TestService): Record<string, number> => {
   };
 };
 
-export const derivedRows = (service: TestService): Record<string, unknown[]> => ({
+const derivedRows = (service: TestService): Record<string, unknown[]> => ({
   card_states: rows(service, 'SELECT * FROM card_states ORDER BY card_id'),
   daily_rollups: rows(service, 'SELECT * FROM daily_rollups ORDER BY study_day'),
   note_search: rows(service, `SELECT rowid FROM note_search WHERE note_search MATCH 'enzyme' ORDER BY rowid`),
@@ -91,15 +93,23 @@ export const jobProblems = async (service: TestService, expected: Expected): Pro
   return [...running, ...left];
 };
 
-/** Derived rows as they are kept, once nothing waits, and as a rebuild makes them. */
-export const derivedBothWays = async (
+/** Derived rows that a rebuild makes otherwise than they were kept, once nothing waits: by table, at most ten of each. */
+export const derivedProblems = async (
   service: TestService,
-): Promise<{ kept: Record<string, unknown[]>; rebuilt: Record<string, unknown[]> }> => {
+): Promise<{ table: string; kept: unknown; rebuilt: unknown }[]> => {
   await service.store.settle();
-  const kept = derivedRows(service);
+  const before = derivedRows(service);
   const { job } = await service.server.call('store.rebuild', {}, caller);
   await resultOf(service, job);
-  return { kept, rebuilt: derivedRows(service) };
+  return Object.entries(derivedRows(service)).flatMap(([table, after]) => {
+    const kept = before[table] ?? [];
+    const rows = Array.from({ length: Math.max(kept.length, after.length) }, (_, index) => ({
+      table,
+      kept: kept[index],
+      rebuilt: after[index],
+    }));
+    return rows.filter((row) => !isDeepStrictEqual(row.kept, row.rebuilt)).slice(0, 10);
+  });
 };
 
 /** Defects of the store of a closed profile. */
@@ -112,8 +122,23 @@ export const storeDefects = (folder: string): string[] => {
   }
 };
 
+/** Imports that were staged completely and wait to be merged. */
+export const stagingsReady = (folder: string): string[] => {
+  const { staging } = profileAt(folder);
+  return readdirSync(staging).filter((name) => existsSync(join(staging, name, 'ready')));
+};
+
 /** What earlier work has left in the profile that a start should have cleared away. */
 export const leftovers = (folder: string): string[] => {
   const { staging, backups } = profileAt(folder);
-  return [...readdirSync(staging), ...readdirSync(backups)];
+  const ready = new Set(stagingsReady(folder));
+  return [...readdirSync(staging).filter((name) => !ready.has(name)), ...readdirSync(backups)];
+};
+
+/** Imports again what a kill kept from being imported: from what was staged, or else from the package. */
+export const importAgain = async (service: TestService, packageFile: string): Promise<void> => {
+  const [staging] = stagingsReady(service.folder);
+  if (staging === undefined) return importPackage(service, packageFile);
+  const { job } = await service.server.call('exchange.merge', { staging }, caller);
+  await resultOf(service, job);
 };

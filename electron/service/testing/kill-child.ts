@@ -36,6 +36,7 @@ const student = new SeededStudent(service, task.seed);
 const lastAnswer = store.connection
   .prepare(`SELECT max(id) FROM undo_log WHERE command = 'study.answer'`)
   .pluck();
+const entryBefore = (await server.call('store.undoState', {}, caller)).undo?.id ?? 0;
 let mayTakeBack = false;
 
 const say = (line: KillLine): void => {
@@ -86,7 +87,14 @@ const give = async (): Promise<void> => {
   }
 };
 
+/** What was done before this program stays done: without the sample course there may be nothing to study. */
+const isOurs = async (): Promise<boolean> => {
+  const { undo } = await server.call('store.undoState', {}, caller);
+  return undo !== null && undo.id > entryBefore;
+};
+
 const step = async (direction: 'undo' | 'redo'): Promise<string | null> => {
+  if (direction === 'undo' && !(await isOurs())) return null;
   say({ stepping: direction });
   const { entry } = await server.call(`store.${direction}`, {}, caller);
   say({ stepped: direction, command: entry?.command ?? null, entry: entry?.id ?? 0 });
