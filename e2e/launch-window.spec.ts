@@ -37,7 +37,7 @@ cp "$page" '${folder}/page.html'
 echo $$ > '${folder}/pid'
 printf '%s\\n' "$@" > '${folder}/arguments.partial'
 mv '${folder}/arguments.partial' '${folder}/arguments'
-exec '${chromium}' --headless --disable-gpu "$@"
+exec '${chromium}' --headless --disable-gpu '--log-net-log=${folder}/net.json' "$@"
 `,
   );
   chmodSync(file, 0o755);
@@ -51,6 +51,47 @@ const endBrowser = (folder: string): void => {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+  }
+};
+
+type NetLogEvent = { type: number; params?: { host?: string; hostname?: string; address?: string } };
+
+/** The log has the meaning of its numbers in its first line and an event in every other; the last may be cut off. */
+const readNetLog = (text: string): { types: Record<string, number>; events: NetLogEvent[] } => {
+  const [head = '', ...lines] = text.split('\n');
+  const { constants } = JSON.parse(`${head.replace(/,$/, '')}}`) as {
+    constants: { logEventTypes: Record<string, number> };
+  };
+  const events = lines.slice(0, -1).filter((line) => /^\{.*\},?$/.test(line));
+  return {
+    types: constants.logEventTypes,
+    events: events.map((line) => JSON.parse(line.replace(/,$/, '')) as NetLogEvent),
+  };
+};
+
+/** Where a browser went or meant to go beyond this machine: names it looked up, addresses it connected to by TCP. */
+const outside = (netLog: string): string[] => {
+  const { types: numbers, events } = readNetLog(netLog);
+  const types = new Set(
+    ['HOST_RESOLVER_MANAGER_JOB', 'DNS_TRANSACTION', 'TCP_CONNECT_ATTEMPT'].map((name) => {
+      const type = numbers[name];
+      if (type === undefined) throw new Error(`no ${name} in logs of this browser`);
+      return type;
+    }),
+  );
+  const places = events.flatMap(({ type, params }) =>
+    types.has(type) ? [params?.host ?? params?.hostname ?? params?.address ?? ''] : [],
+  );
+  expect(places.some((place) => place.startsWith('127.0.0.1:'))).toBe(true);
+  return [...new Set(places)].filter((place) => place !== '' && !place.startsWith('127.0.0.1:'));
+};
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 };
 
@@ -95,6 +136,10 @@ test('a start opens a window by a file only its owner reads, and ends after the 
     endBrowser(files);
     expect(await ended).toEqual([0, null]);
     expect(existsSync(join(profile, 'host.json'))).toBe(false);
+    const browser = Number(readFileSync(join(files, 'pid'), 'utf8'));
+    await expect.poll(() => isRunning(browser)).toBe(false);
+    // Updates, accounts, suggestions: nothing leaves the machine.
+    expect(outside(readFileSync(join(files, 'net.json'), 'utf8'))).toEqual([]);
   } finally {
     if (host.exitCode === null) host.kill('SIGKILL');
     // It outlives the host that started it, so a test that failed half-way must end it too.

@@ -8,6 +8,9 @@ import { removeLaunchFile, writeLaunchFile } from './launch-file.ts';
 
 /** Nothing but our own page: no first-run pages, no calls home. */
 const quiet = [
+  // The switches below leave Chromium looking for updates and accounts. A proxy that nobody can be ends whatever would
+  // leave this machine, the names it asks for included; what stays on it is never proxied.
+  '--proxy-server=http://127.0.0.1:0',
   '--no-first-run',
   '--no-default-browser-check',
   '--no-service-autorun',

@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '#core/store/clock.ts';
 import { acquireLock } from '#core/store/lock.ts';
 import { createProfile, profileAt } from '#core/store/profile.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
+import { uidSource } from '#core/store/uid.ts';
+import { fileLog } from '../service/log.ts';
+import { startService } from '../service/start-service.ts';
 import { writeHostFile } from './host-file.ts';
 import { connectToRunning } from './running-host.ts';
 import { checkoutIn, startProcess, type HostProcess } from './testing/host-process.ts';
@@ -101,18 +107,13 @@ const expectSentence = async (host: HostProcess, code: number, words: RegExp): P
   expect(ended).toMatchObject({ code, stdout: '' });
 };
 
-const openOnce = async (checkout: string, profile: string): Promise<void> => {
-  const host = startProcess(checkout, ['--no-open', '--profile', profile]);
-  await launched(host);
-  host.kill('SIGTERM');
-  await host.end;
-};
-
 describe('a start that fails says why', () => {
   it('flags', async () => {
     const { checkout } = place();
-    await expectSentence(startProcess(checkout, ['--port', 'x']), 2, /^--port takes a number/);
-    await expectSentence(startProcess(checkout, ['--frobnicate']), 2, /--frobnicate/);
+    const [port, unknown] = [['--port', 'x'], ['--frobnicate']].map((args) => startProcess(checkout, args));
+    if (port === undefined || unknown === undefined) throw new Error('two were started');
+    await expectSentence(port, 2, /^--port takes a number/);
+    await expectSentence(unknown, 2, /--frobnicate/);
   });
 
   it('no build of the page', async () => {
@@ -139,7 +140,9 @@ describe('a start that fails says why', () => {
 
   it('a store of a newer version', async () => {
     const { checkout, profile } = place();
-    await openOnce(checkout, profile);
+    const log = fileLog(profile);
+    const ids = uidSource(systemClock);
+    await (await startService({ folder: profile, clock: systemClock, ids, log })).close();
     const db = new Database(profileAt(profile).store);
     db.pragma('user_version = 9999');
     db.exec('UPDATE store_meta SET min_reader = 9999, min_writer = 9999');
@@ -147,24 +150,21 @@ describe('a start that fails says why', () => {
     await expectSentence(startProcess(checkout, ['--profile', profile]), 1, /newer Americano/);
   });
 
-  it('a profile that is held by something that does not answer', async () => {
+  it('a profile that is held by something that does not answer, and a port that is taken', async () => {
     const { checkout, profile } = place();
     const made = createProfile(profile);
     const lock = acquireLock(made.lock);
     const { pid } = spawnSync(process.execPath, ['--version']);
     writeHostFile(made, { port: 1, pid, secret: 's'.repeat(43), startedAt: 0 });
-    await expectSentence(startProcess(checkout, ['--profile', profile]), 1, /does not answer/);
+    const held = startProcess(checkout, ['--profile', profile]);
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const bound = other.address();
+    const port = bound === null || typeof bound === 'string' ? '' : String(bound.port);
+    const taken = startProcess(checkout, ['--port', port, '--profile', `${profile}-2`]);
+    await expectSentence(taken, 1, /port is taken/);
+    await expectSentence(held, 1, /does not answer/);
+    other.close();
     lock.release();
-  });
-
-  it('a port that is taken', async () => {
-    const { checkout, profile } = place();
-    const host = startProcess(checkout, ['--no-open', '--profile', profile]);
-    const { address } = await launched(host);
-    const port = address.split(':')[1] ?? '';
-    const other = startProcess(checkout, ['--port', port, '--profile', `${profile}-2`]);
-    await expectSentence(other, 1, /port is taken/);
-    host.kill('SIGTERM');
-    await host.end;
   });
 });

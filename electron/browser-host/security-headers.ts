@@ -1,7 +1,6 @@
 /** Features a study page never needs; sound, full screen and the clipboard stay with the page itself. */
 const denied = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',
