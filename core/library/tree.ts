@@ -44,11 +44,13 @@ const countsByLecture = statement<
   `SELECT lecture_id, queue, count(*) AS n, sum(queue = 2 AND due_day <= @today) AS due
    FROM card_states GROUP BY lecture_id, queue`,
 );
-/** Read from the index of due cards; only what is buried today is looked up. */
+/** Read from the indexes of due cards and of cards in steps; only what is buried today is looked up. */
 const buriedByLecture = statement<{ today: number }, { lecture_id: number; n: number }>(
   'library.buriedByLecture',
-  `SELECT lecture_id, count(*) AS n FROM card_states
-   WHERE queue = 2 AND due_day <= @today AND buried_on = @today GROUP BY lecture_id`,
+  `SELECT lecture_id, count(*) AS n FROM (
+     SELECT lecture_id FROM card_states WHERE queue = 2 AND due_day <= @today AND buried_on = @today
+     UNION ALL SELECT lecture_id FROM card_states WHERE queue = 1 AND buried_on = @today)
+   GROUP BY lecture_id`,
 );
 const deletedByLecture = statement<Record<string, never>, { lecture_id: number; n: number }>(
   'library.deletedByLecture',
