@@ -23,19 +23,24 @@ describe.skipIf(dataFolder === undefined)(
       let logged = 0;
       for (const [name, version, notes, cards, log, media] of listed) {
         const preview = await open.stage(file(name));
-        expect(preview, name).toMatchObject({ packageVersion: version, counts: { notes, cards, media } });
-        expect(preview.counts.reviews + preview.counts.scheduleChanges, name).toBe(log);
+        expect({ name, ...preview }).toMatchObject({
+          name,
+          packageVersion: version,
+          counts: { notes, cards, media },
+        });
+        expect([name, preview.counts.reviews + preview.counts.scheduleChanges]).toEqual([name, log]);
         const report = await open.merge(preview.staging);
         // The deck of version 3 and the collection hold the same notes: nothing of the second is new but its log. Seven
         // entries of it are on cards that the deck of version 2 brought and that were deleted there since.
         const known = name.endsWith('.colpkg');
         const knownLog = known ? 7 : 0;
-        expect(report, name).toMatchObject({
+        expect({ name, ...report }).toMatchObject({
+          name,
           notes: { added: known ? 0 : notes, updated: 0, unchanged: known ? notes : 0 },
           cards: { added: known ? 0 : cards, existing: known ? cards : 0 },
           media: { added: media, existing: 0, renamed: 0 },
         });
-        expect(report.reviews.added + report.scheduleChanges.added, name).toBe(log - knownLog);
+        expect([name, report.reviews.added + report.scheduleChanges.added]).toEqual([name, log - knownLog]);
         logged += log - knownLog;
       }
       expect(await open.call('store.info', {})).toMatchObject({ notes: 19, cards: 27 });

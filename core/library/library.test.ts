@@ -79,7 +79,8 @@ describe('the tree', () => {
       const direct = rows.filter((row) => row.lecture === lecture.title);
       const active = direct.filter((row) => !row.suspended);
       const inSteps = active.filter((row) => row.dueAt !== null);
-      expect(lecture.counts, lecture.title).toEqual({
+      expect({ title: lecture.title, ...lecture.counts }).toEqual({
+        title: lecture.title,
         total: direct.length,
         fresh: active.filter((row) => row.phase === 'new').length,
         learning: inSteps.length,
@@ -125,8 +126,8 @@ describe('cards', () => {
       for (const descending of [false, true]) {
         const label = `${sort} ${descending ? 'down' : 'up'}`;
         const whole = await open.call('library.cards', { ...everything, sort, descending });
-        expect(whole.total, label).toBe(60);
-        expect(new Set(whole.rows.map(({ uid }) => uid)).size, label).toBe(60);
+        expect([label, whole.total]).toEqual([label, 60]);
+        expect([label, new Set(whole.rows.map(({ uid }) => uid)).size]).toEqual([label, 60]);
         const paged: string[] = [];
         for (let offset = 0; offset < 60; offset += 7) {
           const page = await open.call('library.cards', {
@@ -138,17 +139,14 @@ describe('cards', () => {
           });
           paged.push(...page.rows.map(({ uid }) => uid));
         }
-        expect(paged, label).toEqual(whole.rows.map(({ uid }) => uid));
+        expect([label, ...paged]).toEqual([label, ...whole.rows.map(({ uid }) => uid)]);
         const keys = whole.rows.map(
           (row) => ({ added: 0, due: row.dueDay, stability: row.stability, lapses: row.lapses })[sort],
         );
         const known = keys.filter((key) => key !== null);
         // What has no key comes last, whichever way the others go.
-        expect(
-          keys.slice(known.length).every((key) => key === null),
-          label,
-        ).toBe(true);
-        expect(known, label).toEqual(known.toSorted((a, b) => (descending ? b - a : a - b)));
+        expect([label, keys.slice(known.length).find((key) => key !== null)]).toEqual([label, undefined]);
+        expect([label, ...known]).toEqual([label, ...known.toSorted((a, b) => (descending ? b - a : a - b))]);
       }
     }
     const beyond = await open.call('library.cards', { ...everything, offset: 60 });
@@ -175,7 +173,8 @@ describe('cards', () => {
       ['"pointer" OR NOT', []],
       ['***', []],
     ];
-    for (const [search, found] of cases) expect(await questions(open, search), search).toEqual(found);
+    for (const [search, found] of cases)
+      expect([search, ...(await questions(open, search))]).toEqual([search, ...found]);
     // Eleven meanings begin with 3, and six more notes have "word 3" in front: all words, wherever in the note.
     expect(await questions(open, 'meaning 3')).toHaveLength(17);
     expect(await questions(open, '   ')).toHaveLength(60);

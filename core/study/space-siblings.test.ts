@@ -4,7 +4,7 @@ import { spaceSiblings } from './space-siblings.ts';
 
 const spaced = (notes: string): string =>
   spaceSiblings(
-    [...notes].map((note, index) => ({ note: note.codePointAt(0) ?? 0, letter: note, index })),
+    notes.split('').map((note, index) => ({ note: note.codePointAt(0) ?? 0, letter: note, index })),
     ({ note }) => note,
   )
     .map(({ letter }) => letter)

@@ -141,7 +141,7 @@ describe('an answer', () => {
       durationMs: 4000,
     };
     const given = await Promise.all([1, 2, 3].map(() => open.call('study.answer', input)));
-    expect(given.map(({ recorded }) => recorded).sort()).toEqual([false, false, true]);
+    expect(given.filter(({ recorded }) => recorded)).toHaveLength(1);
     expect(new Set(given.map(({ intervalSeconds }) => intervalSeconds)).size).toBe(1);
     const before = readFacts(open);
     const restarted = await open.restart();
@@ -206,9 +206,8 @@ describe('an answer', () => {
       [{ durationMs: -1 }, 'invalid'],
     ];
     for (const [parts, kind] of refused) {
-      expect(await rpcErrorOf(open.call('study.answer', given(parts))), JSON.stringify(parts)).toMatchObject({
-        kind,
-      });
+      const error = await rpcErrorOf(open.call('study.answer', given(parts)));
+      expect({ ...parts, error: error.kind }).toEqual({ ...parts, error: kind });
     }
     expect(readFacts(open)).toEqual(before);
     await open.call('study.finish', { session: session.uid });
