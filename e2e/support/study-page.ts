@@ -11,7 +11,7 @@ export const showButton = (page: Page): Locator => page.getByRole('button', { na
 export const answerByKeys = async (page: Page, rating: '1' | '2' | '3' | '4'): Promise<void> => {
   await expect(showButton(page)).toBeVisible();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: /^Good, next in/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Good next in/ })).toBeVisible();
   await page.keyboard.press(rating);
   await expect(showButton(page)).toBeVisible();
 };

@@ -81,7 +81,7 @@ export default function Palette() {
           className={css.input}
           role="combobox"
           aria-label={app.palette}
-          aria-expanded="true"
+          aria-expanded={entries.length > 0}
           aria-controls="palette-list"
           aria-activedescendant={
             current === undefined ? undefined : `palette-${current.id.replaceAll(' ', '-')}`
@@ -95,8 +95,12 @@ export default function Palette() {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div className={css.results}>
-        <div id="palette-list" role="listbox" aria-label={app.palette}>
+      {entries.length === 0 ? (
+        <div className={css.results}>
+          {found.isFetching ? null : <p className={css.nothing}>{app.paletteEmpty}</p>}
+        </div>
+      ) : (
+        <div id="palette-list" className={css.results} role="listbox" aria-label={app.palette}>
           {actions.length === 0 ? null : (
             <ul role="group" aria-label={app.paletteActions}>
               {actions.map(option)}
@@ -111,8 +115,7 @@ export default function Palette() {
             </ul>
           )}
         </div>
-        {entries.length === 0 && !found.isFetching ? <p className={css.nothing}>{app.paletteEmpty}</p> : null}
-      </div>
+      )}
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
@@ -7,6 +8,7 @@ import { common } from '../i18n/en/common.ts';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import css from './dialog.module.css';
+import { useScrolls } from './use-scrolls.ts';
 
 type DialogProps = {
   title: string;
@@ -56,10 +58,35 @@ export function Dialog({
               )}
             </header>
           )}
-          <div className={bare ? css.bareBody : css.body}>{children}</div>
+          {bare ? <div className={css.bareBody}>{children}</div> : <Body title={title}>{children}</Body>}
           {actions === undefined ? null : <footer className={css.foot}>{actions}</footer>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function Body({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => keepFocus, []);
+  const box = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(box);
+  return (
+    <div
+      ref={box}
+      className={css.body}
+      {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** What opened a dialog may be gone when it closes; then the page takes the focus, not nobody. */
+function keepFocus(): void {
+  // The focus is given back in the frame after the dialog has gone.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById('content')?.focus();
+    }),
   );
 }

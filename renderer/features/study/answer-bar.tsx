@@ -50,13 +50,15 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
                 type="button"
                 data-first={rating === 3 ? '' : undefined}
                 className={cx(css.answer, rating === 3 && css.good)}
-                aria-label={study.answerLabel(name, seconds)}
                 aria-keyshortcuts={String(rating)}
                 onClick={() => onAnswer(rating)}
               >
                 <span className={css.answerName}>{name}</span>
                 <Kbd keys={String(rating)} />
-                <span className={css.interval}>{study.interval(seconds)}</span>
+                <span className={css.interval}>
+                  <span className="visually-hidden">{study.nextIn} </span>
+                  {study.interval(seconds)}
+                </span>
               </button>
             );
           })

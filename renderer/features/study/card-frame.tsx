@@ -4,6 +4,7 @@ import { study } from '../../i18n/en/study.ts';
 import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
+import { markFocusByTab } from './focus-by-tab.ts';
 import css from './study.module.css';
 import { scrollCard } from './scroll-card.ts';
 import { showCard } from './show-card.ts';
@@ -62,6 +63,12 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     window.addEventListener('keydown', scroll);
     return () => window.removeEventListener('keydown', scroll);
   }, [doc, compact]);
+
+  useEffect(() => {
+    const view = doc?.defaultView;
+    if (view === null || view === undefined || frame.current === null) return undefined;
+    return markFocusByTab(frame.current, view);
+  }, [doc]);
 
   useEffect(() => {
     if (doc === undefined) return undefined;

@@ -22,7 +22,7 @@ export const study = {
   progressText: (spentMs: number, leftMs: number) =>
     `${formatMinutes(spentMs)} done, ${formatMinutes(leftMs)} left`,
   interval: (seconds: number) => formatInterval(seconds),
-  answerLabel: (rating: string, seconds: number) => `${rating}, next in ${formatInterval(seconds)}`,
+  nextIn: 'next in',
   hint: 'Hard is a pass: you remembered, with effort. Forgot is for what you did not remember.',
   hintRead: 'I see',
   emptyCard: 'The front of this card shows nothing. Its template or its fields leave it blank.',

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { ChartBar, Copy, Table } from 'lucide-react';
@@ -8,6 +8,7 @@ import { IconButton } from '../button.tsx';
 import { showToast } from '../toast.ts';
 import css from './chart.module.css';
 import { toCsv } from './to-csv.ts';
+import { useWidth } from './use-width.ts';
 
 type BarChartProps = {
   title: string;
@@ -19,7 +20,6 @@ type BarChartProps = {
   bars: { label: string; value: number }[];
 };
 
-const width = 620;
 const height = 168;
 const plot = { left: 32, right: 8, top: 16, bottom: 28 };
 
@@ -63,13 +63,16 @@ export function BarChart({ title, description, note, categoryName, valueName, ba
 
 function Bars({ title, description, bars }: Pick<BarChartProps, 'title' | 'description' | 'bars'>) {
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  // Drawn in the pixels it has: text keeps its size in a narrow window.
+  const width = useWidth(box, 620);
   const [at, setAt] = useState<number>();
   const highest = Math.max(4, ...bars.map((bar) => bar.value));
   const y = scaleLinear([0, highest], [height - plot.bottom, plot.top]).nice(4);
   const x = scaleBand(
     bars.map((_, index) => index),
     [plot.left, width - plot.right],
-  ).padding(0.62);
+  ).padding(width < 400 ? 0.4 : 0.62);
   const ticks = y.ticks(4).filter(Number.isInteger);
   const current = at === undefined ? undefined : bars[at];
 
@@ -88,7 +91,7 @@ function Bars({ title, description, bars }: Pick<BarChartProps, 'title' | 'descr
   };
 
   return (
-    <div className={css.plot}>
+    <div ref={box} className={css.plot}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className={css.svg}
