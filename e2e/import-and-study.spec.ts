@@ -70,7 +70,7 @@ test('a package becomes a course, is studied by keyboard, and every answer outli
 
   expect(problems).toEqual([]);
   await first.kill();
-  await expect(page.getByText('Reconnecting to the program')).toBeHidden();
+  await expect(page.getByText('Reconnecting to the program')).toBeVisible();
 
   await test.step('after a kill and a new start every acknowledged answer is there', async () => {
     const second = await desk.start();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { importPackage, zone } from '#bench/profile.ts';
 import type { PackageDescription } from '#core/exchange/anki/testing/package-description.ts';
 import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
@@ -9,6 +10,11 @@ import { startService, type Service } from '#electron/service/start-service.ts';
 import { coursePackage } from './course-package.ts';
 import type { Moment } from './host-process.ts';
 import { studyPackage } from './study-package.ts';
+
+// The service that fills a profile runs in this process, with workers in TypeScript: the defect of V8 that
+// vitest.config.ts tells of would end the process now and then.
+if (Number.parseInt(process.versions.v8, 10) >= 13)
+  setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000');
 
 /** A Monday afternoon three weeks before an exam. */
 export const moment: Moment = { now: Date.UTC(2026, 10, 23, 15, 34, 5), zone };
