@@ -22,7 +22,7 @@ describe.skipIf(missing !== undefined)(
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'americano-power-'));
       records = await journalPowerRun(join(folder, 'full'), { answers: 80, seed: 1 });
-    });
+    }, 120_000);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it('every acknowledged answer and import is there, at each of 500 moments', async () => {
@@ -34,7 +34,7 @@ describe.skipIf(missing !== undefined)(
         answers = cut.acknowledged.answers.length;
       });
       expect(answers).toBe(240);
-    }, 60_000);
+    }, 180_000);
 
     it('and it is, too, when pieces of what was not synced reach the disk', async () => {
       const random = seededRandom(3);
@@ -42,7 +42,7 @@ describe.skipIf(missing !== undefined)(
       await cutPower(records, points, { folder, survival: random }, (cut) => {
         expect(inspectCut(cut), `cut at ${cut.at}`).toEqual({ lost: [], defects: [] });
       });
-    }, 60_000);
+    }, 180_000);
 
     it('the store opens and is sound', async () => {
       const random = seededRandom(4);
@@ -50,7 +50,7 @@ describe.skipIf(missing !== undefined)(
       await cutPower(records, points, { folder, survival: random }, async ({ profile, at }) => {
         expect(await openAndVerify(profile), `cut at ${at}`).toEqual([]);
       });
-    }, 60_000);
+    }, 180_000);
 
     it('answers are lost where commits are not synced: the test can tell', async () => {
       const normal = await journalPowerRun(join(folder, 'normal'), {
@@ -63,6 +63,6 @@ describe.skipIf(missing !== undefined)(
         lost += inspectCut(cut).lost.length;
       });
       expect(lost).toBeGreaterThan(0);
-    }, 60_000);
+    }, 180_000);
   },
 );
