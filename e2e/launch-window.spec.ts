@@ -12,7 +12,7 @@ import {
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
-import { findChromium } from '../scripts/programs.ts';
+import { findChromium } from '#scripts/programs.ts';
 import { countReviews } from './support/call-cli.ts';
 import { test } from './support/desk.ts';
 

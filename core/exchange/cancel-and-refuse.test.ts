@@ -6,13 +6,13 @@ import { defaultSettings } from '../settings/contract.ts';
 import { profileAt } from '../store/profile.ts';
 import { rpcErrorOf } from '../store/testing/rpc-error-of.ts';
 import { temporaryFolder } from '../store/testing/temporary-folder.ts';
-import { addedRows, readFacts, sameRows } from '../testing/facts.ts';
+import { addedRows, readFacts, sameRows } from '#electron/service/testing/facts.ts';
 import {
   profileMaker,
   stagedEntries,
   writtenPackage,
   type OpenService,
-} from '../testing/open-test-service.ts';
+} from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage } from './anki/testing/school-package.ts';
 import { performTask } from './worker/perform-task.ts';
 import type { ImportTask } from './worker/task.ts';

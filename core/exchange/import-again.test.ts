@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { addedRows, foundNotes, liveRows, readFacts, sameRows, type Facts } from '../testing/facts.ts';
-import { profileMaker, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
+import {
+  addedRows,
+  foundNotes,
+  liveRows,
+  readFacts,
+  sameRows,
+  type Facts,
+} from '#electron/service/testing/facts.ts';
+import {
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { answerAt, schoolPackage, schoolStart, type School } from './anki/testing/school-package.ts';
 
 const day = 86_400;

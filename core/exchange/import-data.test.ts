@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTestService, stagedEntries } from '../testing/open-test-service.ts';
-import { readFacts } from '../testing/facts.ts';
+import { openTestService, stagedEntries } from '#electron/service/testing/open-test-service.ts';
+import { readFacts } from '#electron/service/testing/facts.ts';
 
 const dataFolder = process.env['AMERICANO_DATA'];
 const file = (name: string): string => join(dataFolder ?? '', 'anki-packages', name);

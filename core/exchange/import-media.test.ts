@@ -4,7 +4,11 @@ import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { blobPath } from '../store/blobs.ts';
 import { rpcErrorOf } from '../store/testing/rpc-error-of.ts';
-import { openTestService, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
+import {
+  openTestService,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import {
   basicNoteType,
   type DescribedMedia,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { profileMaker, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
+import {
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage, schoolStart } from './anki/testing/school-package.ts';
 
 const day = 86_400;

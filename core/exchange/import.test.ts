@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { openTestService, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
-import { addedRows, foundNotes, liveRows, readFacts, sameRows } from '../testing/facts.ts';
+import {
+  openTestService,
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
+import { addedRows, foundNotes, liveRows, readFacts, sameRows } from '#electron/service/testing/facts.ts';
 import { schoolPackage } from './anki/testing/school-package.ts';
+
+const withSchool = profileMaker(async (open) => open.import(await writtenPackage(schoolPackage())));
 
 /** Lectures as `course / lecture / nested` with the cards that can be studied in each. */
 const lectures = async (open: OpenService): Promise<Record<string, number>> => {
@@ -44,8 +51,7 @@ describe('an import', () => {
   });
 
   it('makes courses, lectures and objectives of decks, and leaves cards of filtered decks at home', async () => {
-    const open = await openTestService();
-    await open.import(await writtenPackage(schoolPackage()));
+    const open = await withSchool();
     expect(await lectures(open)).toEqual({
       'Biology / Biology': 1,
       'Biology / Cells': 1,
@@ -76,8 +82,7 @@ describe('an import', () => {
   });
 
   it('keeps the reviews of a card that was deleted in Anki, and shows the card nowhere', async () => {
-    const open = await openTestService();
-    await open.import(await writtenPackage(schoolPackage()));
+    const open = await withSchool();
     const [ghost] = open.rows<{ id: number; deleted_at: number; created_at: number; queue: number }>(
       `SELECT c.id, c.deleted_at, c.created_at, s.queue FROM cards c JOIN card_states s ON s.card_id = c.id WHERE c.source_id = '999'`,
     );
@@ -100,9 +105,8 @@ describe('an import', () => {
   });
 
   it('twice doubles nothing, and the preview says so', async () => {
-    const open = await openTestService();
+    const open = await withSchool();
     const path = await writtenPackage(schoolPackage());
-    await open.import(path);
     const before = readFacts(open);
     open.clock.advance(60_000);
     const preview = await open.stage(path);
@@ -131,11 +135,8 @@ describe('an import', () => {
   });
 
   it('is the same on two machines: every uid is derived from the collection', async () => {
-    const path = await writtenPackage(schoolPackage());
-    const uids = async (): Promise<unknown> => {
-      const open = await openTestService();
-      await open.import(path);
-      return [
+    const uids = (open: OpenService): unknown =>
+      [
         'courses',
         'lectures',
         'learning_objectives',
@@ -143,10 +144,12 @@ describe('an import', () => {
         'notes',
         'cards',
         'reviews',
+        'schedule_changes',
         'card_baselines',
-      ].map((table) => open.rows<{ uid: string }>(`SELECT hex(uid) AS uid FROM ${table} ORDER BY uid`));
-    };
-    expect(await uids()).toEqual(await uids());
+      ].map((table) => open.rows(`SELECT hex(uid) AS uid FROM ${table} ORDER BY uid`));
+    const other = await openTestService();
+    await other.import(await writtenPackage(schoolPackage(), 2));
+    expect(uids(other)).toEqual(uids(await withSchool()));
   });
 });
 

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { RpcError } from '../rpc/errors.ts';
-import type { IdSource } from '../store/clock.ts';
+import { systemClock, type IdSource } from '../store/clock.ts';
 import type { Profile } from '../store/profile.ts';
 import { uidToHex } from '../store/uid.ts';
 
@@ -31,12 +32,15 @@ export class Stagings {
 
   /** Removes what is unfinished or too old, and knows the others again. */
   async sweep(): Promise<void> {
+    // Ages of files are told by the machine's clock. Staged files are not synced, so those from before its last start
+    // may be torn.
+    const now = systemClock.now();
+    const oldest = Math.max(now - keptMs, now - uptime() * 1000);
     for (const entry of await readdir(this.#profile.staging)) {
       if (!ourNames.test(entry)) continue;
       const path = join(this.#profile.staging, entry);
       const mark = await stat(join(path, readyMark)).catch(() => undefined);
-      // The age of a file on this disk, by the clock that wrote it.
-      if (mark !== undefined && Date.now() - mark.mtimeMs < keptMs) this.#ready.add(entry);
+      if (mark !== undefined && mark.mtimeMs > oldest) this.#ready.add(entry);
       else await rm(path, { recursive: true, force: true });
     }
   }

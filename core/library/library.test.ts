@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { basicNoteType, reversedNoteType } from '../exchange/anki/testing/package-description.ts';
 import { rpcErrorOf } from '../store/testing/rpc-error-of.ts';
-import { addedRows, readFacts, sameRows } from '../testing/facts.ts';
-import { profileMaker, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
+import { addedRows, readFacts, sameRows } from '#electron/service/testing/facts.ts';
+import {
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage, schoolStart } from '../exchange/anki/testing/school-package.ts';
 
 const withSchool = profileMaker(async (open) => open.import(await writtenPackage(schoolPackage())));

@@ -17,7 +17,9 @@ const refusal = (): string => {
     refuseForeignFolder(profileAt(folder));
     return 'accepted';
   } catch (error) {
-    return error instanceof RpcError ? `${error.kind} ${String(error.details['reason'])}` : 'another error';
+    return error instanceof RpcError
+      ? `${error.kind} ${JSON.stringify(error.details['reason'])}`
+      : 'another error';
   }
 };
 
@@ -34,13 +36,13 @@ describe('the folder of a profile', () => {
 
   it('is refused when it holds somebody’s files and no store', () => {
     writeFileSync(join(folder, 'thesis.tex'), 'years of work');
-    expect(refusal()).toBe('forbidden not_a_profile');
+    expect(refusal()).toBe('forbidden "not_a_profile"');
   });
 
   it.each(['staging', 'backups', 'blobs'])('is refused when %s is a link', (name) => {
     const elsewhere = join(folder, 'browser');
     mkdirSync(elsewhere);
     symlinkSync(elsewhere, join(folder, name));
-    expect(refusal()).toBe('forbidden not_a_folder');
+    expect(refusal()).toBe('forbidden "not_a_folder"');
   });
 });

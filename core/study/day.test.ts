@@ -3,7 +3,11 @@ import { basicNoteType, reversedNoteType } from '../exchange/anki/testing/packag
 import { seededRandom } from '../exchange/anki/testing/seeded-random.ts';
 import { schoolStart } from '../exchange/anki/testing/school-package.ts';
 import { uidToHex } from '../store/uid.ts';
-import { profileMaker, writtenPackage, type OpenService } from '../testing/open-test-service.ts';
+import {
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { retrievability } from './scheduler/memory.ts';
 import { currentParameters } from './study-config.ts';
 

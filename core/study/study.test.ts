@@ -5,8 +5,8 @@ import {
   profileMaker,
   writtenPackage,
   type OpenService,
-} from '../testing/open-test-service.ts';
-import { readFacts } from '../testing/facts.ts';
+} from '#electron/service/testing/open-test-service.ts';
+import { readFacts } from '#electron/service/testing/facts.ts';
 import { rpcErrorOf } from '../store/testing/rpc-error-of.ts';
 import { schoolPackage } from '../exchange/anki/testing/school-package.ts';
 
@@ -171,6 +171,17 @@ describe('an answer', () => {
       const { intervalSeconds } = await answer(open, session.uid, step, rating);
       expect(intervalSeconds).toBe(step.outcomes[rating - 1]?.intervalSeconds);
     }
+  });
+
+  it('counts on the card’s facts, also while a merge has left its state to be computed', async () => {
+    const open = await withSchool();
+    const { session, step } = await start(open);
+    if (step.kind !== 'card') throw new Error('no card');
+    const { connection } = open.service.store;
+    connection.exec('UPDATE card_states SET phase = 2, stability = 1, interval_days = 400, reps = 50');
+    connection.exec(`INSERT INTO stale_derivations SELECT 'card_states', id FROM cards`);
+    const { intervalSeconds } = await answer(open, session.uid, step, 3);
+    expect(intervalSeconds).toBe(step.outcomes[2]?.intervalSeconds);
   });
 
   it('is refused for what cannot be studied, and leaves no trace', async () => {

@@ -9,12 +9,7 @@ import { writePackage, type WritableVersion } from '#core/exchange/anki/testing/
 import type { InputOf, OutputOf, ProcedureName, StreamName } from '#core/rpc/contract.ts';
 import { testClock, type TestClock } from '#core/store/testing/test-clock.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
-import {
-  copyProfile,
-  resultOf,
-  startTestService,
-  type TestService,
-} from '#electron/service/testing/test-service.ts';
+import { copyProfile, resultOf, startTestService, type TestService } from './test-service.ts';
 
 type CallName = Exclude<ProcedureName<AppContract>, StreamName<AppContract>>;
 

@@ -1,4 +1,4 @@
-import { tables } from '../store/migrations/index.ts';
+import { tables } from '#core/store/migrations/index.ts';
 import type { OpenService } from './open-test-service.ts';
 
 type Row = Record<string, unknown>;
