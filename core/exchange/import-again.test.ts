@@ -178,6 +178,8 @@ describe('a newer version of a package', () => {
       limit: 10,
     });
     expect(cards.rows.map(({ question }) => question)).toEqual(['cell nucleus']);
+    const info = await open.call('study.cardInfo', { card: cards.rows[0]?.uid ?? '' });
+    expect(info.noteType).toBe('Basic');
     open.clock.advance(1000);
     await open.call('store.undo', {});
     await settle(open);

@@ -178,5 +178,20 @@ describe('undo of an import', () => {
     await open.service.store.settle();
     expect(readFacts(open)).toEqual(merged);
     expect(foundNotes(open, 'organism')).toHaveLength(1);
+
+    // Undone and imported again: everything comes back from the trash, and its reviews count again.
+    open.clock.advance(1000);
+    await open.call('store.undo', {});
+    await open.service.store.settle();
+    open.clock.advance(1000);
+    expect(await open.import(await writtenPackage(schoolPackage(), 2))).toMatchObject({
+      notes: { added: 5, updated: 0, unchanged: 0 },
+      cards: { added: 7, existing: 0 },
+    });
+    const again = readFacts(open);
+    expect(again.get('daily_rollups')).toEqual(merged.get('daily_rollups'));
+    expect(again.get('card_states')).toEqual(merged.get('card_states'));
+    expect(await open.call('store.info', {})).toMatchObject({ reviews: 8 });
+    expect(open.rows('SELECT count(*) AS n FROM live_reviews')).toEqual([{ n: 8 }]);
   });
 });

@@ -221,6 +221,17 @@ describe('a day', () => {
   });
 });
 
+describe('new cards', () => {
+  it('of one note do not come right after each other', async () => {
+    const open = await withDeck();
+    await limits(open, 12, 0);
+    const shown = await study(open, 12, 4);
+    expect(shown.map(({ phase }) => phase)).toEqual(shown.map(() => 'new'));
+    expect(new Set(shown.map(({ note }) => note)).size).toBe(6);
+    expect(shown.some((one, at) => at > 0 && shown[at - 1]?.note === one.note)).toBe(false);
+  });
+});
+
 describe('a summary', () => {
   it('says what a person counts by hand', async () => {
     const open = await withDeck();
