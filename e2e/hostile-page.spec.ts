@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { countReviews } from './support/call-cli.ts';
+import { countReviews } from './support/count-reviews.ts';
 import { test } from './support/desk.ts';
 import { issueAddress, ticketIn } from './support/issue-address.ts';
 import { startOtherServer } from './support/other-server.ts';
@@ -151,7 +151,7 @@ test('a page on another port of this machine gets nothing, with whatever it know
     await page.bringToFront();
     await page.keyboard.press('s');
     await answerByKeys(page, '3');
-    expect(await countReviews(desk.profile)).toBe(1);
+    expect(countReviews(desk.profile)).toBe(1);
     const second = await page.context().newPage();
     await second.goto(unused);
     await expect(second.getByRole('button', { name: 'Go on studying' })).toBeVisible();

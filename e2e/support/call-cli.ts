@@ -12,8 +12,8 @@ export const callCli = async (profile: string, name: string, input: object = {})
   return JSON.parse(stdout) as unknown;
 };
 
-/** How many reviews the store holds that were not taken back. */
-export const countReviews = async (profile: string): Promise<number> => {
+/** How many reviews the service says it has, without those that were taken back. */
+export const reviewsTold = async (profile: string): Promise<number> => {
   const { reviews } = (await callCli(profile, 'store.info')) as { reviews: number };
   return reviews;
 };
