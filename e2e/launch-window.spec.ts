@@ -13,7 +13,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { findChromium } from '#scripts/programs.ts';
-import { countReviews } from './support/call-cli.ts';
+import { countReviews } from './support/count-reviews.ts';
 import { test } from './support/desk.ts';
 
 const program = fileURLToPath(new URL('../dist/service/browser-host.js', import.meta.url));
@@ -130,7 +130,7 @@ test('a start opens a window by a file only its owner reads, and ends after the 
     expect(statSync(join(profile, 'host.json')).mode & 0o777).toBe(0o600);
     expect(statSync(profile).mode & 0o777).toBe(0o700);
     // A terminal that comes and goes is no page, and ends nothing.
-    expect(await countReviews(profile)).toBe(0);
+    expect(countReviews(profile)).toBe(0);
     expect(host.exitCode).toBeNull();
 
     endBrowser(files);
