@@ -51,7 +51,7 @@ describe.skipIf(dataFolder === undefined)(
           'SELECT (SELECT count(*) FROM live_reviews) + (SELECT count(*) FROM live_schedule_changes) AS n',
         ),
       ).toEqual([{ n: logged }]);
-    });
+    }, 60_000);
 
     it('a collection brings the reviews of its deleted cards, and shows no such card', async () => {
       const open = await openTestService();
@@ -94,7 +94,7 @@ describe.skipIf(dataFolder === undefined)(
         'front',
         'back',
       ]);
-    });
+    }, 60_000);
 
     it.each([
       ['genesis-broken_deck.apkg', 'empty_file'],
