@@ -1,4 +1,5 @@
 // npm run screens -- --out DIR: a picture of every screen in every state, theme and width, from the same data each time.
+// --only NAME keeps those whose names begin so; --readme writes the picture the README shows as well.
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +35,9 @@ try {
         await putOn(page, look);
         // Layout that follows the size, and pictures and typefaces that come late.
         await page.waitForTimeout(150);
-        await page.screenshot({ path: join(out, `${name}-${look.theme}-${look.width}.png`) });
+        const path = join(out, `${name}-${look.theme}-${look.width}.png`);
+        // Settings are the one page that is read from top to bottom.
+        await page.screenshot({ path, fullPage: name.startsWith('settings') });
         count += 1;
       }
       if (!values.readme || name !== 'today-full') return;
