@@ -122,3 +122,35 @@ test('importing the same file again brings nothing, and an import can be taken b
   await expect(dialog(page)).toBeHidden();
   expect(problems).toEqual([]);
 });
+
+test('a lecture is studied by the same keys, and a rename is called off by Escape', async ({
+  desk,
+  page,
+  problems,
+}) => {
+  const host = await desk.start();
+  await page.goto(host.address);
+  await page.getByRole('button', { name: 'Open the sample course' }).click();
+  await page.getByRole('button', { name: 'Start studying' }).waitFor();
+  await page.keyboard.press('l');
+  const lecture = page.getByRole('row', { name: /Timing and mixing/ }).first();
+  await lecture.click();
+  await page.getByRole('button', { name: 'Actions for Timing and mixing' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.keyboard.type('Something else');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(lecture).toBeVisible();
+
+  await page.getByRole('button', { name: 'Study this' }).click();
+  await expect(showButton(page)).toBeVisible();
+  const question = (await cardIn(page).locator('#qa').textContent()) ?? '';
+  await answerByKeys(page, '4');
+  // Keys of the frame rest here.
+  await page.keyboard.press('l');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => countReviews(desk.profile)).toBe(0);
+  await expect(cardIn(page).locator('#qa')).toHaveText(question);
+  expect(page.url()).toContain('#/study/lecture/');
+  expect(problems).toEqual([]);
+});

@@ -36,8 +36,12 @@ try {
         // Layout that follows the size, and pictures and typefaces that come late.
         await page.waitForTimeout(150);
         const path = join(out, `${name}-${look.theme}-${look.width}.png`);
-        // Settings are the one page that is read from top to bottom.
-        await page.screenshot({ path, fullPage: name.startsWith('settings') });
+        // Settings are the one page that is read from top to bottom: a window as high as the page.
+        if (name.startsWith('settings-') && name !== 'settings-choice') {
+          const height = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width: look.width, height });
+        }
+        await page.screenshot({ path });
         count += 1;
       }
       if (!values.readme || name !== 'today-full') return;

@@ -276,7 +276,10 @@ const learner: readonly Scene[] = [
   {
     name: 'card',
     show: async ({ page }) => {
-      await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+      const messages = page.getByRole('region', { name: 'Messages' });
+      await messages.getByRole('button', { name: 'Undo' }).click();
+      await expect(messages.getByText('Undone')).toBeVisible();
+      await messages.getByRole('button', { name: 'Dismiss' }).click();
       await page
         .getByRole('row', { name: /Action potentials/ })
         .first()

@@ -10,3 +10,16 @@ export function Skeleton({
 }) {
   return <div className={css.skeleton} style={{ width, height }} aria-hidden="true" />;
 }
+
+/** Lines of a list that is under way, each in the middle of a row of the list. */
+export function SkeletonRows({ rows, rowHeight }: { rows: number; rowHeight: number }) {
+  return (
+    <div className={css.rows} aria-hidden="true">
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className={css.row} style={{ height: rowHeight }}>
+          <Skeleton width={`${78 - ((row * 17) % 40)}%`} height={14} />
+        </div>
+      ))}
+    </div>
+  );
+}

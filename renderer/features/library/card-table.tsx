@@ -8,7 +8,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
 import css from './library.module.css';
 import { useCardRows } from './use-card-rows.ts';
 import type { CardRow } from './use-card-rows.ts';
@@ -80,7 +80,17 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
     );
   }
   const header = <TableHeader sort={sort} onSort={onSort} total={head.data?.total} />;
-  if (head.data?.total === 0) {
+  if (head.data === undefined) {
+    return (
+      <>
+        {header}
+        <div className={css.scroller}>
+          <SkeletonRows rows={8} rowHeight={rowHeight} />
+        </div>
+      </>
+    );
+  }
+  if (total === 0) {
     return (
       <>
         {header}

@@ -7,7 +7,7 @@ import { library } from '../../i18n/en/library.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { CardTable } from './card-table.tsx';
 import type { Sort } from './card-table.tsx';
 import css from './library.module.css';
@@ -49,15 +49,13 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
       </header>
       <div className={css.columns}>
         <section className={css.panel} aria-label={library.tree}>
-          {tree.data === undefined ? (
+          {tree.data === undefined && tree.error === null ? <SkeletonRows rows={6} rowHeight={44} /> : null}
+          {tree.data === undefined && tree.error !== null ? (
             <div className={css.padded}>
-              {tree.error === null ? (
-                <Skeleton height={240} />
-              ) : (
-                <SectionError error={tree.error} onRetry={() => void tree.refetch()} />
-              )}
+              <SectionError error={tree.error} onRetry={() => void tree.refetch()} />
             </div>
-          ) : (
+          ) : null}
+          {tree.data === undefined ? null : (
             <LibraryTree courses={tree.data.courses} place={place} onPlace={(path) => navigate(path)} />
           )}
         </section>

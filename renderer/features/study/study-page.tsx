@@ -6,6 +6,7 @@ import { study } from '../../i18n/en/study.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { AnswerBar } from './answer-bar.tsx';
 import { CardFrame } from './card-frame.tsx';
 import { sideOf } from './side-of.ts';
@@ -75,6 +76,13 @@ export function StudyPage({ scope }: { scope?: Scope }) {
             onShown={session.markShown}
           />
         )}
+        {state.at === 'loading' ? (
+          <div className={css.loading}>
+            <Skeleton width="30%" height={14} />
+            <Skeleton width="94%" height={22} />
+            <Skeleton width="62%" height={22} />
+          </div>
+        ) : null}
         {state.at === 'failed' ? (
           <div className={css.middle}>
             <SectionError error={state.error} onRetry={session.retry} />
@@ -98,6 +106,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         ) : null}
         {state.at === 'summary' ? <StudySummary summary={state.summary} onLeave={leave} /> : null}
       </main>
+      {state.at === 'loading' ? <div className={css.bar} data-empty /> : null}
       <AnswerBar step={card} revealed={revealed} onReveal={session.reveal} onAnswer={session.answer} />
     </div>
   );

@@ -1,3 +1,5 @@
+import { settingName } from './settings.ts';
+
 export const app = {
   navigation: 'Main',
   skip: 'Skip to the content',
@@ -61,5 +63,6 @@ const commands: Record<string, string> = {
 /** What a command did, as the toast and the history say it. */
 export function commandName(command: string, subject: string): string {
   const what = commands[command] ?? 'change';
+  if (command === 'settings.change') return `change of “${settingName(subject)}”`;
   return subject === '' ? what : `${what} of “${subject}”`;
 }

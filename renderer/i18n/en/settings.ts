@@ -74,3 +74,26 @@ export const settings = {
   checkGood: 'Check finished: the file is sound.',
   checkBad: 'Check finished: something is wrong. Back up before you go on.',
 } as const;
+
+const names: Record<string, string> = {
+  'study.newPerDay': settings.newPerDay,
+  'study.reviewsPerDay': settings.reviewsPerDay,
+  'study.desiredRetention': settings.retention,
+  'study.learningSteps': settings.learningSteps,
+  'study.relearningSteps': settings.relearningSteps,
+  'study.maximumIntervalDays': settings.maximumInterval,
+  'study.fuzz': settings.fuzz,
+  'study.learnAheadMinutes': settings.learnAhead,
+  'study.rolloverHour': settings.rollover,
+  'appearance.theme': settings.theme,
+  'appearance.readingFont': settings.readingFont,
+  'appearance.textSize': settings.textSize,
+  'appearance.hideCounts': settings.hideCounts,
+  'keys.singleLetters': settings.singleLetters,
+  'keys.frame': settings.keys,
+};
+
+/** What Settings calls the setting of a key; of several at once, its own name. */
+export function settingName(key: string): string {
+  return names[key] ?? settings.title;
+}

@@ -68,12 +68,12 @@ function Bars({ title, description, bars }: Pick<BarChartProps, 'title' | 'descr
   const width = useWidth(box, 620);
   const [at, setAt] = useState<number>();
   const highest = Math.max(4, ...bars.map((bar) => bar.value));
-  const y = scaleLinear([0, highest], [height - plot.bottom, plot.top]).nice(4);
+  const y = scaleLinear([0, highest], [height - plot.bottom, plot.top]).nice(3);
   const x = scaleBand(
     bars.map((_, index) => index),
     [plot.left, width - plot.right],
   ).padding(width < 400 ? 0.4 : 0.62);
-  const ticks = y.ticks(4).filter(Number.isInteger);
+  const ticks = y.ticks(3).filter(Number.isInteger);
   const current = at === undefined ? undefined : bars[at];
 
   const onKeyDown = (event: KeyboardEvent) => {
