@@ -24,15 +24,18 @@ type StateRow = {
   reps: number;
 };
 
-/** Cards of the given lectures (null: all) whose notes match (null: any), without an order. */
-const from = `FROM cards c JOIN card_states s ON s.card_id = c.id
-   WHERE c.deleted_at IS NULL
-     AND (@lectures IS NULL OR c.lecture_id IN (SELECT value FROM json_each(@lectures)))
-     AND (@match IS NULL OR c.note_id IN (SELECT rowid FROM note_search WHERE note_search MATCH @match))`;
-
 type Filter = { lectures: string | null; match: string | null };
+type Narrowing = keyof Filter;
 
-const countCards = statement<Filter, { n: number }>('library.countCards', `SELECT count(*) AS n ${from}`);
+const narrowings: Record<Narrowing, string> = {
+  lectures: ' AND c.lecture_id IN (SELECT value FROM json_each(@lectures))',
+  match: ' AND c.note_id IN (SELECT rowid FROM note_search WHERE note_search MATCH @match)',
+};
+
+/** Cards without an order. Each way to narrow them has a text of its own: a condition that is off costs no row anything. */
+const from = (by: readonly Narrowing[]): string =>
+  `FROM cards c JOIN card_states s ON s.card_id = c.id
+   WHERE c.deleted_at IS NULL${by.map((narrowing) => narrowings[narrowing]).join('')}`;
 
 /** What each order sorts by; the local key breaks ties, so that pages neither repeat nor skip a card. */
 const keys = {
@@ -49,19 +52,38 @@ const orderBy = (sort: keyof typeof keys, descending: boolean): string => {
   return `${key === null ? '' : `${key} IS NULL, ${key}${direction}, `}c.id${direction}`;
 };
 
-const page = (sort: keyof typeof keys, descending: boolean) =>
-  statement<Filter & { limit: number; offset: number }, StateRow>(
-    `library.cardsBy.${sort}${descending ? '.descending' : ''}`,
-    `SELECT c.id AS card, c.suspended, s.phase, s.due_day, s.due_at, s.interval_days, s.stability, s.lapses, s.reps ${from}
-     ORDER BY ${orderBy(sort, descending)} LIMIT @limit OFFSET @offset`,
-  );
+type Sort = keyof typeof keys;
 
-const pages = {
-  added: [page('added', false), page('added', true)],
-  due: [page('due', false), page('due', true)],
-  stability: [page('stability', false), page('stability', true)],
-  lapses: [page('lapses', false), page('lapses', true)],
+const list = (by: readonly Narrowing[]) => {
+  const name = ['library.cards', ...by].join('.');
+  const page = (sort: Sort, descending: boolean) =>
+    statement<Filter & { limit: number; offset: number }, StateRow>(
+      `${name}.${sort}${descending ? '.descending' : ''}`,
+      `SELECT c.id AS card, c.suspended, s.phase, s.due_day, s.due_at, s.interval_days, s.stability, s.lapses, s.reps
+       ${from(by)} ORDER BY ${orderBy(sort, descending)} LIMIT @limit OFFSET @offset`,
+    );
+  return {
+    count: statement<Filter, { n: number }>(`${name}.count`, `SELECT count(*) AS n ${from(by)}`),
+    pages: {
+      added: [page('added', false), page('added', true)],
+      due: [page('due', false), page('due', true)],
+      stability: [page('stability', false), page('stability', true)],
+      lapses: [page('lapses', false), page('lapses', true)],
+    },
+  } as const;
+};
+
+const lists = {
+  everything: list([]),
+  lectures: list(['lectures']),
+  match: list(['match']),
+  both: list(['lectures', 'match']),
 } as const;
+
+const listFor = ({ lectures, match }: Filter): ReturnType<typeof list> => {
+  if (lectures === null) return match === null ? lists.everything : lists.match;
+  return match === null ? lists.lectures : lists.both;
+};
 
 const phases = ['new', 'learning', 'review', 'relearning'] as const;
 
@@ -90,10 +112,11 @@ export const cards = (reader: StoreReader, input: Input, lectures: readonly numb
   const match = matchExpression(input.search);
   if (input.search.trim() !== '' && match === null) return { total: 0, rows: [] };
   const filter = { lectures: lectures === null ? null : JSON.stringify(lectures), match };
+  const { count, pages } = listFor(filter);
   const rows = reader.all(pages[input.sort][input.descending ? 1 : 0], {
     ...filter,
     limit: input.limit,
     offset: input.offset,
   });
-  return { total: reader.get(countCards, filter)?.n ?? 0, rows: rows.map((row) => view(reader, row)) };
+  return { total: reader.get(count, filter)?.n ?? 0, rows: rows.map((row) => view(reader, row)) };
 };

@@ -101,6 +101,7 @@ describe('a new file', () => {
 describe.each([
   { version: 1, fill: addSettings },
   { version: 2, fill: addLibrary },
+  { version: 3, fill: addLibrary },
 ])('a file of version $version', ({ version, fill }) => {
   it('is backed up, verified, then migrated with its data kept', async () => {
     const folder = oldFile(version, fill);

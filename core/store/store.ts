@@ -79,6 +79,19 @@ export class Store implements StoreReader {
   iterate: StoreReader['iterate'] = (def, params) => this.#cache.iterate(def, params);
 
   /**
+   * Several reads of one moment: they see one state of the file, and it is locked once for all of them. `work` is
+   * synchronous and only reads.
+   */
+  snapshot<T>(work: () => T): T {
+    this.#db.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.#db.exec('COMMIT');
+    }
+  }
+
+  /**
    * One operation, one transaction, one `Changes` value. `work` is synchronous; when the promise resolves the write
    * is on the disk. Errors roll everything back.
    */

@@ -32,10 +32,13 @@ const recordedReview = statement<{ uid: Uint8Array }, { card_id: number; interva
 );
 const lastFact = statement<{ card: number }, { at: number; interval_seconds: number | null }>(
   'study.lastFact',
-  `SELECT max((SELECT coalesce(max(at), 0) FROM live_reviews WHERE card_id = @card),
-              (SELECT coalesce(max(at), 0) FROM live_schedule_changes WHERE card_id = @card),
-              (SELECT coalesce(max(at), 0) FROM live_card_baselines WHERE card_id = @card)) AS at,
-     (SELECT interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) AS interval_seconds`,
+  // Each log is read from its end: a max() over the view would go through the whole history of the card.
+  `SELECT max(coalesce(r.at, 0),
+     coalesce((SELECT at FROM live_schedule_changes WHERE card_id = @card ORDER BY at DESC LIMIT 1), 0),
+     coalesce((SELECT at FROM live_card_baselines WHERE card_id = @card ORDER BY at DESC LIMIT 1), 0)) AS at,
+     r.interval_seconds
+   FROM (SELECT 1) LEFT JOIN
+     (SELECT at, interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) r`,
 );
 
 const record = (

@@ -54,7 +54,9 @@ const columns = [
 
 const putState = statement<CardStateRow>(
   'study.putCardState',
-  `INSERT OR REPLACE INTO card_states (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+  // Not REPLACE, which takes the row out of every index first: only what differs is written.
+  `INSERT INTO card_states (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})
+   ON CONFLICT (card_id) DO UPDATE SET ${columns.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`,
 );
 export const stateByCard = statement<{ card: number }, CardStateRow>(
   'study.cardState',

@@ -59,8 +59,10 @@ const liveNeighbours = statement<
 >(
   'study.liveNeighbours',
   `SELECT EXISTS (SELECT 1 FROM live_reviews WHERE card_id = @card AND (at, uid) < (@at, @uid)) AS before,
-     (SELECT study_day FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid) ORDER BY at, uid LIMIT 1) AS next_day,
-     (SELECT phase FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid) ORDER BY at, uid LIMIT 1) AS next_phase`,
+     next.study_day AS next_day, next.phase AS next_phase
+   FROM (SELECT 1) LEFT JOIN
+     (SELECT study_day, phase FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid)
+      ORDER BY at, uid LIMIT 1) next`,
 );
 
 /**

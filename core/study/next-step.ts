@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { renderCardById } from '../library/render-card-by-id.ts';
 import type { ResolvedScope } from '../library/scope.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Store } from '../store/store.ts';
@@ -13,11 +12,10 @@ import { previewAnswers } from './scheduler/preview-answers.ts';
 import { sessionScope, type SessionRow } from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { studyConfig } from './study-config.ts';
-import { dropFromPlan, learningQueue, type DayPlan } from './study-queue.ts';
+import { countInSteps, dropFromPlan, firstInSteps, type DayPlan, type FirstInSteps } from './study-queue.ts';
 
 export type Step = z.input<typeof step>;
 type Progress = Step['progress'];
-type Learning = ReturnType<typeof learningQueue>;
 
 const uidOfCard = statement<{ card: number }, { uid: Uint8Array }>(
   'study.uidOfCard',
@@ -47,7 +45,7 @@ const chooseCard = (
   store: Store,
   queues: StudyQueues,
   scope: ResolvedScope,
-  queued: Learning,
+  queued: FirstInSteps,
   plan: DayPlan,
   moment: { now: number; today: number; learnAheadMs: number },
 ): { card: number } | { until: number } | undefined => {
@@ -92,17 +90,17 @@ const progressOf = (
   };
 };
 
-/** What comes next in a session, with the card rendered and the intervals each answer would give. */
-export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow): Step => {
+const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step => {
   const settings = readSettings(store);
   const now = store.clock.now();
   const today = localMoment(now, store.clock, settings).studyDay;
   const scope = sessionScope(store, session);
   const plan = queues.plan(scope, today);
   const learnAheadMs = settings['study.learnAheadMinutes'] * 60_000;
-  const learning = learningQueue(store, scope, today);
-  const chosen = chooseCard(store, queues, scope, learning, plan, { now, today, learnAheadMs });
-  const progress = progressOf(store, queues, session.id, plan, learning.count, today);
+  const first = firstInSteps(store, scope, today);
+  const chosen = chooseCard(store, queues, scope, first, plan, { now, today, learnAheadMs });
+  const inSteps = first.first === undefined ? 0 : countInSteps(store, scope, today);
+  const progress = progressOf(store, queues, session.id, plan, inSteps, today);
   if (chosen === undefined) return { kind: 'finished', progress };
   if ('until' in chosen) return { kind: 'waiting', until: chosen.until, progress };
 
@@ -118,7 +116,7 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
   const upcoming = plan.sequence.find((entry) => entry.card !== chosen.card);
   return {
     kind: 'card',
-    rendered: renderCardById(store, chosen.card),
+    rendered: queues.rendered(chosen.card),
     phase: state.phase,
     reps: state.reps,
     outcomes: outcomes.map((outcome, index) => ({
@@ -126,6 +124,10 @@ export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow)
       intervalSeconds: Math.abs(outcome.review.intervalSeconds ?? 0),
     })),
     progress,
-    upcomingMedia: upcoming === undefined ? [] : renderCardById(store, upcoming.card).media,
+    upcomingMedia: upcoming === undefined ? [] : queues.rendered(upcoming.card).media,
   };
 };
+
+/** What comes next in a session, with the card rendered and the intervals each answer would give. */
+export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow): Step =>
+  store.snapshot(() => findStep(store, queues, session));

@@ -1,3 +1,4 @@
+import { renderCardById, type RenderedCardView } from '../library/render-card-by-id.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +27,16 @@ const sessionSpent = statement<{ session: number }, { answers: number; ms: numbe
 type Spent = { session: number; answers: number; ms: number };
 type Held = { key: string; plan: DayPlan };
 
+/** Changes that an answer makes; none of them is on a card's face. */
+const facelessChanges = new Set([
+  'reviews',
+  'card_states',
+  'daily_rollups',
+  'undo_log',
+  'study_sessions',
+  'session_pauses',
+]);
+
 /**
  * The plan of the day for the session under way, made once and then shortened answer by answer; it holds no fact.
  * Anything that could change what is due makes it anew.
@@ -34,6 +45,8 @@ export class StudyQueues {
   readonly #store: Store;
   #held: Held | undefined;
   #spent: Spent | undefined;
+  /** The next card is rendered with the one before it, for its media: kept until its turn. */
+  readonly #rendered = new Map<number, RenderedCardView>();
   #last: number | undefined;
   /** The card whose answer was just undone: it comes back first. */
   #front: number | undefined;
@@ -41,6 +54,7 @@ export class StudyQueues {
   constructor(store: Store) {
     this.#store = store;
     store.feed.subscribe((changes) => {
+      if (!changes.every((kind) => facelessChanges.has(kind))) this.#rendered.clear();
       if (!changes.some((kind) => invalidating.has(kind))) return;
       this.#held = undefined;
       this.#spent = undefined;
@@ -57,6 +71,14 @@ export class StudyQueues {
       this.#held = { key, plan: planDay(this.#store, scope, today, limits) };
     }
     return this.#held.plan;
+  }
+
+  rendered(card: number): RenderedCardView {
+    const held = this.#rendered.get(card) ?? renderCardById(this.#store, card);
+    // The card on screen and the one after it.
+    if (this.#rendered.size > 1 && !this.#rendered.has(card)) this.#rendered.clear();
+    this.#rendered.set(card, held);
+    return held;
   }
 
   /** The card answered last: it does not come straight back while there is another. */

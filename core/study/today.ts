@@ -5,7 +5,7 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import type { ResolvedScope } from '../library/scope.ts';
 import type { studyContract } from './contract.ts';
-import { learningQueue } from './study-queue.ts';
+import { countInSteps } from './study-queue.ts';
 import { dayCounts, ownPace } from './daily-rollups.ts';
 import { limitsLeft } from './day-limits.ts';
 import { sessionSummary } from './session-summary.ts';
@@ -47,7 +47,7 @@ export const today = (reader: StoreReader, clock: Clock): Today => {
   const dueNow = byDay.get(day) ?? 0;
   const due = Math.min(dueNow, limits.reviewsLeft);
   const fresh = reader.get(countNew, { today: day, limit: limits.newLeft })?.n ?? 0;
-  const learning = learningQueue(reader, wholeLibrary, day).count;
+  const learning = countInSteps(reader, wholeLibrary, day);
   const expectedMs = due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
 
   const last = lastEndedSession(reader, clock);
