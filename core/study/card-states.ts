@@ -56,7 +56,10 @@ const putState = statement<CardStateRow>(
   'study.putCardState',
   // Not REPLACE, which takes the row out of every index first: only what differs is written.
   `INSERT INTO card_states (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})
-   ON CONFLICT (card_id) DO UPDATE SET ${columns.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`,
+   ON CONFLICT (card_id) DO UPDATE SET ${columns
+     .slice(1)
+     .map((name) => `${name} = excluded.${name}`)
+     .join(', ')}`,
 );
 export const stateByCard = statement<{ card: number }, CardStateRow>(
   'study.cardState',

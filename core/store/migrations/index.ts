@@ -6,12 +6,7 @@ import { migration0004 } from './0004-buried-steps.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
-export const migrations: readonly Migration[] = [
-  migration0001,
-  migration0002,
-  migration0003,
-  migration0004,
-];
+export const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004];
 
 export const schemaVersion = migrations.length;
 
