@@ -29,8 +29,13 @@ export const syncFolder = (folder: string): void => {
  */
 export const keepBlob = (profile: Profile, temporary: string, sha256: Uint8Array): void => {
   const target = blobPath(profile, sha256);
-  if (existsSync(target)) return;
   const folder = dirname(target);
+  if (existsSync(target)) {
+    // A crash may have come between its name and its bytes on the disk: the row may follow only when both are there.
+    syncPath(target);
+    syncFolder(folder);
+    return;
+  }
   const isNewFolder = !existsSync(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   syncPath(temporary);

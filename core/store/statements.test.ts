@@ -68,15 +68,15 @@ const large = new Set(['reviews', 'card_baselines', 'schedule_changes', 'notes',
 const wholeReaders: Readonly<Record<string, string>> = {
   'library.allNotes: notes': 'rebuild asks for every key once',
   'study.allCards: cards': 'rebuild asks for every key once',
-  'library.countCards: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.added: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.added.descending: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.due: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.due.descending: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.stability: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.stability.descending: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.lapses: cards': 'a read-only worker answers library.cards',
-  'library.cardsBy.lapses.descending: cards': 'a read-only worker answers library.cards',
+  'library.cards.count: cards': 'a read-only worker answers library.cards',
+  'library.cards.added: cards': 'a read-only worker answers library.cards',
+  'library.cards.added.descending: cards': 'a read-only worker answers library.cards',
+  'library.cards.due: cards': 'a read-only worker answers library.cards',
+  'library.cards.due.descending: cards': 'a read-only worker answers library.cards',
+  'library.cards.stability: cards': 'a read-only worker answers library.cards',
+  'library.cards.stability.descending: cards': 'a read-only worker answers library.cards',
+  'library.cards.lapses: cards': 'a read-only worker answers library.cards',
+  'library.cards.lapses.descending: cards': 'a read-only worker answers library.cards',
   'library.deletedByLecture: cards': 'walks cards_trash, which holds the cards in the trash alone',
   'store.totals: notes,cards':
     'counts entries of the smallest index, without a look at a row, and of the trash',
@@ -136,6 +136,11 @@ describe('a query for a screen', () => {
 });
 
 describe('the statements of a connection', () => {
+  it('leave SQLite no bare parameter to plan anew for', () => {
+    const bare = registered().filter((def) => /(?<!\+)@\w/.test(def.sql));
+    expect(bare.map((def) => def.name)).toEqual([]);
+  });
+
   it('names a slow one', async () => {
     const { store } = await openTestStore();
     const slow: SlowStatement[] = [];
