@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { answerBench } from './answer.ts';
 import { coldStartBench } from './cold-start.ts';
+import { foldBench } from './fold.ts';
 import { importBench } from './import.ts';
 import { paintBench } from './paint.ts';
 import { rebuildBench } from './rebuild.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'service-start': serviceStartBench,
   paint: paintBench,
   scheduler: schedulerBench,
+  fold: foldBench,
   'cold-start': coldStartBench,
 };
 

@@ -1,7 +1,7 @@
 import { createEmptyCard, fsrs } from 'ts-fsrs';
 import { utcOffsetMinutes } from '#core/store/study-day.ts';
-import { fsrsParameters } from '#core/study/scheduler/fsrs-parameters.ts';
-import { nextMemory, type Memory, type Rating } from '#core/study/scheduler/memory.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { nextMemory, type Memory, type Rating } from '#ml/memory/memory.ts';
 import { orderReviews } from '#core/study/scheduler/queue-order.ts';
 import { quantile, rounded, type Bench } from './bench.ts';
 import { zone } from './profile.ts';

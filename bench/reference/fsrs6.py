@@ -5,8 +5,8 @@ Formulas: open-spaced-repetition, "The Algorithm", section FSRS-6
 memory_state_from_sm2. One choice differs between implementations: whether a same-day Hard may lower stability. As in
 ts-fsrs (and the optimiser's training model), Hard, Good and Easy never do.
 
-    python3 bench/reference/fsrs6.py > core/study/scheduler/fsrs6.reference.json
-    npx oxfmt core/study/scheduler/fsrs6.reference.json
+    python3 bench/reference/fsrs6.py > ml/memory/fsrs6.reference.json
+    npx oxfmt ml/memory/fsrs6.reference.json
 """
 
 import json

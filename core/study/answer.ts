@@ -13,7 +13,7 @@ import { nextStep, type Step } from './next-step.ts';
 import { phaseCode } from './phases.ts';
 import type { StudyQueues } from './queues.ts';
 import { answerCard } from './scheduler/answer-card.ts';
-import type { Rating } from './scheduler/memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 import { sessionOf, type SessionRow } from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { studyConfig } from './study-config.ts';

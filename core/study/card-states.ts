@@ -7,7 +7,7 @@ import { cardPhase, phaseCode, reviewPhase } from './phases.ts';
 import type { LoggedEvent, ScheduleChange } from './scheduler/card-event.ts';
 import type { CardState } from './scheduler/card-state.ts';
 import { foldCard } from './scheduler/fold.ts';
-import type { Rating } from './scheduler/memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 import { currentParameters } from './study-config.ts';
 
 export type CardStateRow = {

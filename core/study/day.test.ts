@@ -8,7 +8,7 @@ import {
   writtenPackage,
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
-import { retrievability } from './scheduler/memory.ts';
+import { retrievability } from '#ml/memory/memory.ts';
 import { currentParameters } from './study-config.ts';
 
 const minute = 60_000;

@@ -5,7 +5,7 @@ import { cardEvents } from './card-states.ts';
 import { answerCapMs } from './rollup-day.ts';
 import { NEW_CARD } from './scheduler/card-state.ts';
 import { applyEvent, compareEvents } from './scheduler/fold.ts';
-import { retrievability } from './scheduler/memory.ts';
+import { retrievability } from '#ml/memory/memory.ts';
 import { sessionScope, type SessionRow, type SessionSummary } from './sessions.ts';
 import { currentParameters } from './study-config.ts';
 

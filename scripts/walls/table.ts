@@ -82,14 +82,14 @@ export const ZONES: readonly Zone[] = [
     name: 'core/study',
     files: /^core\/study\//,
     may: /^(ml\/|core\/(?!twin\/))/,
-    packages: /^(better-sqlite3|zod|ts-fsrs|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
+    packages: /^(better-sqlite3|zod|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
     reason: 'study never imports the twin: it emits through core/events and the twin listens',
   },
   {
     name: 'core',
     files: /^core\//,
     may: /^(ml|core)\//,
-    packages: /^(better-sqlite3|zod|ts-fsrs|yauzl|pbf|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
+    packages: /^(better-sqlite3|zod|yauzl|pbf|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
     reason: 'the domain runs in every host: no Electron, no page, no HTTP server, no network',
   },
   {

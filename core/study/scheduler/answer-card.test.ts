@@ -6,10 +6,10 @@ import type { AnswerMoment, AnswerOutcome, StudyConfig } from './answer-card.ts'
 import { applyReview } from './apply-review.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
-import { fsrsParameters } from './fsrs-parameters.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { fuzzBounds } from './fuzz.ts';
-import { intervalFor, nextMemory } from './memory.ts';
-import type { Rating } from './memory.ts';
+import { intervalFor, nextMemory } from '#ml/memory/memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 import { previewAnswers } from './preview-answers.ts';
 
 const NOW: AnswerMoment = { at: 1_772_000_000_000, studyDay: 20_509, cardSeed: 77 };

@@ -1,10 +1,10 @@
 import { applyReview, memoryAfter } from './apply-review.ts';
 import type { ReviewFact } from './card-event.ts';
 import type { CardState } from './card-state.ts';
-import type { FsrsParameters } from './fsrs-parameters.ts';
+import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { fuzzFactor, fuzzedInterval } from './fuzz.ts';
-import { intervalFor } from './memory.ts';
-import type { Rating } from './memory.ts';
+import { intervalFor } from '#ml/memory/memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 import { stepDelaySeconds, wholeDaysFromADay } from './step-delay.ts';
 
 const DAY_SECONDS = 86_400;

@@ -1,9 +1,9 @@
 import type { Baseline } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
-import type { FsrsParameters } from './fsrs-parameters.ts';
-import { clampMemory, memoryFromInterval } from './memory.ts';
-import type { Memory } from './memory.ts';
+import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { clampMemory, memoryFromInterval } from '#ml/memory/memory.ts';
+import type { Memory } from '#ml/memory/memory.ts';
 
 /** Anki's ease for a card that never had one. */
 const INITIAL_EASE_PERMILLE = 2500;

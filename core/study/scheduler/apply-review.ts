@@ -1,8 +1,8 @@
 import type { ReviewFact } from './card-event.ts';
 import type { CardState, Phase } from './card-state.ts';
-import type { FsrsParameters } from './fsrs-parameters.ts';
-import { memoryFromInterval, nextMemory } from './memory.ts';
-import type { Memory, Rating } from './memory.ts';
+import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { memoryFromInterval, nextMemory } from '#ml/memory/memory.ts';
+import type { Memory, Rating } from '#ml/memory/memory.ts';
 
 const DAY_SECONDS = 86_400;
 /** Anki's assumption for a truncated log that does not say the ease. */

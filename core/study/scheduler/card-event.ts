@@ -1,5 +1,5 @@
 import type { Phase } from './card-state.ts';
-import type { Rating } from './memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 
 /** One answer, as stored in `reviews`. */
 export interface ReviewFact {

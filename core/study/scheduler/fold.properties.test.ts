@@ -6,8 +6,8 @@ import type { Baseline, LoggedEvent, ReviewFact, ScheduleChange } from './card-e
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import { applyEvent, compareEvents, foldCard } from './fold.ts';
-import { fsrsParameters } from './fsrs-parameters.ts';
-import type { Rating } from './memory.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 
 const P = fsrsParameters();
 const DAY = 86_400;

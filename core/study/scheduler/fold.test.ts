@@ -4,8 +4,8 @@ import type { Baseline, ReviewFact, ScheduleChange } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
 import { applyEvent, compareEvents, foldCard } from './fold.ts';
-import { fsrsParameters } from './fsrs-parameters.ts';
-import { memoryFromInterval, nextMemory } from './memory.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { memoryFromInterval, nextMemory } from '#ml/memory/memory.ts';
 
 const P = fsrsParameters();
 const DAY = 86_400;

@@ -4,7 +4,7 @@ import { applyScheduleChange } from './apply-schedule-change.ts';
 import type { CardEvent, LoggedEvent } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
-import type { FsrsParameters } from './fsrs-parameters.ts';
+import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 
 /**
  * The fold: a card's state is what its facts, in fold order, make of a new card.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { fsrsParameters } from './fsrs-parameters.ts';
-import { retrievability } from './memory.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { retrievability } from '#ml/memory/memory.ts';
 import { interleaveNewCards, orderNewCards, orderReviews } from './queue-order.ts';
 import type { DueReviews } from './queue-order.ts';
 

@@ -1,4 +1,4 @@
-import type { Rating } from './memory.ts';
+import type { Rating } from '#ml/memory/memory.ts';
 
 const DAY_SECONDS = 86_400;
 

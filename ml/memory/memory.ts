@@ -1,4 +1,13 @@
+import { clamp } from '../numeric/special.ts';
 import type { FsrsParameters } from './fsrs-parameters.ts';
+import {
+  MAX_STABILITY,
+  MIN_STABILITY,
+  initialDifficulty,
+  initialStability,
+  nextDifficulty,
+  nextStability,
+} from './next-memory.ts';
 
 /** 1 again, 2 hard, 3 good, 4 easy. */
 export type Rating = 1 | 2 | 3 | 4;
@@ -11,11 +20,8 @@ export interface Memory {
   readonly difficulty: number;
 }
 
-const MIN_STABILITY = 0.001;
-const MAX_STABILITY = 36_500;
-
 /**
- * The memory after a review (FSRS-6, by ts-fsrs `next_state`; stability and difficulty are rounded to 8 decimals).
+ * The memory after a review (FSRS-6; stability and difficulty are rounded to 8 decimals).
  * @param memory null before the first review
  * @param elapsedDays study days since the last review; 0 is a same-day review and uses the short-term formula
  */
@@ -25,7 +31,17 @@ export function nextMemory(
   elapsedDays: number,
   rating: Rating,
 ): Memory {
-  return parameters.algorithm.next_state(memory, elapsedDays, rating);
+  if (memory === null) {
+    return {
+      stability: initialStability(parameters, rating),
+      difficulty: initialDifficulty(parameters, rating),
+    };
+  }
+  const { stability, difficulty } = memory;
+  return {
+    stability: nextStability(parameters, stability, difficulty, elapsedDays, rating),
+    difficulty: nextDifficulty(parameters, difficulty, rating),
+  };
 }
 
 /**
@@ -74,8 +90,4 @@ export function memoryFromInterval(
   const stability = clamp(intervalDays, MIN_STABILITY, MAX_STABILITY);
   const growthPerDifficulty = Math.exp(w8) * Math.pow(stability, -w9) * Math.expm1(0.1 * w10);
   return clampMemory(stability, 11 - (easePermille / 1000 - 1) / growthPerDifficulty);
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }
