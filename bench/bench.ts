@@ -7,6 +7,12 @@ export type BenchOptions = {
   /** A profile made before by `bench store`; without it one is made for the run. */
   profile: string | undefined;
   out: string | undefined;
+  /** Only the known models that others are measured against. */
+  baselineOnly: boolean;
+  /** An Anki review log as CSV, instead of the one in the data folder. */
+  revlog: string | undefined;
+  /** A held-out world of simulated facts, as JSON lines. */
+  world: string | undefined;
 };
 
 export type BenchRow = Record<string, string | number>;

@@ -6,6 +6,7 @@ import { coldStartBench } from './cold-start.ts';
 import { foldBench } from './fold.ts';
 import { importBench } from './import.ts';
 import { paintBench } from './paint.ts';
+import { recallBench } from './recall.ts';
 import { rebuildBench } from './rebuild.ts';
 import { rpcBench } from './rpc.ts';
 import { schedulerBench } from './scheduler.ts';
@@ -22,10 +23,11 @@ const benches: Readonly<Record<string, Bench>> = {
   paint: paintBench,
   scheduler: schedulerBench,
   fold: foldBench,
+  recall: recallBench,
   'cold-start': coldStartBench,
 };
 
-const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N]
+const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE]
 names: ${Object.keys(benches).join(', ')}`;
 
 const { values, positionals } = parseArgs({
@@ -38,6 +40,9 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '0' },
     profile: { type: 'string' },
     out: { type: 'string' },
+    'baseline-only': { type: 'boolean', default: false },
+    revlog: { type: 'string' },
+    world: { type: 'string' },
   },
 });
 
@@ -62,6 +67,9 @@ const options: BenchOptions = {
   rounds: wholeNumber('rounds', values.rounds),
   profile: values.profile,
   out: values.out,
+  baselineOnly: values['baseline-only'],
+  revlog: values.revlog,
+  world: values.world,
 };
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()}, Node ${process.version}`;
 const rows = await bench(options);

@@ -35,9 +35,17 @@ export const ZONES: readonly Zone[] = [
       'a test of the domain runs without a host and without a page; bench/ has the generators it may use, and electron/service/testing the composed service',
   },
   {
+    name: 'ml, the optimiser of memory parameters',
+    files: /^ml\/memory\/optimise-parameters\.ts$/,
+    may: /^ml\//,
+    packages: /^@open-spaced-repetition\/binding$/,
+    reason:
+      'the optimiser of the authors of FSRS is a native package, and this is the one file that calls it',
+  },
+  {
     name: 'ml',
     files: /^ml\//,
-    may: /^$/,
+    may: /^ml\//,
     packages: /^$/,
     reason:
       'a model is numbers in, numbers out: no store, no clock, no input or output, so that it runs anywhere and repeats exactly',

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { DataError } from '../data/data-error.ts';
+import { fitParameters } from './fit-parameters.ts';
+import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters } from './fsrs-parameters.ts';
+import { heldOutLoss } from './held-out-loss.ts';
+import { interdayRows } from './interday-rows.ts';
+import { optimiseParameters } from './optimise-parameters.ts';
+import { reviewsBefore } from './reviews-before.ts';
+import { reviewsOf } from './testing.ts';
+
+/** Somebody who forgets faster than the defaults expect, most of all after a lapse. */
+const forgetful = fsrsParameters(
+  FSRS6_DEFAULT_WEIGHTS.with(8, 1.2).with(2, 1.2).with(0, 0.1).with(11, 0.6).with(20, 0.4),
+);
+
+describe('memory parameters fitted to a log', () => {
+  it('are accepted where they predict later answers better, and then fitted on everything', async () => {
+    const reviews = reviewsOf(forgetful, { cards: 400, answers: 8, seed: 1 });
+    const shares: number[] = [];
+    const fit = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, (share) => shares.push(share));
+    expect(fit.accepted).toBe(true);
+    expect(fit.fittedLoss).toBeLessThan(fit.currentLoss);
+    expect(fit.trainedOn + fit.heldOut).toBe(interdayRows(reviews).length);
+    expect(fit.weights).toHaveLength(21);
+    // A log of the same person that no fit has seen.
+    const later = reviewsOf(forgetful, { cards: 400, answers: 8, seed: 2 });
+    const rows = interdayRows(later);
+    expect(heldOutLoss(fsrsParameters(fit.weights), later, rows)).toBeLessThan(
+      heldOutLoss(fsrsParameters(), later, rows) - 0.01,
+    );
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
+  });
+
+  it('are not accepted where the weights in force are the truth', async () => {
+    const reviews = reviewsOf(forgetful, { cards: 120, answers: 8, seed: 3 });
+    const fit = await fitParameters(forgetful.weights, reviews);
+    expect(fit.accepted).toBe(false);
+    expect(fit.weights).toEqual(forgetful.weights);
+    expect(fit.fittedLoss).toBeGreaterThanOrEqual(fit.currentLoss);
+  });
+
+  it('are judged without a look at the held-out answers', async () => {
+    const reviews = reviewsOf(forgetful, { cards: 150, answers: 8, seed: 4 });
+    const rows = interdayRows(reviews);
+    const held = rows.subarray(Math.floor(rows.length * 0.8));
+    const moment = reviews.at[held[0]!]!;
+    const turned = {
+      ...reviews,
+      ratings: reviews.ratings.map((r, row) => (reviews.at[row]! < moment ? r : 4 - r)),
+    };
+    // What comes after the moment is turned into its opposite; what is fitted before it may not move.
+    expect(await optimiseParameters(reviewsBefore(turned, moment))).toEqual(
+      await optimiseParameters(reviewsBefore(reviews, moment)),
+    );
+  });
+
+  it('need enough answers', async () => {
+    const few = reviewsOf(forgetful, { cards: 20, answers: 5, seed: 5 });
+    await expect(fitParameters(FSRS6_DEFAULT_WEIGHTS, few)).rejects.toThrow(DataError);
+    await expect(optimiseParameters(few)).rejects.toMatchObject({
+      problem: 'too_few',
+      column: 'interday answers',
+    });
+  });
+
+  it('are given up between the parts of the work', async () => {
+    const reviews = reviewsOf(forgetful, { cards: 150, answers: 8, seed: 6 });
+    await expect(
+      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, undefined, () => {
+        throw new Error('cancelled');
+      }),
+    ).rejects.toThrow('cancelled');
+  });
+});

@@ -1,0 +1,74 @@
+import { checkBinary, checkCount, checkRange, checkSameLength } from '../data/check.ts';
+import { wilsonInterval } from '../evaluate/wilson-interval.ts';
+
+/** Observed retention some days after the review before, beside what a model expected of the same answers. */
+export interface RetentionPoint {
+  /** Mean of the elapsed days of the answers in the bin. */
+  readonly days: number;
+  readonly n: number;
+  readonly observed: number;
+  /** Wilson interval of the observed share. */
+  readonly low: number;
+  readonly high: number;
+  /** Mean predicted retrievability of the same answers. */
+  readonly expected: number;
+}
+
+/** Upper ends (days) of the bins: finer where memory falls fastest. */
+const BIN_ENDS = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, Infinity];
+
+/**
+ * A personal forgetting curve: retention by days since the last review. Bins with fewer answers than `minimum` are
+ * joined with their longer neighbours, so that no point stands on a handful of answers.
+ * @param elapsedDays days since the review before, at least 1; one row an answer
+ * @param recalled 0 or 1
+ * @param expected predicted retrievability of the same answers
+ * @returns points by rising days; empty where there are fewer than `minimum` answers in all
+ * @throws DataError `length`, `out_of_range`, `not_finite`
+ */
+export function retentionByDay(
+  elapsedDays: ArrayLike<number>,
+  recalled: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  minimum = 30,
+  level = 0.9,
+): RetentionPoint[] {
+  checkSameLength('recalled', recalled, 'elapsedDays', elapsedDays);
+  checkSameLength('expected', expected, 'elapsedDays', elapsedDays);
+  checkRange('elapsedDays', elapsedDays, 1, 100_000);
+  checkBinary('recalled', recalled);
+  checkRange('expected', expected, 0, 1);
+  checkCount('minimum', minimum, 1);
+  const bins = BIN_ENDS.map(() => ({ n: 0, days: 0, recalled: 0, expected: 0 }));
+  for (let row = 0; row < elapsedDays.length; row += 1) {
+    const bin = bins[BIN_ENDS.findIndex((end) => elapsedDays[row]! <= end)]!;
+    bin.n += 1;
+    bin.days += elapsedDays[row]!;
+    bin.recalled += recalled[row]!;
+    bin.expected += expected[row]!;
+  }
+  const points: RetentionPoint[] = [];
+  let held = { n: 0, days: 0, recalled: 0, expected: 0 };
+  const finish = (): void => {
+    const { low, high } = wilsonInterval(held.recalled, held.n, level);
+    points.push({
+      days: held.days / held.n,
+      n: held.n,
+      observed: held.recalled / held.n,
+      low,
+      high,
+      expected: held.expected / held.n,
+    });
+    held = { n: 0, days: 0, recalled: 0, expected: 0 };
+  };
+  for (const bin of bins) {
+    held = {
+      n: held.n + bin.n,
+      days: held.days + bin.days,
+      recalled: held.recalled + bin.recalled,
+      expected: held.expected + bin.expected,
+    };
+    if (held.n >= minimum) finish();
+  }
+  return points;
+}

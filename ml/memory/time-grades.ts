@@ -1,0 +1,48 @@
+import { checkAtLeast, checkRange, checkSameLength } from '../data/check.ts';
+import { quantileOfSorted } from '../numeric/sample.ts';
+import { interdayFlags, type TimedReviews } from './interday-rows.ts';
+
+/** Answers that a learner recalled in less than `fastMs` were easy for them, in more than `slowMs` hard. */
+export interface TimeThresholds {
+  readonly fastMs: number;
+  readonly slowMs: number;
+}
+
+const MIN_ANSWERS = 30;
+/** Nobody reads and answers a card in less; what a log says below it is a slip of the finger. */
+const SHORTEST_MS = 200;
+
+/**
+ * Where this learner's own answer times fall into thirds, over the recalled interday answers.
+ * @throws DataError `too_few` below 30 such answers, `out_of_range` (a negative duration), `length`
+ */
+export function timeThresholds(reviews: TimedReviews): TimeThresholds {
+  checkSameLength('durationMs', reviews.durationMs, 'days', reviews.days);
+  checkRange('durationMs', reviews.durationMs, 0, Number.MAX_VALUE);
+  const flags = interdayFlags(reviews);
+  const times = reviews.durationMs.filter((_, row) => flags[row] === 1 && reviews.ratings[row]! > 1).sort();
+  checkAtLeast('recalled interday answers', times, MIN_ANSWERS);
+  return {
+    fastMs: Math.max(SHORTEST_MS, quantileOfSorted(times, 1 / 3)),
+    slowMs: Math.max(SHORTEST_MS, quantileOfSorted(times, 2 / 3)),
+  };
+}
+
+/**
+ * Grades shifted by how unusual the answer time was: a Good that came fast counts as Easy, one that came slowly as
+ * Hard. Many learners press only Again and Good; how long recall took says what they did not. Same-day answers keep
+ * their grade (what was seen minutes ago always comes fast), and so does what the learner graded Hard or Easy
+ * themselves. An answer's own grade and time enter only what is predicted after it.
+ *
+ * Response time as a measure of strength: Nijboer, van Rijn et al. (SlimStampen), Sense et al. 2016, "An individual's
+ * rate of forgetting is stable over time but differs across materials".
+ * @returns grades 1 to 4, one for each row
+ */
+export function timeGrades(reviews: TimedReviews, { fastMs, slowMs }: TimeThresholds): Uint8Array {
+  const flags = interdayFlags(reviews);
+  return reviews.ratings.map((rating, row) => {
+    if (rating !== 3 || flags[row] !== 1) return rating;
+    const ms = Math.max(SHORTEST_MS, reviews.durationMs[row]!);
+    return ms < fastMs ? 4 : ms > slowMs ? 2 : 3;
+  });
+}
