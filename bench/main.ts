@@ -11,6 +11,7 @@ import { rebuildBench } from './rebuild.ts';
 import { rpcBench } from './rpc.ts';
 import { schedulerBench } from './scheduler.ts';
 import { serviceStartBench } from './service-start.ts';
+import { simulateBench } from './simulate.ts';
 import { storeBench } from './store.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   fold: foldBench,
   recall: recallBench,
   'cold-start': coldStartBench,
+  simulate: simulateBench,
 };
 
 const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE]

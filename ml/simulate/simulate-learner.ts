@@ -1,0 +1,166 @@
+import { checkCount, checkNumber } from '../data/check.ts';
+import { bernoulli, exponential, logNormal, normal } from '../random/distributions.ts';
+import { seededRandom } from '../random/random.ts';
+import { drawContent, type ContentPlan } from './content.ts';
+import { planQueue, type DayQueue } from './day-queue.ts';
+import { planDays } from './habits.ts';
+import { giveHelp, helpDesk, type InterventionPlan } from './help.ts';
+import { momentAt, startOfDay, type LearnerState } from './learner-state.ts';
+import { memoryWorld } from './memory-world.ts';
+import { ReviewLog } from './review-log.ts';
+import { runSession } from './run-session.ts';
+import { newSchedule } from './schedule.ts';
+import type { LearnerTruth } from './truth.ts';
+import type { SimulatedWorld } from './world.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  /** Study day of the first day (local days since 1970-01-01). */
+  readonly firstDay: number;
+  readonly days: number;
+  readonly content: ContentPlan;
+  /** Without it nobody is helped. */
+  readonly interventions?: InterventionPlan | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+/** Sessions that the app tells apart in a log lie further apart than this. */
+const BETWEEN_SESSIONS_MS = 21 * 60_000;
+const MAX_SESSIONS_A_DAY = 12;
+
+/**
+ * A learner's days, one after the other: which are studied, when, for how long, what is shown, recalled and recorded.
+ * The same truth and options give the same world to the last bit. Content, habits, sessions, recall, grading, pace,
+ * distractions, fuzz and help draw from streams of their own.
+ * @throws DataError for days, counts or a seed out of range
+ */
+export function simulateLearner(truth: LearnerTruth, options: SimulationOptions): SimulatedWorld {
+  checkOptions(options);
+  const { firstDay, days } = options;
+  const root = seededRandom(options.seed);
+  const content = drawContent(root.fork(), truth.content, truth.memory.cardSpread, options.content);
+  const plans = planDays(root.fork(), truth.habits, truth.effects, firstDay, days);
+  const cards = content.cardFactor.length;
+  const state: LearnerState = {
+    truth,
+    firstDay,
+    content,
+    plans,
+    memory: memoryWorld(truth.memory, content.cardFactor),
+    schedule: newSchedule(truth.scheduler, cards),
+    help: helpDesk(root.fork(), options.interventions, content.objectives.length, firstDay),
+    log: new ReviewLog(),
+    sessions: [],
+    pauses: [],
+    events: [],
+    streams: {
+      sessions: root.fork(),
+      recall: root.fork(),
+      grading: root.fork(),
+      pace: root.fork(),
+      distraction: root.fork(),
+      fuzz: root.fork(),
+    },
+    inSteps: [],
+    introduced: 0,
+    lastAt: 0,
+  };
+  for (let day = 0; day < days; day += 1) if (plans.studies[day] === 1) studyOneDay(state, day);
+  return worldOf(state, options);
+}
+
+function studyOneDay(state: LearnerState, day: number): void {
+  const { habits, scheduler } = state.truth;
+  const studyDay = state.firstDay + day;
+  const random = state.streams.sessions.fork();
+  const newCards = Math.round(scheduler.newPerDay * (state.plans.newFactor[day] ?? 0));
+  const queue = planQueue(state, studyDay, newCards);
+  const midnight = startOfDay(studyDay, habits.utcOffsetMin) - 4 * HOUR_MS;
+  const bedtime = midnight + habits.bedtimeHour * HOUR_MS;
+  const hour = normal(random, habits.startHour, habits.startSpreadHours);
+  const earliest = Math.max(startOfDay(studyDay, habits.utcOffsetMin) + HOUR_MS, state.lastAt + HOUR_MS);
+  let start = Math.round(Math.max(earliest, Math.min(midnight + hour * HOUR_MS, bedtime - HOUR_MS)));
+  prepare(state, queue, start);
+  for (let session = 0; session < MAX_SESSIONS_A_DAY && start < bedtime; session += 1) {
+    const minutes = logNormal(random, habits.sessionMin, habits.sessionSpread);
+    const end = runSession(state, queue, studyDay, start, Math.min(minutes * 60_000, bedtime - start));
+    const next = nextStart(state, queue, end);
+    if (next === null) return;
+    start = next;
+  }
+
+  function nextStart(of: LearnerState, left: DayQueue, end: number): number | null {
+    const wait = logNormal(random, habits.returnAfterMin, habits.returnSpread) * 60_000;
+    const comesBack = bernoulli(random, habits.returnChance);
+    const finishes = bernoulli(random, habits.finishStepsChance);
+    const after = exponential(random, 10) * 60_000;
+    if (left.next < left.cards.length)
+      return comesBack ? Math.round(end + Math.max(BETWEEN_SESSIONS_MS, wait)) : null;
+    if (of.inSteps.length === 0 || !finishes) return null;
+    const due = of.inSteps.reduce((first, card) => Math.min(first, of.schedule.dueAt[card]!), Infinity);
+    return Math.round(Math.max(due, end) + after + 1000);
+  }
+}
+
+/** What comes before the first card of a day: the lecture of the new cards is read, help is decided. */
+function prepare(state: LearnerState, queue: DayQueue, start: number): void {
+  const { utcOffsetMin } = state.truth.habits;
+  const { lecture } = state.content.cards;
+  const fresh = queue.cards.findLast((card) => card >= state.introduced);
+  const read = state.introduced === 0 ? -1 : lecture[state.introduced - 1]!;
+  const upTo = fresh === undefined ? read : lecture[fresh]!;
+  for (let next = read + 1; next <= upTo; next += 1) {
+    const moment = momentAt(start - 60_000, utcOffsetMin);
+    state.events.push({ ...moment, type: 'LECTURE_READ', session: null, lecture: next, objective: null });
+  }
+  for (const help of giveHelp(state.help, momentAt(start - 1000, utcOffsetMin), state.firstDay)) {
+    if (!help.applied) continue;
+    const { at, studyDay, objective } = help;
+    const type = 'INTERVENTION_SHOWN';
+    state.events.push({ at, utcOffsetMin, studyDay, type, session: null, lecture: null, objective });
+  }
+}
+
+function worldOf(state: LearnerState, options: SimulationOptions): SimulatedWorld {
+  const { content, truth } = state;
+  const overloadDays = Array.from(state.plans.overloaded.keys(), (day) => day + options.firstDay).filter(
+    (studyDay) => state.plans.overloaded[studyDay - options.firstDay] === 1,
+  );
+  return {
+    facts: {
+      firstDay: options.firstDay,
+      days: options.days,
+      lectures: options.content.lectures,
+      objectives: content.objectives,
+      cards: content.cards,
+      sessions: state.sessions,
+      pauses: state.pauses,
+      reviews: state.log.facts(truth.habits.utcOffsetMin),
+      events: state.events,
+      interventions: state.help.facts,
+    },
+    truth: {
+      learner: truth,
+      reviews: state.log.truth(),
+      cardFactor: content.cardFactor,
+      objectiveFactor: content.objectiveFactor,
+      planted: content.planted,
+      overloadDays: Int32Array.from(overloadDays),
+      interventionPoints: Float64Array.from(state.help.points),
+    },
+  };
+}
+
+function checkOptions(options: SimulationOptions): void {
+  checkCount('seed', options.seed, Number.MIN_SAFE_INTEGER);
+  checkCount('firstDay', options.firstDay, 0, 100_000);
+  checkCount('days', options.days, 1, 36_500);
+  checkCount('lectures', options.content.lectures, 1, 10_000);
+  checkCount('objectivesPerLecture', options.content.objectivesPerLecture, 1, 10_000);
+  checkCount('cardsPerObjective', options.content.cardsPerObjective, 1, 10_000);
+  const { interventions } = options;
+  if (interventions !== undefined) {
+    checkNumber('holdBack', interventions.holdBack, 0, 1);
+    checkCount('interventions.days', interventions.days, 1, 3650);
+  }
+}
