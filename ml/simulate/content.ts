@@ -33,11 +33,14 @@ export function drawContent(
   const graph = random.fork();
   const strength = random.fork();
   const perCard = random.fork();
+  const perLecture = random.fork();
+  let ofLecture = 0;
   const objectives: ObjectiveFact[] = [];
   const objectiveFactor = new Float64Array(count);
   const planted = new Uint8Array(count);
   for (let objective = 0; objective < count; objective += 1) {
     const lecture = Math.floor(objective / plan.objectivesPerLecture);
+    if (objective % plan.objectivesPerLecture === 0) ofLecture = normal(perLecture, 0, truth.lectureSpread);
     const prerequisites = drawPrerequisites(graph, truth, objective, lecture * plan.objectivesPerLecture);
     objectives.push({ lecture, prerequisites });
     const own = normal(strength, 0, truth.objectiveSpread);
@@ -46,7 +49,10 @@ export function drawContent(
     for (const needed of prerequisites)
       inherited += Math.min(0, objectiveFactor[needed] ?? 0) / prerequisites.length;
     objectiveFactor[objective] =
-      own + (planted[objective] === 1 ? truth.struggleDepth : 0) + truth.prerequisiteWeight * inherited;
+      ofLecture +
+      own +
+      (planted[objective] === 1 ? truth.struggleDepth : 0) +
+      truth.prerequisiteWeight * inherited;
   }
   const total = count * plan.cardsPerObjective;
   const cards = {
@@ -60,7 +66,8 @@ export function drawContent(
     cards.objective[card] = objective;
     cards.lecture[card] = Math.floor(objective / plan.objectivesPerLecture);
     cards.format[card] = categorical(perCard, truth.formatMix);
-    cardFactor[card] = (objectiveFactor[objective] ?? 0) + normal(perCard, 0, cardSpread);
+    const easier = truth.firstEasier * Math.exp(-card / truth.firstEasierCards);
+    cardFactor[card] = (objectiveFactor[objective] ?? 0) + easier + normal(perCard, 0, cardSpread);
   }
   return { objectives, cards, objectiveFactor, planted, cardFactor };
 }

@@ -10,7 +10,7 @@ export interface DayQueue {
 export function planQueue(state: LearnerState, studyDay: number, newCards: number): DayQueue {
   const { schedule, truth } = state;
   const due: number[] = [];
-  const forgetting: number[] = [];
+  const { forgetting } = state;
   for (let card = 0; card < state.introduced; card += 1) {
     if (schedule.dueAt[card] !== 0 || schedule.dueDay[card]! > studyDay) continue;
     forgetting[card] = (studyDay - schedule.lastDay[card]!) / schedule.stability[card]!;

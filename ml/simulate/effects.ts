@@ -1,4 +1,11 @@
-import { FORMATS, type DriftTruth, type EffectsTruth, type FatigueTruth, type HourEffect } from './truth.ts';
+import {
+  FORMATS,
+  type DriftTruth,
+  type EffectsTruth,
+  type FatigueTruth,
+  type HourEffect,
+  type OverloadTruth,
+} from './truth.ts';
 
 /** The planted effects as differences of recall probability (a truth in points divided by 100). */
 
@@ -7,7 +14,7 @@ import { FORMATS, type DriftTruth, type EffectsTruth, type FatigueTruth, type Ho
  * @param shiftHours how much later than planted the rhythm runs
  */
 export function hourEffect(effect: HourEffect, hour: number, shiftHours = 0): number {
-  if (effect.shape === 'none') return 0;
+  if (effect.shape === 'none' || effect.points === 0) return 0;
   const at = (((hour - shiftHours) % 24) + 24) % 24;
   if (effect.shape === 'cosine')
     return (effect.points / 100) * Math.cos((2 * Math.PI * (at - effect.peakHour)) / 24);
@@ -20,6 +27,11 @@ export function hourEffect(effect: HourEffect, hour: number, shiftHours = 0): nu
 export function fatigueEffect(fatigue: FatigueTruth, minutes: number): number {
   if (minutes <= fatigue.onsetMin || fatigue.points === 0) return 0;
   return -Math.min(2, (minutes - fatigue.onsetMin) / 20) * (fatigue.points / 100);
+}
+
+/** What an answer in an overload week loses; never −0, so that a file gives back the same bits. */
+export function overloadEffect(overload: OverloadTruth, overloaded: boolean): number {
+  return overloaded && overload.points !== 0 ? -overload.points / 100 : 0;
 }
 
 /** @param day study days since the first */

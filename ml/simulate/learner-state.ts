@@ -32,6 +32,8 @@ export interface LearnerState {
   };
   /** Cards in steps within a day, in no order. */
   readonly inSteps: number[];
+  /** Scratch of the day's order: elapsed days over stability, by card. */
+  readonly forgetting: Float64Array;
   /** How many cards have been introduced; they come in the order of their ids. */
   introduced: number;
   /** UTC ms of the last answer. */

@@ -42,15 +42,18 @@ export function memoryWorld(truth: MemoryTruth, logFactor: Float64Array): Memory
 export function baselineRecall(world: MemoryWorld, card: number, studyDay: number): number {
   const { truth } = world;
   const last = world.lastRating[card]!;
-  if (last === 0) return sameDay(world, card, truth.knownAtFirst);
+  if (last === 0) return shifted(truth.knownAtFirst, truth.knownSlope * world.logFactor[card]!);
   const elapsed = studyDay - world.lastDay[card]!;
   if (elapsed <= 0)
-    return sameDay(world, card, last === 1 ? truth.sameDayAfterAgain : truth.sameDayAfterPass);
+    return shifted(
+      last === 1 ? truth.sameDayAfterAgain : truth.sameDayAfterPass,
+      truth.sameDaySlope * world.logFactor[card]!,
+    );
   return laterRecall(world, card, elapsed);
 }
 
-function sameDay(world: MemoryWorld, card: number, probability: number): number {
-  return sigmoid(logit(probability) + world.truth.sameDaySlope * world.logFactor[card]!);
+function shifted(probability: number, logOdds: number): number {
+  return sigmoid(logit(probability) + logOdds);
 }
 
 function laterRecall(world: MemoryWorld, card: number, elapsedDays: number): number {

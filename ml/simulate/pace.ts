@@ -29,7 +29,8 @@ export function answerTime(
   // Both draws are always made, so that one answer more or less in the tail moves no other.
   const usual = logNormal(random, medianMs * Math.exp(doubt + slowing), spread);
   const tail = random.unit();
-  const ms = tail < pace.tailShare ? usual * pace.tailFactor : usual;
+  const glimpsed = phase === NEW && tail >= 1 - pace.glimpseShare;
+  const ms = tail < pace.tailShare ? usual * pace.tailFactor : glimpsed ? usual * pace.glimpseFactor : usual;
   const whole = Math.round(Math.max(ms, pace.floorMs));
   const durationMs = clamp(whole, 1, pace.capMs);
   return { durationMs, beyondMs: Math.min(whole - durationMs, 15 * 60_000) };

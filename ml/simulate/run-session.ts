@@ -2,7 +2,14 @@ import { clamp } from '../numeric/special.ts';
 import { bernoulli, logNormal } from '../random/distributions.ts';
 import type { Rating } from '../memory/memory.ts';
 import { nextCard, type DayQueue } from './day-queue.ts';
-import { driftEffect, fatigueEffect, formatEffect, hourEffect, rhythmShiftHours } from './effects.ts';
+import {
+  driftEffect,
+  fatigueEffect,
+  formatEffect,
+  hourEffect,
+  overloadEffect,
+  rhythmShiftHours,
+} from './effects.ts';
 import { helpEffect, noteAnswer } from './help.ts';
 import { localHour, momentAt, type LearnerState } from './learner-state.ts';
 import { baselineRecall, rememberAnswer } from './memory-world.ts';
@@ -129,7 +136,7 @@ function effectsAt(
     const shift = rhythmShiftHours(effects.drift, day);
     row.hour = hourEffect(effects.hour, localHour(shownAt, habits.utcOffsetMin), shift);
     row.fatigue = fatigueEffect(effects.fatigue, minutes);
-    row.overload = state.plans.overloaded[day] === 1 ? -effects.overload.points / 100 : 0;
+    row.overload = overloadEffect(effects.overload, state.plans.overloaded[day] === 1);
     row.format = formatEffect(effects, state.content.cards.format[card]!);
     row.drift = driftEffect(effects.drift, day);
     row.help = helpEffect(state.help, objective, studyDay);

@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from '../data/check.ts';
 import { bernoulli, exponential, logNormal, normal } from '../random/distributions.ts';
 import { seededRandom } from '../random/random.ts';
+import { checkLearnerTruth } from './check-truth.ts';
 import { drawContent, type ContentPlan } from './content.ts';
 import { planQueue, type DayQueue } from './day-queue.ts';
 import { planDays } from './habits.ts';
@@ -32,9 +33,10 @@ const MAX_SESSIONS_A_DAY = 12;
  * A learner's days, one after the other: which are studied, when, for how long, what is shown, recalled and recorded.
  * The same truth and options give the same world to the last bit. Content, habits, sessions, recall, grading, pace,
  * distractions, fuzz and help draw from streams of their own.
- * @throws DataError for days, counts or a seed out of range
+ * @throws DataError naming the field of the truth or the options that is out of its range
  */
 export function simulateLearner(truth: LearnerTruth, options: SimulationOptions): SimulatedWorld {
+  checkLearnerTruth(truth);
   checkOptions(options);
   const { firstDay, days } = options;
   const root = seededRandom(options.seed);
@@ -62,6 +64,7 @@ export function simulateLearner(truth: LearnerTruth, options: SimulationOptions)
       fuzz: root.fork(),
     },
     inSteps: [],
+    forgetting: new Float64Array(cards),
     introduced: 0,
     lastAt: 0,
   };
@@ -82,7 +85,9 @@ function studyOneDay(state: LearnerState, day: number): void {
   let start = Math.round(Math.max(earliest, Math.min(midnight + hour * HOUR_MS, bedtime - HOUR_MS)));
   prepare(state, queue, start);
   for (let session = 0; session < MAX_SESSIONS_A_DAY && start < bedtime; session += 1) {
-    const minutes = logNormal(random, habits.sessionMin, habits.sessionSpread);
+    const seated = logNormal(random, habits.sessionMin, habits.sessionSpread);
+    const glance = exponential(random, habits.glanceMin);
+    const minutes = bernoulli(random, habits.glanceChance) ? glance : seated;
     const end = runSession(state, queue, studyDay, start, Math.min(minutes * 60_000, bedtime - start));
     const next = nextStart(state, queue, end);
     if (next === null) return;

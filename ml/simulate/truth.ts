@@ -50,13 +50,18 @@ export interface MemoryTruth {
   /** Recall of a card in steps on the day of its last answer, after Again and after a pass. */
   readonly sameDayAfterAgain: number;
   readonly sameDayAfterPass: number;
-  /** How strongly the log factor of stability moves the log odds of the three above. */
+  /** How strongly the log factor of stability moves the log odds of `knownAtFirst` and of the two above. */
+  readonly knownSlope: number;
   readonly sameDaySlope: number;
 }
 
 export interface ContentTruth {
-  /** SD of the log factor of stability between objectives. */
+  /** SD of the log factor of stability between lectures and between the objectives of one. */
+  readonly lectureSpread: number;
   readonly objectiveSpread: number;
+  /** What comes first is easier: log factor of the first card, fading by a factor e every so many cards. */
+  readonly firstEasier: number;
+  readonly firstEasierCards: number;
   /** Share of objectives planted as struggles, 0 to 1. */
   readonly struggleShare: number;
   /** What a planted struggle adds to the log factor of stability of its cards; below 0. */
@@ -97,6 +102,9 @@ export interface HabitsTruth {
   /** Median and log SD of the minutes the learner means to sit. */
   readonly sessionMin: number;
   readonly sessionSpread: number;
+  /** Chance that a sitting is a glance only, and its mean minutes. */
+  readonly glanceChance: number;
+  readonly glanceMin: number;
   /** Chance to come back later the same day while cards are left, and how many minutes later (median, log SD). */
   readonly returnChance: number;
   readonly returnAfterMin: number;
@@ -141,6 +149,9 @@ export interface PaceTruth {
   readonly reviewAgain: PaceKind;
   readonly relearningPass: PaceKind;
   readonly relearningAgain: PaceKind;
+  /** Share of new cards that are passed over in a fraction of the time, and that fraction. */
+  readonly glimpseShare: number;
+  readonly glimpseFactor: number;
   /** Share of answers that take much longer, and how many times. */
   readonly tailShare: number;
   readonly tailFactor: number;

@@ -1,0 +1,49 @@
+import { checkCount, checkSameLength } from '../data/check.ts';
+import { DataError } from '../data/data-error.ts';
+import { TRUTH_COLUMNS, type SimulatedWorld } from './world.ts';
+
+/**
+ * Holds the ids of a world against the rows they name, its times against their order, and the truth against the facts.
+ * @throws DataError naming column and row
+ */
+export function checkWorldReferences({ facts, truth }: SimulatedWorld): void {
+  checkCount('firstDay', facts.firstDay, 0, 100_000);
+  checkCount('days', facts.days, 1, 36_500);
+  checkCount('lectures', facts.lectures, 1, 10_000_000);
+  const objectives = facts.objectives.length;
+  const cards = facts.cards.objective.length;
+  const sessions = facts.sessions.length;
+  facts.objectives.forEach(({ lecture, prerequisites }, row) => {
+    below('objective.lecture', row, lecture, facts.lectures);
+    for (const needed of prerequisites) below('objective.prerequisite', row, needed, row);
+  });
+  facts.cards.objective.forEach((objective, row) => below('card.objective', row, objective, objectives));
+  facts.cards.lecture.forEach((lecture, row) => below('card.lecture', row, lecture, facts.lectures));
+  facts.pauses.forEach(({ session }, row) => below('pause.session', row, session, sessions));
+  const { reviews } = facts;
+  reviews.card.forEach((card, row) => below('review.card', row, card, cards));
+  reviews.session.forEach((session, row) => below('review.session', row, session, sessions));
+  reviews.at.forEach((at, row) => {
+    if (row > 0 && at <= reviews.at[row - 1]!)
+      throw new DataError('order', 'review.at', row, 'does not come after the answer before');
+  });
+  facts.events.forEach(({ session, lecture, objective }, row) => {
+    below('event.session', row, session ?? 0, Math.max(1, sessions));
+    below('event.lecture', row, lecture ?? 0, facts.lectures);
+    below('event.objective', row, objective ?? 0, Math.max(1, objectives));
+  });
+  facts.interventions.forEach(({ objective }, row) =>
+    below('intervention.objective', row, objective, objectives),
+  );
+  if (truth === null) return;
+  for (const name of TRUTH_COLUMNS)
+    checkSameLength(`reviewTruth.${name}`, truth.reviews[name], 'review', reviews.at);
+  checkSameLength('cardTruth', truth.cardFactor, 'card', facts.cards.objective);
+  checkSameLength('objectiveTruth', truth.objectiveFactor, 'objective', facts.objectives);
+  checkSameLength('interventionTruth', truth.interventionPoints, 'intervention', facts.interventions);
+}
+
+function below(column: string, row: number, id: number, count: number): void {
+  if (id >= count)
+    throw new DataError('out_of_range', column, row, `${id} names no row (there are ${count})`);
+}
