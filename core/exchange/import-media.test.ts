@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { blobPath } from '../store/blobs.ts';
@@ -35,6 +36,25 @@ const textOf = async (open: OpenService, name: string): Promise<string | null> =
 const file = (name: string, text: string): DescribedMedia => ({ name, bytes: Buffer.from(text) });
 
 describe('media of a package', () => {
+  it('are kept while answers go on: the lane is taken for the merge alone', async () => {
+    const open = await openTestService();
+    const many = Array.from({ length: 400 }, (_, n) => file(`${n}.txt`, `picture ${n}`));
+    const { staging } = await open.stage(await writtenPackage(described('0.txt', 'many', many)));
+    const { job } = await open.call('exchange.merge', { staging });
+    let meanwhile = 0;
+    for (let round = 0; ; round += 1) {
+      await open.call('settings.change', { values: { 'study.newPerDay': 20 + (round % 2) } });
+      const { jobs } = await open.call('jobs.list', {});
+      const found = jobs.find((entry) => entry.uid === job);
+      if (found?.state !== 'running') break;
+      if (found.step === 'keep_media' && found.done < found.total) meanwhile += 1;
+      await sleep(2);
+    }
+    expect((await open.service.jobs.ended(job)).state).toBe('done');
+    // With the lane held, the first write would come back when all of them are kept.
+    expect(meanwhile).toBeGreaterThan(0);
+  });
+
   it('come with their names in NFC, and are asked for in any form', async () => {
     const open = await openTestService();
     await open.import(

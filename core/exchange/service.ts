@@ -62,6 +62,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
       zone: store.clock.zone(),
     };
     try {
+      await run({ kind: 'keep_media', profile, staging }, progress, signal);
       const { output } = await store.writeElsewhere(() => run(task, progress, signal));
       await stagings.merged(staging);
       return importReport.parse(output);

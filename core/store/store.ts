@@ -85,9 +85,13 @@ export class Store implements StoreReader {
   snapshot<T>(work: () => T): T {
     this.#db.exec('BEGIN');
     try {
-      return work();
-    } finally {
+      const seen = work();
       this.#db.exec('COMMIT');
+      return seen;
+    } catch (error) {
+      // Whatever happened, the next write finds no transaction open; a read has nothing to lose.
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      throw error;
     }
   }
 

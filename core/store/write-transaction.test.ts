@@ -185,3 +185,33 @@ describe('the change feed', () => {
     expect(seen).toEqual([{ title: 'Anatomy' }]);
   });
 });
+
+describe('a snapshot', () => {
+  const rows = statement<Record<string, never>, { n: number }>(
+    'test.countSettings',
+    'SELECT count(*) AS n FROM settings',
+  );
+
+  it('sees one state of the file, whatever another connection writes meanwhile', async () => {
+    const { store } = await openTestStore();
+    const other = new Database(store.profile.store);
+    const seen = store.snapshot(() => {
+      const before = store.get(rows, {})?.n;
+      other.prepare(`INSERT INTO settings VALUES ('study.newPerDay', '5', 1, 1)`).run();
+      return [before, store.get(rows, {})?.n];
+    });
+    other.close();
+    expect(seen).toEqual([0, 0]);
+    expect(store.get(rows, {})).toEqual({ n: 1 });
+  });
+
+  it('that fails leaves no transaction open', async () => {
+    const { store } = await openTestStore();
+    expect(() =>
+      store.snapshot(() => {
+        throw new Error('unreadable');
+      }),
+    ).toThrow('unreadable');
+    expect(store.connection.inTransaction).toBe(false);
+  });
+});

@@ -12,7 +12,11 @@ const columns = {
 } as const;
 export type Log = keyof typeof columns;
 
-const staged = (log: Log): string => columns[log].replace(/(\w+)(,|$)/g, 's.$1$2');
+/** A review of a session this program recorded keeps it. */
+const target = (log: Log): string => columns[log] + (log === 'reviews' ? ', session_id' : '');
+const staged = (log: Log): string =>
+  columns[log].replace(/(\w+)(,|$)/g, 's.$1$2') +
+  (log === 'reviews' ? ', (SELECT x.id FROM staged.session_map x WHERE x.sid = s.session)' : '');
 const ofOldCards = (log: Log): string =>
   `FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid WHERE m.state <> 'new'`;
 const isThere = (log: Log): string =>
@@ -29,7 +33,7 @@ const perLog = <T>(make: (log: Log) => T): Record<Log, T> => ({
 const addOfNewCards = perLog((log) =>
   statement<{ source: string }>(
     `merge.addLogOfNewCards.${log}`,
-    `INSERT INTO ${log} (card_id, ${columns[log]}, source)
+    `INSERT INTO ${log} (card_id, ${target(log)}, source)
      SELECT m.id, ${staged(log)}, @source FROM staged.card_map m JOIN staged.${log} s ON s.card = m.sid
      WHERE m.state = 'new' ORDER BY m.sid, s.at`,
   ),
@@ -50,7 +54,7 @@ const also = (log: Log): string => (log === 'card_baselines' ? `AND ${isNewsAbou
 const addOfOldCards = perLog((log) =>
   statement<{ source: string }, Appended>(
     `merge.addLogOfOldCards.${log}`,
-    `INSERT INTO ${log} (card_id, ${columns[log]}, source)
+    `INSERT INTO ${log} (card_id, ${target(log)}, source)
      SELECT m.id, ${staged(log)}, @source ${ofOldCards(log)} AND NOT ${isThere(log)} ${also(log)}
      ORDER BY m.id, s.at RETURNING card_id, uid`,
   ),

@@ -142,4 +142,20 @@ export const stepsFromCards = [
      SELECT s.uid, s.stored_name, s.sha256, @source, s.name, @batch, @now, @now FROM staged.media s
      WHERE NOT EXISTS (SELECT 1 FROM media m WHERE m.name = s.stored_name)`,
   ),
+  statement<Batch>(
+    'merge.addSessions',
+    `INSERT INTO study_sessions (uid, course_id, lecture_id, started_at, ended_at, utc_offset_min, study_day, created_at, updated_at)
+     SELECT s.uid, NULL, NULL, s.started_at, s.ended_at, s.utc_offset_min, s.study_day, @now, @now FROM staged.sessions s
+     WHERE NOT EXISTS (SELECT 1 FROM study_sessions x WHERE x.uid = s.uid) ORDER BY s.sid`,
+  ),
+  statement<Batch>(
+    'merge.mapSessions',
+    `INSERT INTO staged.session_map (sid, id) SELECT s.sid, x.id FROM staged.sessions s JOIN study_sessions x ON x.uid = s.uid`,
+  ),
+  statement<Batch>(
+    'merge.addSessionPauses',
+    `INSERT OR IGNORE INTO session_pauses (session_id, at, uid, kind, utc_offset_min, study_day)
+     SELECT m.id, s.at, s.uid, s.kind, s.utc_offset_min, s.study_day
+     FROM staged.session_pauses s JOIN staged.session_map m ON m.sid = s.session`,
+  ),
 ] as const;

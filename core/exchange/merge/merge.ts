@@ -65,6 +65,7 @@ const setBatchCounts = statement<{ batch: number; counts: string }>(
 );
 const clearNoteMap = statement('merge.clearNoteMap', 'DELETE FROM staged.note_map');
 const clearCardMap = statement('merge.clearCardMap', 'DELETE FROM staged.card_map');
+const clearSessionMap = statement('merge.clearSessionMap', 'DELETE FROM staged.session_map');
 const staleStates = statement(
   'merge.staleStates',
   `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT 'card_states', id FROM staged.card_map WHERE state <> 'existing'`,
@@ -149,6 +150,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   // A merge that was cut off may have left its maps.
   tx.run(clearNoteMap, {});
   tx.run(clearCardMap, {});
+  tx.run(clearSessionMap, {});
   const source = meta.kind;
   const uid = ids.uid();
   const batch =
@@ -186,6 +188,8 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     'tags',
     'note_tags',
     'media',
+    'study_sessions',
+    'session_pauses',
     'reviews',
     'card_states',
   );

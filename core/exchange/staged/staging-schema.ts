@@ -19,9 +19,12 @@ export const stagingSchema: readonly string[] = [
   `CREATE TABLE note_tags (note INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (note, tag)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE cards (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note INTEGER NOT NULL, ordinal INTEGER NOT NULL, lecture INTEGER NOT NULL, position INTEGER NOT NULL, suspended INTEGER NOT NULL, buried_on INTEGER, flag INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT, ghost INTEGER NOT NULL DEFAULT 0) STRICT`,
   // In the order of the store's own logs, so that the merge appends.
-  `CREATE TABLE reviews (card INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, rating INTEGER NOT NULL, phase INTEGER NOT NULL, interval_seconds INTEGER, last_interval_seconds INTEGER NOT NULL, factor INTEGER NOT NULL, duration_ms INTEGER NOT NULL, PRIMARY KEY (card, at, uid)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE reviews (card INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, rating INTEGER NOT NULL, phase INTEGER NOT NULL, interval_seconds INTEGER, last_interval_seconds INTEGER NOT NULL, factor INTEGER NOT NULL, duration_ms INTEGER NOT NULL, session INTEGER, PRIMARY KEY (card, at, uid)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE schedule_changes (card INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, kind TEXT NOT NULL, due_day INTEGER, interval_days INTEGER, interval_seconds INTEGER NOT NULL, last_interval_seconds INTEGER NOT NULL, factor INTEGER NOT NULL, duration_ms INTEGER NOT NULL, PRIMARY KEY (card, at, uid)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE card_baselines (card INTEGER PRIMARY KEY, at INTEGER NOT NULL, uid BLOB NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, phase INTEGER NOT NULL, step INTEGER NOT NULL, due_at INTEGER, due_day INTEGER, interval_days INTEGER NOT NULL, ease_permille INTEGER, stability REAL, difficulty REAL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL) STRICT`,
+  // Sessions as this program records them; those of imported logs are inferred instead.
+  `CREATE TABLE sessions (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL) STRICT`,
+  `CREATE TABLE session_pauses (session INTEGER NOT NULL, at INTEGER NOT NULL, uid BLOB NOT NULL, kind TEXT NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL, PRIMARY KEY (session, at, uid)) STRICT, WITHOUT ROWID`,
   // stored_name: the name in the store, another one where the store already has other content under it.
   `CREATE TABLE media (name TEXT PRIMARY KEY, stored_name TEXT NOT NULL, uid BLOB NOT NULL, sha256 BLOB NOT NULL, size_bytes INTEGER NOT NULL, mime TEXT NOT NULL, file TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   // Days of all reviews of the package, ready to add where every card is new to the store.
@@ -29,6 +32,7 @@ export const stagingSchema: readonly string[] = [
   // Filled by the merge: the local keys.
   `CREATE TABLE note_map (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,
   `CREATE TABLE card_map (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,
+  `CREATE TABLE session_map (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL) STRICT`,
 ];
 
 /** Name under which the merge attaches the staged file. */

@@ -43,8 +43,17 @@ const loggedAt = statement<{ card: number; at: number }, { found: number }>(
 );
 const stagedMediaFiles = statement<Record<string, never>, { sha256: Uint8Array; file: string }>(
   'exchange.stagedMediaFiles',
-  'SELECT sha256, file FROM staged.media',
+  'SELECT sha256, file FROM media',
 );
+
+const stagedMedia = (path: string): { sha256: Uint8Array; file: string }[] => {
+  const db = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    return new StatementCache(db, () => {}).all(stagedMediaFiles, {});
+  } finally {
+    db.close();
+  }
+};
 
 const attach = (db: Database.Database, file: string): void => {
   db.prepare(`ATTACH ? AS ${stagedName}`).run(file);
@@ -88,7 +97,7 @@ const withStored = async <T>(
 };
 
 const stage = async (
-  task: Exclude<ImportTask, { kind: 'merge' }>,
+  task: Exclude<ImportTask, { kind: 'merge' | 'keep_media' }>,
   onProgress: Progress,
   signal: AbortSignal,
 ) => {
@@ -109,19 +118,23 @@ const stage = async (
   return { output: previewStaged(profile, folder), changes: [] };
 };
 
-/** Moves the media to their places. A crash after it leaves files that no row names, which a later sweep removes. */
+/**
+ * Moves the media to their places, before the merge and without the lane: thousands of pictures take their time to reach
+ * the disk. A crash after it leaves files that no row names, which a later sweep removes.
+ */
 const keepMedia = (
-  reader: StoreReader,
-  profile: Profile,
+  task: Extract<ImportTask, { kind: 'keep_media' }>,
   onProgress: Progress,
   signal: AbortSignal,
-): void => {
-  const files = reader.all(stagedMediaFiles, {});
+): Outcome<JsonValue> => {
+  const profile = profileAt(task.profile);
+  const files = stagedMedia(join(profile.staging, task.staging, stagedFileName));
   for (const [index, { sha256, file }] of files.entries()) {
     keepBlob(profile, file, sha256);
     onProgress('keep_media', index + 1, files.length);
     signal.throwIfAborted();
   }
+  return { output: null, changes: [] };
 };
 
 /** The caller holds the write lane, so this connection is the only one that writes. */
@@ -141,7 +154,6 @@ const mergeTask = (
     db.pragma('cache_size = -262144'); // the whole merge stays in memory until its commit
     attach(db, join(profile.staging, task.staging, stagedFileName));
     const cache = new StatementCache(db, () => {});
-    keepMedia(cache, profile, onProgress, signal);
     onProgress('merge', 0, 0);
     if (signal.aborted) throw new RpcError('cancelled');
     const derivations = {
@@ -169,5 +181,8 @@ export const performTask = async (
   task: ImportTask,
   onProgress: Progress,
   signal: AbortSignal,
-): Promise<Outcome<JsonValue>> =>
-  task.kind === 'merge' ? mergeTask(task, onProgress, signal) : stage(task, onProgress, signal);
+): Promise<Outcome<JsonValue>> => {
+  if (task.kind === 'merge') return mergeTask(task, onProgress, signal);
+  if (task.kind === 'keep_media') return keepMedia(task, onProgress, signal);
+  return stage(task, onProgress, signal);
+};

@@ -22,6 +22,7 @@ export type ImportTask =
       zone: string;
       settings: Settings;
     }
+  | { kind: 'keep_media'; profile: string; staging: string }
   | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
 
 export type WorkerInput = {
