@@ -70,4 +70,15 @@ export const exchangeContract = defineContract('exchange', {
   discard: command({ input: z.strictObject({ staging: uid }), output: nothing }),
   /** Installs the sample course that ships with the program; again: changes nothing. */
   openSample: command({ input: nothing, output: importReport }),
+  /**
+   * Fills an empty profile with a simulated learner: one drawn by seed, with days of history up to yesterday, or a world
+   * of facts from a file (for the terminal only). The job's result is an import report; one step of undo takes it back.
+   */
+  simulateLearner: command({
+    input: z.union([
+      z.strictObject({ seed: z.int().min(0), days: z.int().min(7).max(1461) }),
+      z.strictObject({ world: z.string().min(1).max(4096) }),
+    ]),
+    output: jobStarted,
+  }),
 });

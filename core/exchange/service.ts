@@ -4,6 +4,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Handlers } from '../rpc/compose.ts';
 import { RpcError } from '../rpc/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
 import { importReport, type exchangeContract, type ImportReport } from './contract.ts';
 import { Stagings } from './stagings.ts';
@@ -20,6 +21,11 @@ export type ExchangeParts = {
   /** Folder of the sample course that ships with the program. */
   sampleCourse: string;
 };
+
+const ownCard = statement<Record<string, never>, { found: number }>(
+  'exchange.ownCard',
+  `SELECT EXISTS (SELECT 1 FROM cards WHERE deleted_at IS NULL AND source IS NOT 'simulated') AS found`,
+);
 
 export type ExchangeService = { handlers: Handlers<typeof exchangeContract>; close(): Promise<void> };
 
@@ -133,6 +139,24 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         const { staging } = await stage(task, () => {}, signal);
         stagings.take(staging);
         return { output: await merge(staging, () => {}, signal), changes: ['courses', 'cards'] };
+      },
+      'exchange.simulateLearner': async (learner, { caller }) => {
+        if ('world' in learner && caller === 'page') throw new RpcError('forbidden', { member: 'world' });
+        // Somebody's own history and an invented one would be told apart by nothing that comes after.
+        if (store.get(ownCard, {})?.found === 1) throw new RpcError('conflict', { library: 'not empty' });
+        const job = await jobs.start('exchange.simulateLearner', async (progress, signal) => {
+          const task = (staging: string): ImportTask => ({
+            kind: 'stage_simulated',
+            profile,
+            staging,
+            learner,
+            ...local(),
+          });
+          const { staging } = await stage(task, progress, signal);
+          stagings.take(staging);
+          return { ...(await merge(staging, progress, signal)) };
+        });
+        return { output: { job }, changes: ['jobs'] };
       },
     },
     close: async () => {

@@ -37,7 +37,10 @@ const addLibrary = (db: Database.Database): void => {
   addSettings(db);
   const uid = (name: string): Uint8Array => derivedUid('test', name);
   db.prepare(
-    `INSERT INTO courses (id, uid, title, position, created_at, updated_at) VALUES (7, ?, 'Anatomy', 1, 1, 1)`,
+    `INSERT INTO batches (id, uid, kind, label, counts, created_at, updated_at) VALUES (6, ?, 'anki', 'a.apkg', '{}', 1, 1)`,
+  ).run(uid('b'));
+  db.prepare(
+    `INSERT INTO courses (id, uid, title, position, batch_id, created_at, updated_at) VALUES (7, ?, 'Anatomy', 1, 6, 1, 1)`,
   ).run(uid('c'));
   db.prepare(
     `INSERT INTO lectures (id, uid, course_id, title, position, created_at, updated_at) VALUES (8, ?, 7, 'Hand', 1, 1, 1)`,
@@ -102,6 +105,7 @@ describe.each([
   { version: 1, fill: addSettings },
   { version: 2, fill: addLibrary },
   { version: 3, fill: addLibrary },
+  { version: 4, fill: addLibrary },
 ])('a file of version $version', ({ version, fill }) => {
   it('is backed up, verified, then migrated with its data kept', async () => {
     const folder = oldFile(version, fill);

@@ -203,17 +203,19 @@ describe('verify finds', () => {
     const sound = `${store}.sound`;
     copyFileSync(store, sound);
     const pageSize = 4096;
-    const pages = readFileSync(sound).length / pageSize;
+    const opened = new Database(sound, { readonly: true });
+    // A free page holds nothing that could be damaged.
+    const used = opened.prepare('SELECT pageno FROM dbstat ORDER BY pageno').pluck().all() as number[];
+    opened.close();
     const missed: number[] = [];
     // The first page carries the header; without it there is no database to open.
-    for (let page = 1; page < pages; page += 1) {
+    for (const page of used.filter((number) => number > 1)) {
       const bytes = readFileSync(sound);
-      const isLeafOrTree = [2, 5, 10, 13].includes(bytes[page * pageSize] ?? 0);
-      bytes.fill(0xff, page * pageSize, page * pageSize + 200);
+      bytes.fill(0xff, (page - 1) * pageSize, (page - 1) * pageSize + 200);
       writeFileSync(store, bytes);
-      if (isLeafOrTree && !isFound(folder)) missed.push(page);
+      if (!isFound(folder)) missed.push(page);
     }
-    expect(pages).toBeGreaterThan(60);
+    expect(used.length).toBeGreaterThan(60);
     expect(missed).toEqual([]);
   });
 

@@ -23,6 +23,7 @@ import type { StoredMedia } from '../anki/stage-media.ts';
 import { merge } from '../merge/merge.ts';
 import { preview } from '../merge/preview.ts';
 import { stageSample } from '../sample-course/stage-sample.ts';
+import { stageSimulated } from '../simulated/stage-simulated.ts';
 import { stagedName } from '../staged/staging-schema.ts';
 import type { ImportTask } from './task.ts';
 
@@ -43,20 +44,21 @@ const loggedAt = statement<{ card: number; at: number }, { found: number }>(
 );
 const stagedMediaFiles = statement<Record<string, never>, { sha256: Uint8Array; file: string }>(
   'exchange.stagedMediaFiles',
-  'SELECT sha256, file FROM media',
+  'SELECT sha256, file FROM staged.media',
 );
 
+const attach = (db: Database.Database, file: string): void => {
+  db.prepare(`ATTACH ? AS ${stagedName}`).run(file);
+};
+
 const stagedMedia = (path: string): { sha256: Uint8Array; file: string }[] => {
-  const db = new Database(path, { readonly: true, fileMustExist: true });
+  const db = new Database(':memory:');
   try {
+    attach(db, path);
     return new StatementCache(db, () => {}).all(stagedMediaFiles, {});
   } finally {
     db.close();
   }
-};
-
-const attach = (db: Database.Database, file: string): void => {
-  db.prepare(`ATTACH ? AS ${stagedName}`).run(file);
 };
 
 /** What the staged file would do to the store as it is now, without writing to either. */
@@ -105,6 +107,7 @@ const stage = async (
   const folder = join(profile.staging, task.staging);
   await withStored(profile, async (stored) => {
     if (task.kind === 'stage_anki') await stageAnki({ ...task, ...stored, folder, onProgress, signal });
+    else if (task.kind === 'stage_simulated') await stageSimulated({ ...task, folder, onProgress, signal });
     else
       await stageSample({
         folder,

@@ -22,6 +22,15 @@ export type ImportTask =
       zone: string;
       settings: Settings;
     }
+  | {
+      kind: 'stage_simulated';
+      profile: string;
+      staging: string;
+      learner: { seed: number; days: number } | { world: string };
+      now: number;
+      zone: string;
+      settings: Settings;
+    }
   | { kind: 'keep_media'; profile: string; staging: string }
   | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
 

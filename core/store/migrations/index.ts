@@ -3,10 +3,17 @@ import { migration0001 } from './0001-store.ts';
 import { migration0002 } from './0002-library.ts';
 import { migration0003 } from './0003-study.ts';
 import { migration0004 } from './0004-buried-steps.ts';
+import { migration0005 } from './0005-batch-kinds.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
-export const migrations: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004];
+export const migrations: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+];
 
 export const schemaVersion = migrations.length;
 
