@@ -13,7 +13,12 @@ import { RpcError } from '../../rpc/errors.ts';
 /** The facts of a simulated learner, and what names them: the same identity is the same learner. */
 export type NamedWorld = { facts: WorldFacts; identity: string };
 
-const content = { lectures: 12, objectivesPerLecture: 6, cardsPerObjective: 10 };
+/** A lecture of 60 cards every six days: there is always something new, and nobody gets through all of it. */
+const contentFor = (days: number) => ({
+  lectures: Math.max(4, Math.ceil(days / 6)),
+  objectivesPerLecture: 6,
+  cardsPerObjective: 10,
+});
 const maxFileBytes = 512 * 2 ** 20;
 const maxLines = 5_000_000;
 
@@ -21,7 +26,7 @@ const maxLines = 5_000_000;
 export const drawWorld = (seed: number, days: number, today: number): NamedWorld => {
   const firstDay = today - days;
   const truth = drawLearner(seededRandom(seed));
-  const { facts } = simulateLearner(truth, { seed, firstDay, days, content });
+  const { facts } = simulateLearner(truth, { seed, firstDay, days, content: contentFor(days) });
   return { facts, identity: `seed ${seed}, ${days} days from ${firstDay}` };
 };
 
