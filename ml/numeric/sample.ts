@@ -15,7 +15,7 @@ export function variance(values: ArrayLike<number>): number {
   const centre = mean(values);
   let squares = 0;
   for (let row = 0; row < values.length; row += 1) squares += ((values[row] ?? 0) - centre) ** 2;
-  return squares / (values.length - 1 || Number.NaN);
+  return values.length < 2 ? Number.NaN : squares / (values.length - 1);
 }
 
 /** A sorted copy, as numbers sort. */

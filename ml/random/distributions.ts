@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** A whole number in [low, high]. */
+/** A whole number in [low, high]; up to 2^32 of them, the finest that 32 bits tell apart. */
 export function uniformInteger(random: Random, low: number, high: number): number {
   return low + Math.floor(random.unit() * (high - low + 1));
 }
@@ -37,18 +37,23 @@ export function gamma(random: Random, shape: number, scale = 1): number {
   }
 }
 
-/** Beta with mean a / (a + b). */
+/** Beta with mean a / (a + b). In logarithms, since gammas of small shapes underflow and 0 / 0 is no draw. */
 export function beta(random: Random, a: number, b: number): number {
-  const x = gamma(random, a);
-  return x / (x + gamma(random, b));
+  const x = logGammaDraw(random, a);
+  return 1 / (1 + Math.exp(logGammaDraw(random, b) - x));
+}
+
+function logGammaDraw(random: Random, shape: number): number {
+  if (shape >= 1) return Math.log(gamma(random, shape));
+  return Math.log(gamma(random, shape + 1)) + Math.log(1 - random.unit()) / shape;
 }
 
 /** Poisson counts: Knuth's product for small means, sums of halves above, so that nothing underflows. */
 export function poisson(random: Random, mean: number): number {
   if (mean > 30) return poisson(random, mean / 2) + poisson(random, mean / 2);
   const limit = Math.exp(-mean);
-  let count = -1;
-  for (let product = 1; product > limit; product *= 1 - random.unit()) count += 1;
+  let count = 0;
+  for (let product = 1 - random.unit(); product > limit; product *= 1 - random.unit()) count += 1;
   return count;
 }
 

@@ -35,9 +35,22 @@ class Xoshiro implements Random {
     return this.#bits() / 0x1_0000_0000;
   }
 
+  /** All 128 bits of the state go into the stream: seeds of 32 bits would repeat among some ten thousand forks. */
   fork(): Random {
-    return seededRandom(this.#bits());
+    this.#bits();
+    let mixed = FORK;
+    return new Xoshiro(this.#state.map((word) => (mixed = mix(mixed ^ word))));
   }
+}
+
+/** Keeps the streams of forks apart from those of seeds. */
+const FORK = 0x6a09e667;
+
+/** A word whose every bit depends on every bit of the given one (the finish of SplitMix32). */
+function mix(word: number): number {
+  let value = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+  value = Math.imul(value ^ (value >>> 15), 0x735a2d97);
+  return (value ^ (value >>> 15)) >>> 0;
 }
 
 function rotateLeft(value: number, bits: number): number {
@@ -47,16 +60,14 @@ function rotateLeft(value: number, bits: number): number {
 /**
  * A generator that repeats exactly on every machine. Its state is filled from the seed by SplitMix32, so that
  * neighbouring seeds give unrelated streams.
- * @param seed any safe integer
+ * @param seed any safe integer; 2^32 different streams
  */
 export function seededRandom(seed: number): Random {
   const high = Math.floor(seed / 0x1_0000_0000) | 0;
   let mixed = (seed | 0) ^ Math.imul(high, 0x85ebca6b);
   const next = (): number => {
     mixed = (mixed + 0x9e3779b9) | 0;
-    let value = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
-    value = Math.imul(value ^ (value >>> 15), 0x735a2d97);
-    return (value ^ (value >>> 15)) >>> 0;
+    return mix(mixed);
   };
   return new Xoshiro(Uint32Array.of(next(), next(), next(), next()));
 }
