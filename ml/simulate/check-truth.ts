@@ -80,8 +80,8 @@ const HABIT_RANGES: Readonly<
   Record<Exclude<keyof HabitsTruth, 'studyChance'>, readonly [low: number, high: number]>
 > = {
   utcOffsetMin: [-720, 840],
-  startHour: [4, 28],
-  startSpreadHours: [0, 24],
+  startHour: [4.1, 28],
+  startSpread: [0, 3],
   sessionMin: [0.1, 1440],
   sessionSpread: [0, 5],
   glanceChance: [0, 1],
@@ -90,9 +90,11 @@ const HABIT_RANGES: Readonly<
   returnAfterMin: [0.1, 1440],
   returnSpread: [0, 5],
   finishStepsChance: [0, 1],
-  bedtimeHour: [5, 28],
+  bedtimeHour: [5, 27],
   newCardsSpread: [0, 5],
   noNewChance: [0, 1],
+  eagerness: [0, 100],
+  eagerDays: [0.1, 366],
   reviewOnlyPerYear: [0, 100],
   reviewOnlyDays: [0, 366],
   holidaysPerYear: [0, 100],
@@ -102,6 +104,7 @@ const HABIT_RANGES: Readonly<
   distractionChance: [0, 1],
   distractionSec: [0, 3600],
   distractionSpread: [0, 5],
+  restlessness: [0, 3],
   breakAfterMin: [0, 1440],
   breakMin: [0, 15],
 };

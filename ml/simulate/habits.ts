@@ -33,7 +33,8 @@ export function planDays(
     // Study day 0 (1970-01-01) was a Thursday.
     const weekday = (((firstDay + day + 3) % 7) + 7) % 7;
     studies[day] = bernoulli(daily, habits.studyChance[weekday] ?? 1) ? 1 : 0;
-    const factor = Math.exp(normal(daily, 0, habits.newCardsSpread));
+    const eager = 1 + habits.eagerness * Math.exp(-day / habits.eagerDays);
+    const factor = eager * Math.exp(normal(daily, 0, habits.newCardsSpread));
     newFactor[day] = bernoulli(daily, habits.noNewChance) ? 0 : factor;
   }
   const stretches = (

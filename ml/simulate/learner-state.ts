@@ -36,6 +36,8 @@ export interface LearnerState {
   readonly forgetting: Float64Array;
   /** How many cards have been introduced; they come in the order of their ids. */
   introduced: number;
+  /** How many lectures have been read. */
+  lecturesRead: number;
   /** UTC ms of the last answer. */
   lastAt: number;
 }

@@ -1,5 +1,5 @@
 import { clamp } from '../numeric/special.ts';
-import { bernoulli, logNormal } from '../random/distributions.ts';
+import { bernoulli, logNormal, normal } from '../random/distributions.ts';
 import type { Rating } from '../memory/memory.ts';
 import { nextCard, type DayQueue } from './day-queue.ts';
 import {
@@ -44,24 +44,25 @@ export function runSession(
   const session = state.sessions.length;
   let now = startsAt;
   let restedAt = startsAt;
+  const restless = normal(state.streams.distraction, 0, habits.restlessness);
+  const distraction = Math.min(1, habits.distractionChance * Math.exp(restless));
   let last = -1;
+  let away = 0;
   while (now - startsAt < plannedMs) {
     const card = nextCard(state, queue, now, last);
     if (card === null) break;
+    // Time away is a pause only once something follows it; before that the session may as well have ended.
+    if (away >= PAUSE_MS) writePause(state, session, now - away, now, away >= IDLE_MS);
+    if (away >= REST_MS) restedAt = now;
     if (last >= 0 && habits.breakAfterMin > 0 && now - restedAt >= habits.breakAfterMin * 60_000) {
-      const back = now + Math.round(habits.breakMin * 60_000);
-      writeBreak(state, session, now, back);
-      now = back;
-      restedAt = back;
+      const from = now;
+      now += Math.round(habits.breakMin * 60_000);
+      writeBreak(state, session, from, now);
+      if (now - from >= REST_MS) restedAt = now;
     }
-    const away = answer(state, card, session, studyDay, now, (now - restedAt) / 60_000);
+    away = answer(state, card, session, studyDay, now, (now - restedAt) / 60_000, distraction);
     last = card;
-    const answeredAt = state.lastAt;
-    now = answeredAt + away;
-    if (away >= PAUSE_MS && now - startsAt < plannedMs) {
-      writePause(state, session, answeredAt, now, away >= IDLE_MS);
-      if (away >= REST_MS) restedAt = now;
-    }
+    now = state.lastAt + away;
   }
   if (last < 0) return startsAt;
   const { utcOffsetMin } = habits;
@@ -77,6 +78,7 @@ function answer(
   studyDay: number,
   shownAt: number,
   minutes: number,
+  distractionChance: number,
 ): number {
   const { truth, schedule, streams, content } = state;
   const phase = schedule.phase[card]!;
@@ -112,7 +114,7 @@ function answer(
   if (phase === REVIEW) noteAnswer(state.help, objective, recalled);
 
   const { habits } = truth;
-  const distracted = bernoulli(streams.distraction, habits.distractionChance);
+  const distracted = bernoulli(streams.distraction, distractionChance);
   const seconds = logNormal(streams.distraction, habits.distractionSec, habits.distractionSpread);
   const distraction = distracted ? Math.min(seconds * 1000, LONGEST_DISTRACTION_MS) : 0;
   return Math.round(time.beyondMs + distraction + 10);

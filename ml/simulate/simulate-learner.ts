@@ -1,6 +1,6 @@
 import { checkCount, checkNumber } from '../data/check.ts';
-import { bernoulli, exponential, logNormal, normal } from '../random/distributions.ts';
-import { seededRandom } from '../random/random.ts';
+import { bernoulli, exponential, logNormal } from '../random/distributions.ts';
+import { seededRandom, type Random } from '../random/random.ts';
 import { checkLearnerTruth } from './check-truth.ts';
 import { drawContent, type ContentPlan } from './content.ts';
 import { planQueue, type DayQueue } from './day-queue.ts';
@@ -66,6 +66,7 @@ export function simulateLearner(truth: LearnerTruth, options: SimulationOptions)
     inSteps: [],
     forgetting: new Float64Array(cards),
     introduced: 0,
+    lecturesRead: 0,
     lastAt: 0,
   };
   for (let day = 0; day < days; day += 1) if (plans.studies[day] === 1) studyOneDay(state, day);
@@ -80,31 +81,35 @@ function studyOneDay(state: LearnerState, day: number): void {
   const queue = planQueue(state, studyDay, newCards);
   const midnight = startOfDay(studyDay, habits.utcOffsetMin) - 4 * HOUR_MS;
   const bedtime = midnight + habits.bedtimeHour * HOUR_MS;
-  const hour = normal(random, habits.startHour, habits.startSpreadHours);
+  const hour = 4 + logNormal(random, habits.startHour - 4, habits.startSpread);
   const earliest = Math.max(startOfDay(studyDay, habits.utcOffsetMin) + HOUR_MS, state.lastAt + HOUR_MS);
   let start = Math.round(Math.max(earliest, Math.min(midnight + hour * HOUR_MS, bedtime - HOUR_MS)));
+  if (start >= bedtime) return;
   prepare(state, queue, start);
   for (let session = 0; session < MAX_SESSIONS_A_DAY && start < bedtime; session += 1) {
     const seated = logNormal(random, habits.sessionMin, habits.sessionSpread);
     const glance = exponential(random, habits.glanceMin);
     const minutes = bernoulli(random, habits.glanceChance) ? glance : seated;
     const end = runSession(state, queue, studyDay, start, Math.min(minutes * 60_000, bedtime - start));
-    const next = nextStart(state, queue, end);
+    const next = nextStart(state, random, queue, end);
     if (next === null) return;
     start = next;
   }
+}
 
-  function nextStart(of: LearnerState, left: DayQueue, end: number): number | null {
-    const wait = logNormal(random, habits.returnAfterMin, habits.returnSpread) * 60_000;
-    const comesBack = bernoulli(random, habits.returnChance);
-    const finishes = bernoulli(random, habits.finishStepsChance);
-    const after = exponential(random, 10) * 60_000;
-    if (left.next < left.cards.length)
-      return comesBack ? Math.round(end + Math.max(BETWEEN_SESSIONS_MS, wait)) : null;
-    if (of.inSteps.length === 0 || !finishes) return null;
-    const due = of.inSteps.reduce((first, card) => Math.min(first, of.schedule.dueAt[card]!), Infinity);
-    return Math.round(Math.max(due, end) + after + 1000);
-  }
+/** When the learner sits down again that day: for what is left of the plan, or to finish steps; null for not at all. */
+function nextStart(state: LearnerState, random: Random, queue: DayQueue, end: number): number | null {
+  const { habits } = state.truth;
+  // Every chance is drawn every time, so that one decision moves no later one.
+  const wait = logNormal(random, habits.returnAfterMin, habits.returnSpread) * 60_000;
+  const comesBack = bernoulli(random, habits.returnChance);
+  const finishes = bernoulli(random, habits.finishStepsChance);
+  const after = exponential(random, 10) * 60_000;
+  if (queue.next < queue.cards.length)
+    return comesBack ? Math.round(end + Math.max(BETWEEN_SESSIONS_MS, wait)) : null;
+  if (state.inSteps.length === 0 || !finishes) return null;
+  const due = state.inSteps.reduce((first, card) => Math.min(first, state.schedule.dueAt[card]!), Infinity);
+  return Math.round(Math.max(due, end) + after + 1000);
 }
 
 /** What comes before the first card of a day: the lecture of the new cards is read, help is decided. */
@@ -112,11 +117,16 @@ function prepare(state: LearnerState, queue: DayQueue, start: number): void {
   const { utcOffsetMin } = state.truth.habits;
   const { lecture } = state.content.cards;
   const fresh = queue.cards.findLast((card) => card >= state.introduced);
-  const read = state.introduced === 0 ? -1 : lecture[state.introduced - 1]!;
-  const upTo = fresh === undefined ? read : lecture[fresh]!;
-  for (let next = read + 1; next <= upTo; next += 1) {
+  const upTo = fresh === undefined ? 0 : lecture[fresh]! + 1;
+  for (; state.lecturesRead < upTo; state.lecturesRead += 1) {
     const moment = momentAt(start - 60_000, utcOffsetMin);
-    state.events.push({ ...moment, type: 'LECTURE_READ', session: null, lecture: next, objective: null });
+    state.events.push({
+      ...moment,
+      type: 'LECTURE_READ',
+      session: null,
+      lecture: state.lecturesRead,
+      objective: null,
+    });
   }
   for (const help of giveHelp(state.help, momentAt(start - 1000, utcOffsetMin), state.firstDay)) {
     if (!help.applied) continue;

@@ -96,9 +96,9 @@ export interface HabitsTruth {
   readonly utcOffsetMin: number;
   /** Chance to study on a day, Monday first. */
   readonly studyChance: readonly number[];
-  /** Local hour at which the first session tends to start, and its spread in hours (regularity). */
+  /** Median local hour of the first session; the hours since 04:00 are log-normal with this log SD (regularity). */
   readonly startHour: number;
-  readonly startSpreadHours: number;
+  readonly startSpread: number;
   /** Median and log SD of the minutes the learner means to sit. */
   readonly sessionMin: number;
   readonly sessionSpread: number;
@@ -116,6 +116,9 @@ export interface HabitsTruth {
   /** Spread between days of how many new cards are taken: log SD of a factor, chance of none. */
   readonly newCardsSpread: number;
   readonly noNewChance: number;
+  /** First enthusiasm: new cards are taken 1 + eagerness times as many on the first day, fading by e in so many days. */
+  readonly eagerness: number;
+  readonly eagerDays: number;
   /** Stretches without new cards a year and their mean length in days. */
   readonly reviewOnlyPerYear: number;
   readonly reviewOnlyDays: number;
@@ -128,6 +131,8 @@ export interface HabitsTruth {
   readonly distractionChance: number;
   readonly distractionSec: number;
   readonly distractionSpread: number;
+  /** Log SD between sessions of that chance: some are restless. */
+  readonly restlessness: number;
   /** A planned break after that many minutes (0: never) and its minutes. */
   readonly breakAfterMin: number;
   readonly breakMin: number;
