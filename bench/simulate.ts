@@ -26,7 +26,7 @@ const sideBySide = (real: RealLog, seed: number): BenchRow[] => {
   const worlds = simulated(real, seed);
   let within = 0;
   let judged = 0;
-  const rows = logQuantities(real).map(({ what, unit, values, barred }, index): BenchRow => {
+  const rows = logQuantities(real).map(({ what, unit, share, values, barred }, index): BenchRow => {
     const truth = quantilesOf(values);
     const drawn = worlds.map((world) => quantilesOf(world[index]?.values ?? []));
     const row: BenchRow = { what };
@@ -36,7 +36,7 @@ const sideBySide = (real: RealLog, seed: number): BenchRow[] => {
       const got = median(drawn.map((quantiles) => quantiles[position] ?? Number.NaN));
       row[`${name} real`] = rounded(target, 2);
       row[`${name} sim`] = rounded(got, 2);
-      if (!(Math.abs(got - target) <= Math.max(Math.abs(target) * 0.1, unit))) misses.push(name);
+      if (!(Math.abs(got - target) <= Math.max(Math.abs(target) * share, unit))) misses.push(name);
     }
     row['within'] = misses.length === 0 ? 'yes' : `not ${misses.join(', ')}`;
     if (barred) {
@@ -53,7 +53,7 @@ const sideBySide = (real: RealLog, seed: number): BenchRow[] => {
 
 /** A year at about 60 answers a day. */
 const yearOf60 = (seed: number): BenchRow => {
-  const truth = { ...fittedLearner, scheduler: { ...fittedLearner.scheduler, newPerDay: 6.5 } };
+  const truth = { ...fittedLearner, scheduler: { ...fittedLearner.scheduler, newPerDay: 5.8 } };
   const options = { firstDay: 20_000, days: 365, content: plenty };
   const ms: number[] = [];
   const perDay: number[] = [];

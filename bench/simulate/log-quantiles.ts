@@ -11,8 +11,8 @@ export type ReviewLogColumns = {
   phase: ArrayLike<number>;
 };
 
-/** One quantity of a log, with the difference that still counts as the same beside 10 %. */
-export type LogQuantity = { what: string; unit: number; values: number[]; barred: boolean };
+/** One quantity of a log, with the difference that still counts as the same: so many units, or a share of the value. */
+export type LogQuantity = { what: string; unit: number; share: number; values: number[]; barred: boolean };
 
 const gapMs = 20 * 60_000;
 const shares = [0.1, 0.5, 0.9];
@@ -29,6 +29,8 @@ export const logQuantities = (log: ReviewLogColumns): LogQuantity[] => {
   const quantity = (what: string, unit: number, values: number[], barred = true): LogQuantity => ({
     what,
     unit,
+    // A tenth of a retention or of an hour of the day would be no bar at all.
+    share: /points|%|hour/.test(what) ? 0 : 0.1,
     values,
     barred,
   });

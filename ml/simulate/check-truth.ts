@@ -131,6 +131,7 @@ function checkPace(pace: PaceTruth): void {
     checkNumber(`pace.${kind}.medianMs`, pace[kind].medianMs, 1, 86_400_000);
     checkNumber(`pace.${kind}.spread`, pace[kind].spread, 0, 5);
   }
+  checkNumber('pace.sessionSpread', pace.sessionSpread, 0, 3);
   checkNumber('pace.glimpseShare', pace.glimpseShare, 0, 1);
   checkNumber('pace.glimpseFactor', pace.glimpseFactor, 0, 1);
   checkNumber('pace.tailShare', pace.tailShare, 0, 1);

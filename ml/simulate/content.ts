@@ -47,7 +47,7 @@ export function drawContent(
     planted[objective] = bernoulli(strength, truth.struggleShare) ? 1 : 0;
     let inherited = 0;
     for (const needed of prerequisites)
-      inherited += Math.min(0, objectiveFactor[needed] ?? 0) / prerequisites.length;
+      inherited += Math.min(0, (objectiveFactor[needed] ?? 0) + truth.objectiveSpread) / prerequisites.length;
     objectiveFactor[objective] =
       ofLecture +
       own +

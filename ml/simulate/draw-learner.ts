@@ -67,16 +67,16 @@ function drawMemory(random: Random): LearnerTruth['memory'] {
   };
 }
 
-/** Assumption: one objective in ten is a planted struggle; formats as they are in shared decks, flashcards first. */
+/** Assumption: seven objectives in a hundred are planted struggles; formats as they are in shared decks, flashcards first. */
 function drawContentTruth(random: Random): LearnerTruth['content'] {
   return {
     ...fittedLearner.content,
     firstEasier: 0,
-    objectiveSpread: logNormal(random, 0.4, 0.2),
-    struggleShare: 0.1,
-    struggleDepth: -2.5,
+    objectiveSpread: logNormal(random, 0.3, 0.2),
+    struggleShare: 0.07,
+    struggleDepth: -1.8,
     prerequisiteChance: 0.5,
-    prerequisiteWeight: 0.4,
+    prerequisiteWeight: 0.5,
     formatMix: FORMATS.map((_, format) => (format === 0 ? 5 : 1) * beta(random, 3, 3)),
   };
 }

@@ -11,8 +11,8 @@ export interface AnswerTime {
 }
 
 /**
- * Log-normal answer times per phase and outcome, slower in doubt, with a heavy tail: the shape that answer times have
- * (van der Linden 2006). What lies beyond the cap is time away that no fact shows.
+ * Shifted log-normal answer times per phase and outcome, slower in doubt, with a heavy tail: the shape answer times have
+ * (van der Linden 2006; Heathcote 2004 for the shift). What lies beyond the cap is time away that no fact shows.
  * @param recall the probability of recall at this answer
  * @param slowing log of a factor (fatigue, overload, format)
  */
@@ -27,11 +27,12 @@ export function answerTime(
   const { medianMs, spread } = paceKind(pace, phase, recalled);
   const doubt = phase === NEW ? 0 : pace.doubtSlowing * (REFERENCE_RECALL - recall);
   // Both draws are always made, so that one answer more or less in the tail moves no other.
-  const usual = logNormal(random, medianMs * Math.exp(doubt + slowing), spread);
+  const beyondFloor = Math.max(0, medianMs - pace.floorMs);
+  const usual = logNormal(random, beyondFloor * Math.exp(doubt + slowing), spread);
   const tail = random.unit();
   const glimpsed = phase === NEW && tail >= 1 - pace.glimpseShare;
   const ms = tail < pace.tailShare ? usual * pace.tailFactor : glimpsed ? usual * pace.glimpseFactor : usual;
-  const whole = Math.round(Math.max(ms, pace.floorMs));
+  const whole = Math.round(pace.floorMs + ms);
   const durationMs = clamp(whole, 1, pace.capMs);
   return { durationMs, beyondMs: Math.min(whole - durationMs, 15 * 60_000) };
 }

@@ -44,8 +44,11 @@ export function runSession(
   const session = state.sessions.length;
   let now = startsAt;
   let restedAt = startsAt;
-  const restless = normal(state.streams.distraction, 0, habits.restlessness);
-  const distraction = Math.min(1, habits.distractionChance * Math.exp(restless));
+  const mood = normal(state.streams.distraction);
+  const strain: Strain = {
+    distractionChance: Math.min(1, habits.distractionChance * Math.exp(mood * habits.restlessness)),
+    slowing: mood * state.truth.pace.sessionSpread,
+  };
   let last = -1;
   let away = 0;
   while (now - startsAt < plannedMs) {
@@ -60,7 +63,7 @@ export function runSession(
       writeBreak(state, session, from, now);
       if (now - from >= REST_MS) restedAt = now;
     }
-    away = answer(state, card, session, studyDay, now, (now - restedAt) / 60_000, distraction);
+    away = answer(state, card, session, studyDay, now, (now - restedAt) / 60_000, strain);
     last = card;
     now = state.lastAt + away;
   }
@@ -68,6 +71,12 @@ export function runSession(
   const { utcOffsetMin } = habits;
   state.sessions.push({ startedAt: startsAt, endedAt: state.lastAt, utcOffsetMin, studyDay });
   return state.lastAt;
+}
+
+/** How a session goes: the chance of a distraction after each answer, and the log of a factor of its times. */
+interface Strain {
+  readonly distractionChance: number;
+  readonly slowing: number;
 }
 
 /** Shows a card, draws and writes the answer; returns the ms away before the next card. */
@@ -78,7 +87,7 @@ function answer(
   studyDay: number,
   shownAt: number,
   minutes: number,
-  distractionChance: number,
+  strain: Strain,
 ): number {
   const { truth, schedule, streams, content } = state;
   const phase = schedule.phase[card]!;
@@ -90,6 +99,7 @@ function answer(
   const day = studyDay - state.firstDay;
   const tired = Math.max(0, minutes - truth.effects.fatigue.onsetMin) / 60;
   const slowing =
+    strain.slowing +
     tired * truth.effects.fatigue.slowing +
     (state.plans.overloaded[day] === 1 ? truth.effects.overload.slowing : 0) +
     Math.log(truth.pace.formatFactor[content.cards.format[card]!] ?? 1);
@@ -114,7 +124,7 @@ function answer(
   if (phase === REVIEW) noteAnswer(state.help, objective, recalled);
 
   const { habits } = truth;
-  const distracted = bernoulli(streams.distraction, distractionChance);
+  const distracted = bernoulli(streams.distraction, strain.distractionChance);
   const seconds = logNormal(streams.distraction, habits.distractionSec, habits.distractionSpread);
   const distraction = distracted ? Math.min(seconds * 1000, LONGEST_DISTRACTION_MS) : 0;
   return Math.round(time.beyondMs + distraction + 10);

@@ -68,7 +68,7 @@ export interface ContentTruth {
   readonly struggleDepth: number;
   /** Chance that an objective needs an earlier one of its lecture, 0 to 1. */
   readonly prerequisiteChance: number;
-  /** Share of the weakness of its prerequisites (the mean of their log factors below 0) that an objective inherits. */
+  /** Share of the weakness of its prerequisites (the mean of their log factors below one SD) that an objective inherits. */
   readonly prerequisiteWeight: number;
   /** Weights of the formats, in the order of FORMATS. */
   readonly formatMix: readonly number[];
@@ -138,7 +138,7 @@ export interface HabitsTruth {
   readonly breakMin: number;
 }
 
-/** Answer times of one kind of answer: log-normal, with a share drawn from a wider one. */
+/** Answer times of one kind of answer: their median, and the log SD of what lies beyond the floor. */
 export interface PaceKind {
   readonly medianMs: number;
   readonly spread: number;
@@ -154,13 +154,15 @@ export interface PaceTruth {
   readonly reviewAgain: PaceKind;
   readonly relearningPass: PaceKind;
   readonly relearningAgain: PaceKind;
+  /** Log SD of the pace between sessions; a restless session is also a slow one. */
+  readonly sessionSpread: number;
   /** Share of new cards that are passed over in a fraction of the time, and that fraction. */
   readonly glimpseShare: number;
   readonly glimpseFactor: number;
   /** Share of answers that take much longer, and how many times. */
   readonly tailShare: number;
   readonly tailFactor: number;
-  /** No answer is faster or, as recorded, slower. */
+  /** The time to see and press, which no answer undercuts, and the longest time recorded. */
   readonly floorMs: number;
   readonly capMs: number;
   /** Log of the time added per unit of recall probability below `REFERENCE_RECALL`: unsure answers are slow. */
