@@ -8,7 +8,7 @@ import { statement } from '../store/statements.ts';
 import { stateByCard, type CardStateRow } from './card-states.ts';
 import type { studyContract } from './contract.ts';
 import { cardPhase, reviewPhase } from './phases.ts';
-import { retrievability } from './scheduler/memory.ts';
+import { retrievability } from '#ml/memory/memory.ts';
 import { currentParameters } from './study-config.ts';
 
 type CardInfo = OutputOf<typeof studyContract, 'study.cardInfo'>;
@@ -24,6 +24,8 @@ type HistoryRow = {
 
 const maxHistory = 1000;
 const curvePoints = 60;
+/** A curve shows at least a week: over a day or two a memory seems not to fade at all. */
+const leastCurveDays = 7;
 
 const allHistory = `SELECT at, 'review' AS kind, rating, phase, interval_seconds, duration_ms, source
      FROM live_reviews WHERE card_id = @card
@@ -44,13 +46,25 @@ const addedAt = statement<{ card: number }, { created_at: number; suspended: num
   'SELECT created_at, suspended FROM cards WHERE id = @card',
 );
 
-/** Retrievability from the last review to one and a half times the interval, or to its stability where that is longer. */
-const forgettingCurve = (row: CardStateRow): CardInfo['curve'] => {
-  const { stability } = row;
-  if (stability === null) return [];
-  const end = Math.max(row.interval_days * 1.5, stability, 1);
-  return Array.from({ length: curvePoints + 1 }, (_, index) => {
-    const days = (end * index) / curvePoints;
+type Memory = { stability: number; sinceDays: number };
+
+/** What the model knows of a card; undefined before its first review. Days are study days, as the schedule counts them. */
+const memoryOf = (row: CardStateRow | undefined, today: number): Memory | undefined => {
+  if (row === undefined || row.stability === null || row.last_day === null) return undefined;
+  return { stability: row.stability, sinceDays: Math.max(0, today - row.last_day) };
+};
+
+/**
+ * Retrievability from the last review to one and a half times the interval, to its stability or to today, whichever is
+ * longest. Many points a day on a short curve, many days a point on a long one: whole days are always among them, so that
+ * they can be read out.
+ */
+const forgettingCurve = ({ stability, sinceDays }: Memory, intervalDays: number): CardInfo['curve'] => {
+  const end = Math.ceil(Math.max(intervalDays * 1.5, stability, sinceDays, leastCurveDays));
+  const pointsPerDay = Math.ceil(curvePoints / end);
+  const daysPerPoint = Math.ceil(end / curvePoints);
+  return Array.from({ length: Math.ceil((end * pointsPerDay) / daysPerPoint) + 1 }, (_, index) => {
+    const days = (index * daysPerPoint) / pointsPerDay;
     return { days, retrievability: retrievability(currentParameters, stability, days) };
   });
 };
@@ -62,7 +76,7 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
   const row = reader.get(stateByCard, { card });
   const added = reader.get(addedAt, { card });
   const today = localMoment(clock.now(), clock, readSettings(reader)).studyDay;
-  const known = row !== undefined && row.stability !== null && row.last_day !== null;
+  const memory = memoryOf(row, today);
   return {
     card: uid,
     course: source.course_title,
@@ -79,9 +93,9 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
     lapses: row?.lapses ?? 0,
     stability: row?.stability ?? null,
     difficulty: row?.difficulty ?? null,
-    retrievability: known
-      ? retrievability(currentParameters, row.stability ?? 1, Math.max(0, today - (row.last_day ?? today)))
-      : null,
+    sinceDays: memory?.sinceDays ?? null,
+    retrievability:
+      memory === undefined ? null : retrievability(currentParameters, memory.stability, memory.sinceDays),
     history: reader.all(history, { card, limit: maxHistory }).map((entry) => ({
       at: entry.at,
       kind: entry.kind,
@@ -93,6 +107,6 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
       source: entry.source,
     })),
     historyTotal: reader.get(historyTotal, { card })?.n ?? 0,
-    curve: row === undefined ? [] : forgettingCurve(row),
+    curve: memory === undefined ? [] : forgettingCurve(memory, row?.interval_days ?? 0),
   };
 };

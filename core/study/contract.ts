@@ -180,12 +180,14 @@ export const studyContract = defineContract('study', {
       lapses: count,
       stability: z.number().nullable(),
       difficulty: z.number().nullable(),
+      /** Study days since the last review; null without a memory state. */
+      sinceDays: count.nullable(),
       /** Probability of recall now; null without a memory state. */
       retrievability: z.number().nullable(),
       /** Newest first, at most 1,000 rows of `historyTotal`. */
       history: z.array(historyEntry),
       historyTotal: count,
-      /** Forgetting curve from the last review on: (days since, retrievability). */
+      /** Forgetting curve from the last review to today at least: (days since, retrievability). Empty without a memory state. */
       curve: z.array(z.object({ days: z.number(), retrievability: z.number() })),
     }),
     reads: [
