@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CardCurve } from './card-curve.tsx';
 import { CardHistory } from './card-history.tsx';
 import css from './library.module.css';
 
@@ -31,6 +32,7 @@ export default function CardDialog({ card }: { card: string }) {
       {info.data !== undefined ? (
         <>
           <Facts info={info.data} />
+          <CardCurve info={info.data} />
           <CardHistory info={info.data} />
         </>
       ) : info.error === null ? (

@@ -7,6 +7,7 @@ import {
   formatSeconds,
   formatStudyDay,
   formatNear,
+  formatTick,
   plural,
 } from '../format.ts';
 
@@ -53,6 +54,16 @@ export const library = {
       ? `the newest ${formatNumber(shown)} of ${formatNumber(total)}`
       : plural(total, 'entry', 'entries'),
   noHistory: 'Not studied yet.',
+  curve: 'Forgetting curve',
+  curveNote: 'chance of recall, by days since the last review',
+  curveDescription: (since: number, recall: number) =>
+    `Chance of recall since the last review. Today, ${plural(since, 'day', 'days')} after it, it is ${formatPercent(recall)}.`,
+  curveEnd: (days: number, recall: number) =>
+    `After ${plural(days, 'day', 'days')} it would be ${formatPercent(recall)}.`,
+  curveToday: (recall: number) => `Today ${formatPercent(recall)}`,
+  curveDay: (days: number) => plural(days, 'day', 'days'),
+  curveTick: (days: number) => `${formatTick(days)} d`,
+  curveColumns: { days: 'Days since the last review', recall: 'Chance of recall' },
   fields: {
     place: 'Place',
     type: 'Note type',

@@ -1,0 +1,42 @@
+import { useRef } from 'react';
+import { useScrolls } from '../use-scrolls.ts';
+import css from './chart.module.css';
+
+export type ChartTableProps = {
+  title: string;
+  columns: readonly [string, string];
+  rows: readonly { label: string; value: string }[];
+};
+
+/** What a chart shows, in numbers. */
+export function ChartTable({ title, columns, rows }: ChartTableProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(box);
+  return (
+    <div
+      ref={box}
+      className={css.tableBox}
+      {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+    >
+      <table className={css.table} aria-label={title}>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

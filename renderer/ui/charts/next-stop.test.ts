@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { nextStop } from './next-stop.ts';
+
+describe('nextStop', () => {
+  it.each([
+    ['ArrowRight', undefined, 0],
+    ['ArrowLeft', undefined, 6],
+    ['ArrowRight', 2, 3],
+    ['ArrowRight', 6, 6],
+    ['ArrowLeft', 2, 1],
+    ['ArrowLeft', 0, 0],
+    ['Home', 5, 0],
+    ['End', undefined, 6],
+    ['Tab', 3, undefined],
+  ])('%s from %s of seven leads to %s', (key, at, to) => expect(nextStop(key, at, 7)).toBe(to));
+
+  it('leads nowhere where there is nothing', () => expect(nextStop('Home', undefined, 0)).toBeUndefined());
+});
