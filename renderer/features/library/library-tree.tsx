@@ -92,8 +92,10 @@ function Node({ node, onRename, onRemove }: NodeProps) {
               </span>
               <StateBar counts={node.counts} />
             </span>
-            {hideCounts || node.counts.due === 0 ? null : (
-              <span className={css.nodeDue}>{library.dueCount(node.counts.due)}</span>
+            {hideCounts ? null : (
+              <span className={css.nodeDue}>
+                {node.counts.due === 0 ? null : library.dueCount(node.counts.due)}
+              </span>
             )}
             <Menu
               label={library.more(node.title)}

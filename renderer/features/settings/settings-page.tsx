@@ -1,7 +1,7 @@
 import { settings as words } from '../../i18n/en/settings.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { SectionError } from '../../ui/section-error.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
@@ -22,17 +22,29 @@ export default function SettingsPage() {
             <AppearanceSettings settings={data} />
             <KeySettings settings={data} />
           </>
+        ) : error === null ? (
+          <>
+            <Waiting title={words.study} rows={10} />
+            <Waiting title={words.appearance} rows={5} />
+            <Waiting title={words.keys} rows={6} />
+          </>
         ) : (
           <Panel title={words.study}>
-            {error === null ? (
-              <Skeleton height={560} />
-            ) : (
-              <SectionError error={error} onRetry={() => void refetch()} />
-            )}
+            <SectionError error={error} onRetry={() => void refetch()} />
           </Panel>
         )}
         <DataSettings />
       </div>
     </>
+  );
+}
+
+function Waiting({ title, rows }: { title: string; rows: number }) {
+  return (
+    <Panel title={title}>
+      <div className={css.waiting}>
+        <SkeletonRows rows={rows} rowHeight={62} />
+      </div>
+    </Panel>
   );
 }

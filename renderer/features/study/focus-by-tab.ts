@@ -1,6 +1,6 @@
 /**
- * Marks the card frame while the focus came into it by Tab. The browser shows no ring for a focus inside a frame, and
- * after a click nobody needs one. Returns what ends the marking.
+ * Marks the card frame while the focus came into it by Tab. The browser shows no ring for a focus inside a frame, nor does
+ * it scroll to one, and after a click nobody needs either. Returns what ends the marking.
  */
 export function markFocusByTab(frame: HTMLIFrameElement, view: Window): () => void {
   let byTab = false;
@@ -17,7 +17,11 @@ export function markFocusByTab(frame: HTMLIFrameElement, view: Window): () => vo
     target.addEventListener('keydown', onKey, options);
     target.addEventListener('pointerdown', onPointer, options);
   }
-  view.addEventListener('focus', () => frame.toggleAttribute('data-focus-visible', byTab), options);
+  const onFocus = (): void => {
+    frame.toggleAttribute('data-focus-visible', byTab);
+    if (byTab) frame.scrollIntoView({ block: 'nearest' });
+  };
+  view.addEventListener('focus', onFocus, options);
   view.addEventListener('blur', () => frame.toggleAttribute('data-focus-visible', false), options);
   return () => stop.abort();
 }

@@ -6,7 +6,7 @@ import { useServiceQuery } from '../../transport/use-service.ts';
 import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
+import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
 import { LastSession } from './last-session.tsx';
 import { NowPanel } from './now-panel.tsx';
 import css from './today.module.css';
@@ -15,8 +15,14 @@ import css from './today.module.css';
 export function TodayPage() {
   const { data, error, refetch } = useServiceQuery('study.today', {});
   const hideCounts = useSettings()['appearance.hideCounts'];
-  if (error !== null && data === undefined)
-    return <SectionError error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined) {
+    return (
+      <>
+        <h1 className={css.title}>{words.title}</h1>
+        <SectionError error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   if (data === undefined) return <TodaySkeleton />;
   if (!data.hasCards) return <FirstRun />;
   const bars = data.week.map(({ studyDay, due }, index) => ({
@@ -68,16 +74,22 @@ function TodaySkeleton() {
       </div>
       <div className={css.columns}>
         <div className={css.column}>
-          <Panel>
-            <Skeleton height={236} />
+          <Panel flush>
+            <div className={css.waiting}>
+              <SkeletonRows rows={1} rowHeight={77} />
+              <SkeletonRows rows={3} rowHeight={66} />
+              <SkeletonRows rows={1} rowHeight={43} />
+            </div>
           </Panel>
           <Panel>
-            <Skeleton height={210} />
+            <Skeleton height={214} />
           </Panel>
         </div>
         <div className={css.column}>
-          <Panel>
-            <Skeleton height={150} />
+          <Panel flush>
+            <div className={css.waiting}>
+              <SkeletonRows rows={5} rowHeight={38} />
+            </div>
           </Panel>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { formatDate, formatMinutes, formatNumber, formatPercent, formatTime, plural } from '../format.ts';
 
 export const today = {
+  title: 'Today',
   now: 'Now',
   start: 'Start studying',
   resume: 'Go on studying',
