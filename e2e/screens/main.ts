@@ -29,10 +29,11 @@ const browser = await chromium.launch({
 let count = 0;
 try {
   for (const act of acts) {
-    await play(browser, act, async (page, { name }) => {
+    await play(browser, act, async (page, { name, about }) => {
       if (!name.startsWith(values.only)) return;
       for (const look of looks) {
         await putOn(page, look);
+        await about?.(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));
         // Layout that follows the size, and pictures and typefaces that come late.
         await page.waitForTimeout(150);
         const path = join(out, `${name}-${look.theme}-${look.width}.png`);

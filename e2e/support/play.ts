@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { setUpDesk } from './desk.ts';
 import { moment } from './fill-profile.ts';
-import type { Act, Scene } from './scenes.ts';
+import type { Act, Scene } from './stage.ts';
 import { putWire } from './wire.ts';
 
 export const themes = ['light', 'dark'] as const;
