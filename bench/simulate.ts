@@ -6,7 +6,7 @@ import { logQuantities, quantilesOf, type LogQuantity } from './simulate/log-qua
 import { readRealLog, type RealLog } from './simulate/real-log.ts';
 
 const seeds = 20;
-const runs = 9;
+const runs = 15;
 const plenty = { lectures: 60, objectivesPerLecture: 10, cardsPerObjective: 10 };
 
 /** Quantities of the fitted learner over the days of the real log, one list a seed. */

@@ -1,12 +1,22 @@
 import { checkCount, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
+import type { LineKind } from './world-lines.ts';
 import { TRUTH_COLUMNS, type SimulatedWorld } from './world.ts';
 
 /**
  * Holds the ids of a world against the rows they name, its times against their order, and the truth against the facts.
- * @throws DataError naming column and row
+ * @param lineOf the line of the file on which a row of a kind stands
+ * @throws DataError naming the column and the line
  */
-export function checkWorldReferences({ facts, truth }: SimulatedWorld): void {
+export function checkWorldReferences(
+  { facts, truth }: SimulatedWorld,
+  lineOf: (kind: LineKind, row: number) => number,
+): void {
+  const below = (kind: LineKind, field: string, row: number, id: number, count: number): void => {
+    if (id < count) return;
+    const message = `${id} names no row (there are ${count})`;
+    throw new DataError('out_of_range', `${kind}.${field}`, lineOf(kind, row), message);
+  };
   checkCount('firstDay', facts.firstDay, 0, 100_000);
   checkCount('days', facts.days, 1, 36_500);
   checkCount('lectures', facts.lectures, 1, 10_000_000);
@@ -14,26 +24,31 @@ export function checkWorldReferences({ facts, truth }: SimulatedWorld): void {
   const cards = facts.cards.objective.length;
   const sessions = facts.sessions.length;
   facts.objectives.forEach(({ lecture, prerequisites }, row) => {
-    below('objective.lecture', row, lecture, facts.lectures);
-    for (const needed of prerequisites) below('objective.prerequisite', row, needed, row);
+    below('objective', 'lecture', row, lecture, facts.lectures);
+    for (const needed of prerequisites) below('objective', 'prerequisite', row, needed, row);
   });
-  facts.cards.objective.forEach((objective, row) => below('card.objective', row, objective, objectives));
-  facts.cards.lecture.forEach((lecture, row) => below('card.lecture', row, lecture, facts.lectures));
-  facts.pauses.forEach(({ session }, row) => below('pause.session', row, session, sessions));
+  facts.cards.objective.forEach((objective, row) => below('card', 'objective', row, objective, objectives));
+  facts.cards.lecture.forEach((lecture, row) => below('card', 'lecture', row, lecture, facts.lectures));
+  facts.pauses.forEach(({ session }, row) => below('pause', 'session', row, session, sessions));
   const { reviews } = facts;
-  reviews.card.forEach((card, row) => below('review.card', row, card, cards));
-  reviews.session.forEach((session, row) => below('review.session', row, session, sessions));
+  reviews.card.forEach((card, row) => below('review', 'card', row, card, cards));
+  reviews.session.forEach((session, row) => below('review', 'session', row, session, sessions));
   reviews.at.forEach((at, row) => {
     if (row > 0 && at <= reviews.at[row - 1]!)
-      throw new DataError('order', 'review.at', row, 'does not come after the answer before');
+      throw new DataError(
+        'order',
+        'review.at',
+        lineOf('review', row),
+        'does not come after the answer before',
+      );
   });
   facts.events.forEach(({ session, lecture, objective }, row) => {
-    below('event.session', row, session ?? 0, Math.max(1, sessions));
-    below('event.lecture', row, lecture ?? 0, facts.lectures);
-    below('event.objective', row, objective ?? 0, Math.max(1, objectives));
+    below('event', 'session', row, session ?? 0, Math.max(1, sessions));
+    below('event', 'lecture', row, lecture ?? 0, facts.lectures);
+    below('event', 'objective', row, objective ?? 0, Math.max(1, objectives));
   });
   facts.interventions.forEach(({ objective }, row) =>
-    below('intervention.objective', row, objective, objectives),
+    below('intervention', 'objective', row, objective, objectives),
   );
   if (truth === null) return;
   for (const name of TRUTH_COLUMNS)
@@ -41,9 +56,4 @@ export function checkWorldReferences({ facts, truth }: SimulatedWorld): void {
   checkSameLength('cardTruth', truth.cardFactor, 'card', facts.cards.objective);
   checkSameLength('objectiveTruth', truth.objectiveFactor, 'objective', facts.objectives);
   checkSameLength('interventionTruth', truth.interventionPoints, 'intervention', facts.interventions);
-}
-
-function below(column: string, row: number, id: number, count: number): void {
-  if (id >= count)
-    throw new DataError('out_of_range', column, row, `${id} names no row (there are ${count})`);
 }

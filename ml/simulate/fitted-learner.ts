@@ -1,7 +1,20 @@
 import { NO_EFFECTS, type LearnerTruth } from './truth.ts';
 
-/** A first guess, refined below. */
-
+/**
+ * A learner whose simulated log has the quantiles of one real log: 40,930 answers to 4,280 Anki cards in 181 days
+ * (`bench simulate` prints both side by side).
+ *
+ * How the constants were found. Memory: FSRS-6 weights optimised on that log with the open-spaced-repetition optimiser
+ * as the start; then a random search over the weights that matter here (initial stabilities, w6, w8 to w11, w13, w17,
+ * w20), the spreads between cards and lectures, how much easier the first cards were, and the new cards a day, against
+ * retention by day and by month, by number of passes before and after a first lapse, lapses and answers per card, gaps
+ * and answers per day. Together with the spread between cards these are not the optimiser's weights: it has no such
+ * spread and puts it into difficulty. Scheduler: the log was made with SM-2 (passes give about 2.45 times the interval,
+ * lapses 45 % of it); the FSRS-6 weights below say the same, with difficulty held still. Pace and habits: set by hand
+ * to the quantiles of answer times by phase and outcome, of time away between answers, of session lengths and of the
+ * hour of the first session. One log says nothing of days off, holidays and relapses (it has none), formats or grading
+ * with four buttons; where learners differ in these is in `draw-learner.ts`.
+ */
 export const fittedLearner: LearnerTruth = {
   memory: {
     forgetting: {
@@ -30,7 +43,6 @@ export const fittedLearner: LearnerTruth = {
     formatMix: [1, 0, 0, 0],
   },
   scheduler: {
-    // SM-2 with an ease of 2.5 and 45 % of the interval after a lapse, as near as FSRS-6 can say it.
     weights: [
       1.05, 1.05, 1.05, 1.05, 5, 0.001, 0.001, 0.001, 2.093, 0.012, 0.3, 0.468, 0.001, 0.9, 0, 1, 1, 0, 0,
       0.01, 0.5,

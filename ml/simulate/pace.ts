@@ -14,7 +14,7 @@ export interface AnswerTime {
  * Shifted log-normal answer times per phase and outcome, slower in doubt, with a heavy tail: the shape answer times have
  * (van der Linden 2006; Heathcote 2004 for the shift). What lies beyond the cap is time away that no fact shows.
  * @param recall the probability of recall at this answer
- * @param slowing log of a factor (fatigue, overload, format)
+ * @param slowing log of a factor of what lies beyond the floor (fatigue, overload, format, a slow session)
  */
 export function answerTime(
   random: Random,

@@ -169,7 +169,7 @@ describe('planted effects show in the outcomes within four standard errors', () 
       ['help', 2],
     ] as const) {
       const cells = residuals(signOf(effect), effect);
-      expect(cells.length, effect).toBe(groups);
+      expect([effect, cells.length]).toEqual([effect, groups]);
       agree(cells);
     }
   });

@@ -185,7 +185,7 @@ describe('what is true of an answer', () => {
     }
     for (const column of ['hour', 'fatigue', 'overload', 'format', 'help'] as const) {
       const shown = worlds.some(({ truth }) => truth!.reviews[column].some((effect) => effect !== 0));
-      expect(shown, column).toBe(true);
+      expect([column, shown]).toEqual([column, true]);
     }
   });
 

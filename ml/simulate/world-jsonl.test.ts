@@ -46,7 +46,9 @@ describe('a world as lines', () => {
 
   it('without the truth holds nothing of it', () => {
     const kinds = new Set(
-      [...serialiseWorld(worlds[0]!, { truth: false })].slice(1).map((line) => JSON.parse(line)[0]),
+      [...serialiseWorld(worlds[0]!, { truth: false })]
+        .slice(1)
+        .map((line) => (JSON.parse(line) as unknown[])[0]),
     );
     expect([...kinds].filter((kind) => /truth|learner|overload/i.test(String(kind)))).toEqual([]);
   });
@@ -100,10 +102,10 @@ describe('lines that are no world are refused by line', () => {
   });
 
   it('ids that name no row, answers out of order, prerequisites that come later', () => {
-    expect(set(review, 1, 9_999_999)).toBe('out_of_range review.card 0');
-    expect(set(review + 1, 2, 5)).toBe('order review.at 1');
+    expect(set(review, 1, 9_999_999)).toBe(`out_of_range review.card ${review}`);
+    expect(set(review + 1, 2, 5)).toBe(`order review.at ${review + 1}`);
     expect(refusal(changed(lineOf('objective'), (values) => [...values, 0]))).toBe(
-      'out_of_range objective.prerequisite 0',
+      `out_of_range objective.prerequisite ${lineOf('objective')}`,
     );
   });
 

@@ -124,6 +124,7 @@ export function parseWorld(lines: Iterable<string>): SimulatedWorld {
   let header: Header | undefined;
   let learner: LearnerTruth | undefined;
   const rows = new Map<string, number[][]>(Object.keys(LINES).map((kind) => [kind, []]));
+  const lineNumbersOf = new Map<string, number[]>(Object.keys(LINES).map((kind) => [kind, []]));
   let line = 0;
   for (const text of lines) {
     const value = parseLine(text, line);
@@ -136,6 +137,7 @@ export function parseWorld(lines: Iterable<string>): SimulatedWorld {
         const known = typeof kind === 'string' ? rows.get(kind) : undefined;
         if (known === undefined) throw new DataError('out_of_range', 'world', line, 'is of no known kind');
         known.push(lineNumbers(kind as LineKind, values, line, kind === 'objective'));
+        lineNumbersOf.get(kind as LineKind)?.push(line);
       }
     }
     line += 1;
@@ -151,7 +153,7 @@ export function parseWorld(lines: Iterable<string>): SimulatedWorld {
   const facts = factsOf(header, of);
   const truth = learner === undefined ? null : truthOf(learner, of);
   const world = { facts, truth };
-  checkWorldReferences(world);
+  checkWorldReferences(world, (kind, row) => lineNumbersOf.get(kind)?.[row] ?? 0);
   return world;
 }
 
