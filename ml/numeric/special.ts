@@ -139,7 +139,11 @@ export function betaQuantile(p: number, a: number, b: number): number {
 
 /** P(T < t) of Student's t with df degrees of freedom, below a hundred million of them to 1e-9. */
 export function studentCdf(t: number, df: number): number {
-  const tail = 0.5 * incompleteBeta(df / (df + t * t), df / 2, 0.5);
+  // Close to 0, df / (df + t²) is so close to 1 that t is lost in it.
+  const tail =
+    t * t < 1
+      ? 0.5 - 0.5 * incompleteBeta((t * t) / (df + t * t), 0.5, df / 2)
+      : 0.5 * incompleteBeta(df / (df + t * t), df / 2, 0.5);
   return t > 0 ? 1 - tail : tail;
 }
 
