@@ -74,11 +74,11 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
   const local = { now: options.now, zone: options.zone, rolloverHour };
-  const ghosts = new GhostStager(file, context.decks, options.knownCard);
+  const ghosts = new GhostStager(file, context.decks, cards.staged, options.knownCard);
   const reviews = stageReviews(
     file,
     source,
-    cards.uids,
+    cards.staged,
     local,
     ghosts,
     counter(options, 'reviews', counts.reviews),

@@ -1,6 +1,6 @@
 import type { Settings } from '../../settings/contract.ts';
 import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
-import { derivedUid, uidToHex } from '../../store/uid.ts';
+import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiCard, AnkiPackage } from './anki-package.ts';
 import {
@@ -11,6 +11,7 @@ import {
   plausibleStamp,
 } from './plausible.ts';
 import type { DeckStager } from './stage-decks.ts';
+import { StagedCards } from './staged-cards.ts';
 
 export type CardContext = {
   file: StagedFile;
@@ -76,13 +77,13 @@ const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void 
   });
 };
 
-/** Stages every card of a known note. Returns the staged uids by Anki's card id, and how many were left out. */
+/** Stages every card of a known note. Returns where reviews go, and how many cards were left out. */
 export const stageCards = (
   context: CardContext,
   source: AnkiPackage,
   onRow: () => void,
-): { uids: Map<number, string>; orphans: number; impossible: number } => {
-  const uids = new Map<number, string>();
+): { staged: StagedCards; orphans: number; impossible: number } => {
+  const staged = new StagedCards();
   let orphans = 0;
   let impossible = 0;
   for (const card of source.cards()) {
@@ -118,8 +119,8 @@ export const stageCards = (
       created_at: plausibleStamp(card.id, context.now),
       source_id: String(card.id),
     });
-    uids.set(card.id, uidToHex(uid));
-    stageBaseline(context, card, uidToHex(uid));
+    const place = staged.add(card.id, uid);
+    stageBaseline(context, card, place.uid);
   }
-  return { uids, orphans, impossible };
+  return { staged, orphans, impossible };
 };

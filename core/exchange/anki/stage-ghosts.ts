@@ -1,6 +1,7 @@
-import { derivedUid, uidToHex } from '../../store/uid.ts';
+import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { DeckStager } from './stage-decks.ts';
+import type { StagedCard, StagedCards } from './staged-cards.ts';
 
 const noteTypeSid = -1;
 
@@ -16,11 +17,13 @@ export class GhostStager {
   readonly #file: StagedFile;
   readonly #decks: DeckStager;
   readonly #knownCard: KnownCard;
+  readonly #cards: StagedCards;
   #count = 0;
 
-  constructor(file: StagedFile, decks: DeckStager, knownCard: KnownCard) {
+  constructor(file: StagedFile, decks: DeckStager, cards: StagedCards, knownCard: KnownCard) {
     this.#file = file;
     this.#decks = decks;
+    this.#cards = cards;
     this.#knownCard = knownCard;
   }
 
@@ -55,11 +58,17 @@ export class GhostStager {
     });
   }
 
-  /** Stages the ghost of Anki's card and returns its uid; `at` is its first entry in the log. */
-  stage(cardId: number, at: number): string {
+  /** The card that takes the reviews of a number that no card of the package has; `at` is its first entry in the log. */
+  stage(cardId: number, at: number): StagedCard {
     if (this.#count === 0) this.#noteType();
     this.#count += 1;
     const known = this.#knownCard(cardId, at);
+    // Made again in Anki: the package has the known card under another number, and its log goes on there.
+    const again = known === undefined ? undefined : this.#cards.withUid(known);
+    if (again !== undefined) {
+      this.#cards.lead(cardId, again);
+      return again;
+    }
     const note = -1 - this.#count;
     if (known === undefined) this.#note(note, cardId, at);
     const uid = known ?? derivedUid('anki:deleted-card', String(cardId));
@@ -77,7 +86,7 @@ export class GhostStager {
       source_id: String(cardId),
       ghost: 1,
     });
-    return uidToHex(uid);
+    return this.#cards.add(cardId, uid);
   }
 
   #note(sid: number, cardId: number, at: number): void {

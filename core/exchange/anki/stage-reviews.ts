@@ -5,6 +5,7 @@ import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage, AnkiReview } from './anki-package.ts';
 import { isPossibleAnswer, plausibleDay, plausibleDuration, plausibleInterval } from './plausible.ts';
 import type { GhostStager } from './stage-ghosts.ts';
+import type { StagedCards } from './staged-cards.ts';
 
 const daySeconds = 86_400;
 /** Anki's review types: 0 learning, 1 review, 2 relearning, 3 filtered, 4 manual, 5 rescheduled. */
@@ -48,7 +49,7 @@ const changeOf = (
 export const stageReviews = (
   file: StagedFile,
   source: AnkiPackage,
-  cards: Map<number, string>,
+  cards: StagedCards,
   local: { now: number; zone: string; rolloverHour: number },
   ghosts: GhostStager,
   onRow: () => void,
@@ -71,21 +72,17 @@ export const stageReviews = (
       impossible += 1;
       continue;
     }
-    let card = cards.get(review.cardId);
-    if (card === undefined) {
-      card = ghosts.stage(review.cardId, review.id);
-      cards.set(review.cardId, card);
-    }
+    const card = cards.of(review.cardId) ?? ghosts.stage(review.cardId, review.id);
     const utcOffsetMin = utcOffsetMinutes(review.id, local.zone);
     const day = studyDay(review.id, utcOffsetMin, local.rolloverHour);
     const durationMs = plausibleDuration(review.durationMs);
-    const uid = derivedUid(isAnswer(review) ? 'anki:review' : 'anki:change', String(review.id), card);
+    const uid = derivedUid(isAnswer(review) ? 'anki:review' : 'anki:change', String(review.id), card.uid);
     const last = signedSeconds(review.lastIntervalRaw);
     const interval = signedSeconds(review.intervalRaw);
     if (!isAnswer(review)) {
       const change = changeOf(review, day);
       insertChange(
-        review.cardId,
+        card.sid,
         review.id,
         uid,
         utcOffsetMin,
@@ -103,7 +100,7 @@ export const stageReviews = (
     const phase = phases[review.type] ?? 1;
     const practice = review.type === filtered && review.factor === 0;
     insertReview(
-      review.cardId,
+      card.sid,
       review.id,
       uid,
       utcOffsetMin,
@@ -118,8 +115,8 @@ export const stageReviews = (
     const counts = days.get(day) ?? emptyDay(day);
     days.set(day, counts);
     const answer = { studyDay: day, phase, rating: review.ease, durationMs };
-    addToDay(counts, dayOf(answer, !seen.has(review.cardId), 1));
-    seen.add(review.cardId);
+    addToDay(counts, dayOf(answer, !seen.has(card.sid), 1));
+    seen.add(card.sid);
   }
   for (const counts of days.values()) file.insert('days', counts);
   return { impossible };
