@@ -12,6 +12,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'reader-worker': 'electron/service/reader-worker.ts',
   'import-worker': 'electron/service/import-worker.ts',
   'check-worker': 'electron/service/check-worker.ts',
+  'ml-worker': 'electron/service/ml-worker.ts',
 };
 
 /** Packages that stay outside the bundle: native code is loaded from node_modules. */

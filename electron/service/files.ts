@@ -8,6 +8,7 @@ export const serviceFiles = (): {
   reader: string;
   importer: string;
   checker: string;
+  models: string;
   sampleCourse: string;
 } => {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -17,6 +18,7 @@ export const serviceFiles = (): {
     reader: file('reader-worker'),
     importer: file('import-worker'),
     checker: file('check-worker'),
+    models: file('ml-worker'),
     sampleCourse,
   };
 };

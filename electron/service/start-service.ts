@@ -13,6 +13,8 @@ import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { studyService } from '#core/study/service.ts';
+import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
+import { JobPool } from '#ml/worker/job-pool.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
 import { derivations, undoers } from './derivations.ts';
 import type { ServiceLog } from './log.ts';
@@ -43,7 +45,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
-  const { importer: workerFile, sampleCourse } = serviceFiles();
+  const { importer: workerFile, models, sampleCourse } = serviceFiles();
+  const pool = new JobPool<typeof modelJobs>({
+    file: models,
+    onUnexpected: (cause) => log.unexpected(cause),
+  });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse });
   const handlers = composeHandlers(
     contract,
@@ -79,6 +85,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       await jobs.cancelAll();
       await readers.close();
       await exchange.close();
+      await pool.close();
       await opened.close();
     },
   };

@@ -43,9 +43,16 @@ export const ZONES: readonly Zone[] = [
       'the optimiser of the authors of FSRS is a native package, and this is the one file that calls it',
   },
   {
+    name: 'ml/worker',
+    files: /^ml\/worker\//,
+    may: /^ml\//,
+    packages: /^node:(worker_threads|os)$/,
+    reason: 'the pool starts threads, which needs Node, and carries numbers to models: it may need no more',
+  },
+  {
     name: 'ml',
     files: /^ml\//,
-    may: /^ml\//,
+    may: /^ml\/(?!worker\/)/,
     packages: /^$/,
     reason:
       'a model is numbers in, numbers out: no store, no clock, no input or output, so that it runs anywhere and repeats exactly',

@@ -1,0 +1,5 @@
+throw new Error('this module does not load');
+
+export function run(): number {
+  return 0;
+}

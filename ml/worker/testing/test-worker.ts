@@ -1,0 +1,4 @@
+import { serveJobs } from '../serve-jobs.ts';
+import { testJobs } from './test-jobs.ts';
+
+serveJobs(testJobs);
