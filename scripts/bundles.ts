@@ -16,7 +16,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 /** Packages that stay outside the bundle: native code is loaded from node_modules. */
-const NATIVE = ['better-sqlite3'];
+const NATIVE = ['better-sqlite3', '@open-spaced-repetition/binding'];
 
 /** Optional accelerators of ws, which it tries to load and does without. */
 const ABSENT = ['bufferutil', 'utf-8-validate'];

@@ -1,7 +1,9 @@
 import type { JobTable } from './job.ts';
 
 /**
- * Every job kind of the program: a name and the module that does it, as `'recall.fit': () => import('./jobs/fit-recall.ts')`.
- * Workers load this table; the pool takes only its type.
+ * Every job kind of the program: a name and the module that does it. Workers load this table; the pool takes only its
+ * type.
  */
-export const jobs = {} satisfies JobTable;
+export const jobs = {
+  'memory.fit': () => import('./jobs/fit-memory.ts'),
+} satisfies JobTable;
