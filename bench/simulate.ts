@@ -5,7 +5,7 @@ import { rounded, type Bench, type BenchRow } from './bench.ts';
 import { logQuantities, quantilesOf, type LogQuantity } from './simulate/log-quantiles.ts';
 import { readRealLog, type RealLog } from './simulate/real-log.ts';
 
-const seeds = 20;
+const seeds = 30;
 const runs = 15;
 const plenty = { lectures: 60, objectivesPerLecture: 10, cardsPerObjective: 10 };
 

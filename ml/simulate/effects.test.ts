@@ -31,6 +31,10 @@ describe('the effect of the hour', () => {
     expect(hourEffect({ shape: 'cell', points: 5, hour: 9 }, 10)).toBe(0);
   });
 
+  it('of no points is exactly 0, so that a file gives it back', () => {
+    expect(Object.is(hourEffect({ shape: 'cosine', points: 0, peakHour: 14 }, 2), 0)).toBe(true);
+  });
+
   it('moves later with a drifting rhythm', () => {
     const drift = { ...NO_EFFECTS.drift, rhythmHoursPerMonth: 2 };
     const effect = { shape: 'cosine', points: 5, peakHour: 23 } as const;

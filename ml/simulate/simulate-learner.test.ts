@@ -104,7 +104,12 @@ describe('the facts obey the laws of the store', () => {
           if (reviews.card[row] !== card) wrong += 1;
           if ((reviews.phase[row] === 0) !== first) wrong += 1;
           if (reviews.lastIntervalSeconds[row] !== before) wrong += 1;
-          if (!first && reviews.at[row]! <= reviews.at[rows[position - 1]!]!) wrong += 1;
+          if (first) continue;
+          const previous = rows[position - 1]!;
+          if (reviews.at[row]! <= reviews.at[previous]!) wrong += 1;
+          // Nothing is reviewed before it is due.
+          const elapsed = reviews.studyDay[row]! - reviews.studyDay[previous]!;
+          if (reviews.phase[row] === 2 && elapsed < before / 86_400) wrong += 1;
         }
       expect(wrong).toBe(0);
     }

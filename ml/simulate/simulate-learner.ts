@@ -15,6 +15,7 @@ import type { LearnerTruth } from './truth.ts';
 import type { SimulatedWorld } from './world.ts';
 
 export interface SimulationOptions {
+  /** A whole number, at most 2 ** 52 either way. */
   readonly seed: number;
   /** Study day of the first day (local days since 1970-01-01). */
   readonly firstDay: number;
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly interventions?: InterventionPlan | undefined;
 }
 
+/** Keeps a world apart from whatever else its caller draws from the same seed, such as its learner. */
+const WORLD_STREAM = 0x5eed_0000_0000;
 const HOUR_MS = 3_600_000;
 /** Sessions that the app tells apart in a log lie further apart than this. */
 const BETWEEN_SESSIONS_MS = 21 * 60_000;
@@ -39,7 +42,7 @@ export function simulateLearner(truth: LearnerTruth, options: SimulationOptions)
   checkLearnerTruth(truth);
   checkOptions(options);
   const { firstDay, days } = options;
-  const root = seededRandom(options.seed);
+  const root = seededRandom(options.seed + WORLD_STREAM);
   const content = drawContent(root.fork(), truth.content, truth.memory.cardSpread, options.content);
   const plans = planDays(root.fork(), truth.habits, truth.effects, firstDay, days);
   const cards = content.cardFactor.length;
@@ -167,7 +170,7 @@ function worldOf(state: LearnerState, options: SimulationOptions): SimulatedWorl
 }
 
 function checkOptions(options: SimulationOptions): void {
-  checkCount('seed', options.seed, Number.MIN_SAFE_INTEGER);
+  checkCount('seed', options.seed, -(2 ** 52), 2 ** 52);
   checkCount('firstDay', options.firstDay, 0, 100_000);
   checkCount('days', options.days, 1, 36_500);
   checkCount('lectures', options.content.lectures, 1, 10_000);
