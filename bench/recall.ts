@@ -1,13 +1,16 @@
+import { serviceFiles } from '#electron/service/files.ts';
 import { logLoss } from '#ml/evaluate/log-loss.ts';
 import { auc } from '#ml/evaluate/auc.ts';
 import { timeSeriesSplit } from '#ml/evaluate/time-series-split.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
-import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { interdayRows, type TimedReviews } from '#ml/memory/interday-rows.ts';
 import { optimiseParameters } from '#ml/memory/optimise-parameters.ts';
 import { reviewsBefore } from '#ml/memory/reviews-before.ts';
 import { timeGrades, timeThresholds } from '#ml/memory/time-grades.ts';
 import { mean } from '#ml/numeric/sample.ts';
+import { JobPool } from '#ml/worker/job-pool.ts';
+import type { jobs } from '#ml/worker/jobs.ts';
 import { quantile, rounded, type Bench, type BenchRow } from './bench.ts';
 import { readRevlog, revlogPath } from './data/anki-revlog.ts';
 
@@ -66,6 +69,22 @@ const models = (reviews: TimedReviews, fitSeconds: number[]): Model[] => {
   ];
 };
 
+/** From the wish to stop a fit under way until its caller is free of it. */
+const cancelMs = async (reviews: TimedReviews): Promise<number> => {
+  const pool = new JobPool<typeof jobs>({ file: serviceFiles().models });
+  const abort = new AbortController();
+  let asked = 0;
+  const onProgress = (): void => {
+    asked ||= performance.now();
+    abort.abort(new Error('cancelled'));
+  };
+  const input = { current: FSRS6_DEFAULT_WEIGHTS, reviews: structuredClone(reviews) };
+  await pool.run('memory.fit', input, { signal: abort.signal, onProgress }).catch(() => {});
+  const ms = performance.now() - asked;
+  await pool.close();
+  return ms;
+};
+
 /**
  * How well recall is predicted on a real log: five blocks in time order, each scored by what was known before it. The
  * log loss is the mean over all scored rows.
@@ -104,5 +123,6 @@ export const recallBench: Bench = async (options) => {
     medianOfBlocks: rounded(quantile(fitSeconds, 0.5)),
     bar: '< 2 s',
   });
+  rows.push({ model: 'cancel of a fit under way', ms: rounded(await cancelMs(reviews)), bar: '< 200 ms' });
   return rows;
 };

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The sources beside a build that is the test's own: main.ts looks for dist two folders above itself. */
 export const checkoutIn = (folder: string, withPage = true): string => {
-  for (const name of ['electron', 'core', 'resources', 'node_modules', 'package.json']) {
+  for (const name of ['electron', 'core', 'ml', 'resources', 'node_modules', 'package.json']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   mkdirSync(join(folder, 'dist'));
