@@ -1,3 +1,7 @@
+import { auc } from '#ml/evaluate/auc.ts';
+import { logLoss } from '#ml/evaluate/log-loss.ts';
+import { foldReviews } from '#ml/memory/fold-reviews.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { quantile } from '#ml/numeric/sample.ts';
 
 /** What is compared of a review log: rows in the order of time. */
@@ -22,6 +26,7 @@ export const logQuantities = (log: ReviewLogColumns): LogQuantity[] => {
   const days = byDay(log);
   const cards = byCard(log);
   const sessions = bySession(log);
+  const forecast = fsrsDefaults(log);
   const times = (phase: number, passed: boolean): number[] =>
     rowsWhere(log, (row) => log.phase[row] === phase && log.rating[row]! > 1 === passed).map(
       (row) => log.durationMs[row]! / 1000,
@@ -55,6 +60,8 @@ export const logQuantities = (log: ReviewLogColumns): LogQuantity[] => {
     quantity('retention of cards once forgotten (points)', 2, [cards.retentionAfterLapse], false),
     quantity('retention of cards never forgotten (points)', 2, [cards.retentionBefore], false),
     quantity('cards with 3 lapses or more (%)', 2, [cards.often], false),
+    quantity('AUC of FSRS-6 defaults (points)', 2, [forecast.auc], false),
+    quantity('log loss of FSRS-6 defaults', 0, [forecast.logLoss], false),
   ];
 };
 
@@ -134,4 +141,24 @@ const bySession = (log: ReviewLogColumns) => {
     first = row;
   }
   return { minutes, answers };
+};
+
+/** How well FSRS-6 with its defaults foresees the answers of later days: not fitted, so a test of the fit. */
+const fsrsDefaults = (log: ReviewLogColumns) => {
+  const byCardInTime = Array.from({ length: log.at.length }, (_, row) => row).sort(
+    (a, b) => log.card[a]! - log.card[b]! || a - b,
+  );
+  const starts = byCardInTime
+    .map((row, position) => ({ position, card: log.card[row] }))
+    .filter(({ position, card }) => position === 0 || card !== log.card[byCardInTime[position - 1]!])
+    .map(({ position }) => position);
+  const days = Int32Array.from(byCardInTime, (row) => log.studyDay[row]!);
+  const ratings = Uint8Array.from(byCardInTime, (row) => log.rating[row]!);
+  const columns = { starts: Int32Array.from([...starts, days.length]), days, ratings };
+  const { retrievability } = foldReviews(fsrsParameters(), columns);
+  const first = new Set(starts);
+  const later = [...days.keys()].filter((row) => !first.has(row) && days[row] !== days[row - 1]);
+  const outcomes = later.map((row) => (ratings[row]! > 1 ? 1 : 0));
+  const predictions = later.map((row) => retrievability[row]!);
+  return { auc: 100 * auc(outcomes, predictions), logLoss: logLoss(outcomes, predictions) };
 };
