@@ -1,4 +1,7 @@
-import { expect, describe, it } from 'vitest';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../store/testing/temporary-folder.ts';
 import {
   openTestService,
   writtenPackage,
@@ -7,11 +10,13 @@ import {
 import { resultOf } from '#electron/service/testing/test-service.ts';
 import {
   basicNoteType,
+  reversedNoteType,
   type DescribedCard,
   type DescribedNote,
   type PackageDescription,
 } from './anki/testing/package-description.ts';
 import { answerAt, schoolStart } from './anki/testing/school-package.ts';
+import { writeCollection } from './anki/testing/write-collection.ts';
 
 const note = (id: number, other: Partial<DescribedNote> = {}): DescribedNote => ({
   id,
@@ -30,17 +35,17 @@ const card = (id: number, noteId: number, other: Partial<DescribedCard> = {}): D
 });
 /** An answer in learning, five seconds long. */
 const answer = (day: number, cardId: number) => answerAt(day, cardId, 3, -600, 0);
-const described = (parts: Partial<PackageDescription>): Promise<string> =>
-  writtenPackage({
-    createdAt: schoolStart,
-    decks: [{ id: 10, name: 'Biology::Cells' }],
-    noteTypes: [basicNoteType(100)],
-    notes: [note(1)],
-    cards: [],
-    reviews: [],
-    media: [],
-    ...parts,
-  });
+const collection = (parts: Partial<PackageDescription>): PackageDescription => ({
+  createdAt: schoolStart,
+  decks: [{ id: 10, name: 'Biology::Cells' }],
+  noteTypes: [basicNoteType(100)],
+  notes: [note(1)],
+  cards: [],
+  reviews: [],
+  media: [],
+  ...parts,
+});
+const described = (parts: Partial<PackageDescription>): Promise<string> => writtenPackage(collection(parts));
 
 const derived = ({ rows }: OpenService): unknown => [
   rows('SELECT * FROM daily_rollups ORDER BY study_day'),
@@ -99,6 +104,105 @@ describe('the log of a card that was deleted in Anki and made again', () => {
     expect((await open.import(path)).reviews).toEqual({ added: 3, existing: 0 });
     expect(answers(open)).toEqual({ 1: [first.id, second.id], 2: [third.id] });
     expect((await open.import(path)).reviews).toEqual({ added: 0, existing: 3 });
+    await expectRebuildChangesNothing(open);
+  });
+});
+
+describe('what a package says twice', () => {
+  it('two cards for one side of a note are one card, with the answers of both', async () => {
+    const open = await openTestService();
+    const [first, second, third] = [answer(1, 1), answer(2, 2), answer(3, 2)];
+    const path = await described({ cards: [card(1, 1), card(2, 1)], reviews: [first, second, third] });
+    const preview = await open.stage(path);
+    expect(preview).toMatchObject({
+      cards: { added: 1, existing: 0 },
+      reviews: { added: 3, existing: 0 },
+      warnings: [{ code: 'doubled_cards', count: 1 }],
+    });
+    expect(await open.merge(preview.staging)).toMatchObject({
+      cards: { added: 1, existing: 0 },
+      reviews: { added: 3, existing: 0 },
+      warnings: [{ code: 'doubled_cards', count: 1 }],
+    });
+    expect(answers(open)).toEqual({ 1: [first.id, second.id, third.id] });
+    expect(
+      open.rows('SELECT sum(answers) AS answers, sum(introduced) AS introduced FROM daily_rollups'),
+    ).toEqual([{ answers: 3, introduced: 1 }]);
+    await expectRebuildChangesNothing(open);
+  });
+
+  it('the same answer twice, in a log without keys, is one answer', async () => {
+    const open = await openTestService();
+    const path = join(temporaryFolder(), 'collection.anki2');
+    writeCollection(path, 11, collection({ cards: [card(1, 1)], reviews: [answer(1, 1)] }));
+    const db = new DatabaseSync(path);
+    db.exec(`CREATE TABLE loose AS SELECT * FROM revlog; DROP TABLE revlog; ALTER TABLE loose RENAME TO revlog;
+      INSERT INTO revlog SELECT * FROM revlog`);
+    db.close();
+    expect((await open.import(path)).reviews).toEqual({ added: 1, existing: 0 });
+    expect(open.rows('SELECT sum(answers) AS answers FROM daily_rollups')).toEqual([{ answers: 1 }]);
+  });
+});
+
+describe('a card that the library cannot have', () => {
+  const types = [basicNoteType(100), reversedNoteType(101)];
+  /** Note 1 under a type of two cards, its second card with a log; the note itself is as it was. */
+  const second = card(2, 1, { ordinal: 1, type: 2, queue: 2, due: 9, intervalDays: 4, reps: 2 });
+  const reviews = [answer(4, 2), answer(5, 2), answerAt(6, 2, 0, 4, 4)];
+  const leftOut = [
+    { code: 'cards_left_out', count: 1 },
+    { code: 'reviews_left_out', count: 2 },
+    { code: 'schedule_changes_left_out', count: 1 },
+    { code: 'schedules_left_out', count: 1 },
+  ];
+
+  it.each([
+    { among: 'nothing else', known: [], added: 0, existing: 0 },
+    { among: 'cards that are here and gain answers', known: [card(1, 2)], added: 1, existing: 1 },
+  ])(
+    'is said to be left out with its log, among $among; no day counts it',
+    async ({ known, added, existing }) => {
+      const open = await openTestService();
+      const notes = [note(1), note(2)];
+      const before = known.map(({ id }) => answer(1, id));
+      const after = known.map(({ id }) => answer(2, id));
+      await open.import(await described({ noteTypes: types, notes, cards: known, reviews: before }));
+      const path = await described({
+        noteTypes: types,
+        notes: [note(1, { noteTypeId: 101 }), note(2)],
+        cards: [...known, second],
+        reviews: [...before, ...after, ...reviews],
+      });
+      const preview = await open.stage(path);
+      expect(preview).toMatchObject({
+        cards: { added: 0, existing: known.length },
+        reviews: { added, existing },
+        warnings: leftOut,
+      });
+      expect(await open.merge(preview.staging)).toMatchObject({
+        cards: { added: 0, existing: known.length },
+        reviews: { added, existing },
+        scheduleChanges: { added: 0, existing: 0 },
+        warnings: leftOut,
+      });
+      expect(open.rows('SELECT count(*) AS n FROM reviews')).toEqual([{ n: before.length + after.length }]);
+      await expectRebuildChangesNothing(open);
+    },
+  );
+
+  it('comes with the note once that has the other type', async () => {
+    const open = await openTestService();
+    await open.import(await described({ noteTypes: types, cards: [card(1, 1)] }));
+    const newer = note(1, { noteTypeId: 101, modifiedAt: schoolStart + 60 });
+    const path = await described({ noteTypes: types, notes: [newer], cards: [card(1, 1), second], reviews });
+    const preview = await open.stage(path);
+    expect(preview).toMatchObject({ cards: { added: 1, existing: 1 }, warnings: [] });
+    expect(await open.merge(preview.staging)).toMatchObject({
+      cards: { added: 1, existing: 1 },
+      reviews: { added: 2, existing: 0 },
+      scheduleChanges: { added: 1, existing: 0 },
+      warnings: [],
+    });
     await expectRebuildChangesNothing(open);
   });
 });

@@ -90,6 +90,7 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
     { code: 'notes_without_type', count: notes.unknownTypes },
     { code: 'cards_without_note', count: cards.orphans },
     { code: 'impossible_cards', count: cards.impossible },
+    { code: 'doubled_cards', count: cards.doubled },
     { code: 'deleted_cards_with_reviews', count: ghosts.count },
     { code: 'impossible_reviews', count: reviews.impossible },
   ];

@@ -77,14 +77,18 @@ const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void 
   });
 };
 
-/** Stages every card of a known note. Returns where reviews go, and how many cards were left out. */
+/**
+ * Stages every card of a known note. Returns where reviews go, and how many cards were left out. Anki has one card for
+ * each side of a note; where a tool made two, the first stays and takes the reviews of both.
+ */
 export const stageCards = (
   context: CardContext,
   source: AnkiPackage,
   onRow: () => void,
-): { staged: StagedCards; orphans: number; impossible: number } => {
+): { staged: StagedCards; orphans: number; impossible: number; doubled: number } => {
   const staged = new StagedCards();
   let orphans = 0;
+  let doubled = 0;
   let impossible = 0;
   for (const card of source.cards()) {
     onRow();
@@ -98,6 +102,12 @@ export const stageCards = (
       continue;
     }
     const uid = derivedUid('anki:card', guid, String(card.ordinal));
+    const first = staged.withUid(uid) ?? staged.of(card.id);
+    if (first !== undefined) {
+      staged.lead(card.id, first);
+      doubled += 1;
+      continue;
+    }
     const modified = plausibleStamp(card.modifiedAt * 1000, context.now);
     context.file.insert('cards', {
       sid: card.id,
@@ -122,5 +132,5 @@ export const stageCards = (
     const place = staged.add(card.id, uid);
     stageBaseline(context, card, place.uid);
   }
-  return { staged, orphans, impossible };
+  return { staged, orphans, impossible, doubled };
 };

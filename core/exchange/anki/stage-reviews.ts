@@ -99,7 +99,7 @@ export const stageReviews = (
     }
     const phase = phases[review.type] ?? 1;
     const practice = review.type === filtered && review.factor === 0;
-    insertReview(
+    const isNew = insertReview(
       card.sid,
       review.id,
       uid,
@@ -112,6 +112,8 @@ export const stageReviews = (
       phase,
       practice ? null : interval,
     );
+    // A log without the key that Anki's has may hold an answer twice: it comes once.
+    if (!isNew) continue;
     const counts = days.get(day) ?? emptyDay(day);
     days.set(day, counts);
     const answer = { studyDay: day, phase, rating: review.ease, durationMs };

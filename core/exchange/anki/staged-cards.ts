@@ -28,8 +28,8 @@ export class StagedCards {
     return card;
   }
 
-  /** Reviews of this number go to a card that was staged under another one. */
+  /** Reviews of this number, unless it has a card already, go to one that was staged under another. */
   lead(number: number, to: StagedCard): void {
-    this.#byNumber.set(number, to);
+    if (!this.#byNumber.has(number)) this.#byNumber.set(number, to);
   }
 }

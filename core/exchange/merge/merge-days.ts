@@ -23,17 +23,22 @@ const allCards = statement<Record<string, never>, { id: number }>(
 
 /**
  * Takes the answers of the package's cards that are here already out of their days; `countAfter` puts those of all its
- * cards in. To be called before the merge writes anything, so that the days stay equal to the rebuild.
+ * cards in. To be called before the merge writes anything, so that the days stay equal to the rebuild. `isComplete`: every
+ * staged review came in.
  */
-export const countBefore = (tx: WriteTransaction): { countAfter(): void } => {
+export const countBefore = (tx: WriteTransaction): { countAfter(isComplete: boolean): void } => {
   const known = tx.all(knownCards, {}).map((row) => row.id);
   countCards(tx, known, -1);
   return {
-    countAfter: () => {
-      const all = known.length === 0 ? [] : tx.all(allCards, {}).map((row) => row.id);
-      // With new cards alone the days have been counted while staging.
-      if (known.length === 0) tx.run(addStagedDays, {});
-      else countCards(tx, all, 1);
+    countAfter: (isComplete) => {
+      // With new cards alone, and all of them, the days have been counted while staging.
+      if (known.length === 0 && isComplete) tx.run(addStagedDays, {});
+      else
+        countCards(
+          tx,
+          tx.all(allCards, {}).map((row) => row.id),
+          1,
+        );
       tx.changed('daily_rollups');
     },
   };

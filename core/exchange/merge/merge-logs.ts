@@ -60,6 +60,30 @@ const addOfOldCards = perLog((log) =>
   ),
 );
 
+type Count = { n: number };
+const countStaged = perLog((log) =>
+  statement<Record<string, never>, Count>(
+    `merge.countStagedLog.${log}`,
+    `SELECT count(*) AS n FROM staged.${log}`,
+  ),
+);
+const countOfOldCards = perLog((log) =>
+  statement<Record<string, never>, Count>(
+    `merge.countLogOfOldCards.${log}`,
+    `SELECT count(*) AS n ${ofOldCards(log)}`,
+  ),
+);
+
+/** How many staged rows there are, and how many of them are of cards that the store already had. */
+export const countLog = (
+  tx: WriteTransaction,
+  log: Log,
+  anyKnown: boolean,
+): { staged: number; ofOld: number } => ({
+  staged: tx.get(countStaged[log], {})?.n ?? 0,
+  ofOld: anyKnown ? (tx.get(countOfOldCards[log], {})?.n ?? 0) : 0,
+});
+
 const anyUndone = statement<Record<string, never>, { found: number }>(
   'merge.anyUndoneLogRow',
   'SELECT EXISTS (SELECT 1 FROM log_undos WHERE undone = 1) AS found',

@@ -4,8 +4,9 @@ import { statement } from '../../store/statements.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import type { ImportReport } from '../contract.ts';
+import { leftOutWarnings } from './left-out.ts';
 import { countBefore } from './merge-days.ts';
-import { addLogsOfNewCards, addLogsOfOldCards, type LogRows } from './merge-logs.ts';
+import { addLogsOfNewCards, addLogsOfOldCards, countLog, type Log, type LogRows } from './merge-logs.ts';
 import { stepsFromCards, stepsToNotes } from './merge-statements.ts';
 import { adoptGhosts, restoreRows } from './restore-rows.ts';
 import { updateNotes } from './update-notes.ts';
@@ -35,13 +36,9 @@ const mapCounts = statement<
         coalesce(sum(m.state = 'restored'), 0) AS cards_restored
       FROM staged.card_map m JOIN staged.cards s ON s.sid = m.sid WHERE s.ghost = 0)`,
 );
-const stagedTotals = statement<
-  Record<string, never>,
-  { reviews: number; changes: number; media: number; renamed: number }
->(
+const stagedTotals = statement<Record<string, never>, { cards: number; media: number; renamed: number }>(
   'merge.totals',
-  `SELECT (SELECT count(*) FROM staged.reviews) AS reviews, (SELECT count(*) FROM staged.schedule_changes) AS changes,
-     (SELECT count(*) FROM staged.media) AS media,
+  `SELECT (SELECT count(*) FROM staged.cards WHERE ghost = 0) AS cards, (SELECT count(*) FROM staged.media) AS media,
      (SELECT count(*) FROM staged.media WHERE name <> stored_name) AS renamed`,
 );
 const missingTags = statement<Record<string, never>, { tag: string }>(
@@ -77,8 +74,15 @@ const staleNotes = statement(
 
 const foldedAtOnce = 500;
 
-type Added = { added: number; existing: number };
-type MergedLogs = { reviews: Added; changes: Added; appended: LogRows[] };
+/** What became of the staged rows of a log. Left out are those whose card did not come. */
+type MergedLog = { added: number; existing: number; leftOut: number };
+type MergedLogs = {
+  reviews: MergedLog;
+  changes: MergedLog;
+  baselines: MergedLog;
+  /** Rows that cards of the store gained. */
+  appended: LogRows[];
+};
 
 /**
  * What known cards gained. A baseline is news only against the state that the new answers give, so that one is computed
@@ -99,17 +103,21 @@ const appendToKnown = (tx: WriteTransaction, source: string): LogRows[] => {
 
 /** Appends what the store does not have in force, and says which rows of known cards those are. */
 const mergeLogs = (tx: WriteTransaction, source: string, anyKnown: boolean): MergedLogs => {
-  const totals = tx.get(stagedTotals, {});
   const ofNew = {
     reviews: addLogsOfNewCards(tx, 'reviews', source),
-    changes: addLogsOfNewCards(tx, 'schedule_changes', source),
+    schedule_changes: addLogsOfNewCards(tx, 'schedule_changes', source),
+    card_baselines: addLogsOfNewCards(tx, 'card_baselines', source),
   };
-  addLogsOfNewCards(tx, 'card_baselines', source);
   const appended = anyKnown ? appendToKnown(tx, source) : [];
-  const of = (total: number, added: number): Added => ({ added, existing: total - added });
+  const of = (log: Log): MergedLog => {
+    const { staged, ofOld } = countLog(tx, log, anyKnown);
+    const gained = appended.find((rows) => rows.log === log)?.uids.length ?? 0;
+    return { added: ofNew[log] + gained, existing: ofOld - gained, leftOut: staged - ofNew[log] - ofOld };
+  };
   return {
-    reviews: of(totals?.reviews ?? 0, ofNew.reviews + (appended[0]?.uids.length ?? 0)),
-    changes: of(totals?.changes ?? 0, ofNew.changes + (appended[1]?.uids.length ?? 0)),
+    reviews: of('reviews'),
+    changes: of('schedule_changes'),
+    baselines: of('card_baselines'),
     appended: appended.filter(({ uids }) => uids.length > 0),
   };
 };
@@ -171,7 +179,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   };
   const restored = counts.cards_restored + adoptGhosts(tx, batch);
   const logs = mergeLogs(tx, source, counts.known_cards > 0);
-  days.countAfter();
+  days.countAfter(logs.reviews.leftOut === 0);
   tx.run(staleStates, {});
   tx.run(staleNotes, {});
   const data = { batch, restored, logs: JSON.stringify(logs.appended) };
@@ -193,16 +201,24 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
     'reviews',
     'card_states',
   );
-  const totals = tx.get(stagedTotals, {});
+  const totals = tx.get(stagedTotals, {}) ?? { cards: 0, media: 0, renamed: 0 };
   const report: ImportReport = {
     batch: uidToHex(uid),
     label: meta.label,
     notes: { added: counts.notes_new, updated, unchanged: counts.notes_old - updated },
     cards: { added: counts.cards_new, existing: counts.cards_old },
-    reviews: logs.reviews,
-    scheduleChanges: logs.changes,
-    media: { added: mediaAdded, existing: (totals?.media ?? 0) - mediaAdded, renamed: totals?.renamed ?? 0 },
-    warnings: JSON.parse(meta.warnings) as ImportReport['warnings'],
+    reviews: { added: logs.reviews.added, existing: logs.reviews.existing },
+    scheduleChanges: { added: logs.changes.added, existing: logs.changes.existing },
+    media: { added: mediaAdded, existing: totals.media - mediaAdded, renamed: totals.renamed },
+    warnings: [
+      ...(JSON.parse(meta.warnings) as ImportReport['warnings']),
+      ...leftOutWarnings({
+        cards: totals.cards - counts.cards_new - counts.cards_old,
+        reviews: logs.reviews.leftOut,
+        changes: logs.changes.leftOut,
+        baselines: logs.baselines.leftOut,
+      }),
+    ],
   };
   tx.run(setBatchCounts, { batch, counts: JSON.stringify(report) });
   return report;

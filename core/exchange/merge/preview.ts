@@ -1,6 +1,7 @@
 import { statement } from '../../store/statements.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import type { ImportPreview } from '../contract.ts';
+import { foreseeLeftOut, leftOutWarnings } from './left-out.ts';
 import { noteDiffers } from './update-notes.ts';
 
 type Counts = {
@@ -54,6 +55,7 @@ export const preview = (reader: StoreReader, staging: string): ImportPreview => 
   const found = reader.get(counts, {});
   if (found === undefined) throw new Error('a staged file without its description');
   const logs = found.reviews + found.schedule_changes;
+  const leftOut = foreseeLeftOut(reader);
   return {
     staging,
     label: found.label,
@@ -72,11 +74,14 @@ export const preview = (reader: StoreReader, staging: string): ImportPreview => 
       updated: found.notes_updated,
       unchanged: found.notes_existing - found.notes_updated,
     },
-    cards: { added: found.cards - found.cards_existing, existing: found.cards_existing },
-    reviews: { added: logs - found.logs_existing, existing: found.logs_existing },
+    cards: { added: found.cards - found.cards_existing - leftOut.cards, existing: found.cards_existing },
+    reviews: {
+      added: logs - found.logs_existing - leftOut.reviews - leftOut.changes,
+      existing: found.logs_existing,
+    },
     courses: reader
       .all(courses, {})
       .map((row) => ({ title: row.title, cards: row.cards, exists: row.present === 1 })),
-    warnings: JSON.parse(found.warnings) as ImportPreview['warnings'],
+    warnings: [...(JSON.parse(found.warnings) as ImportPreview['warnings']), ...leftOutWarnings(leftOut)],
   };
 };

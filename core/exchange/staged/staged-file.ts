@@ -31,15 +31,16 @@ export class StagedFile {
     prepared.run(row);
   }
 
-  /** The same for tables of many rows: values in the order of the columns, prepared once. */
-  inserter(table: string, columns: readonly string[]): (...values: SqlValue[]) => void {
+  /**
+   * The same for tables of many rows: values in the order of the columns, prepared once. Says whether the row is new:
+   * one whose key is there already is ignored.
+   */
+  inserter(table: string, columns: readonly string[]): (...values: SqlValue[]) => boolean {
     const places = columns.map(() => '?').join(', ');
     const prepared = this.db.prepare(
       `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${places})`,
     );
-    return (...values) => {
-      prepared.run(...values);
-    };
+    return (...values) => prepared.run(...values).changes === 1;
   }
 
   finish(): void {

@@ -12,10 +12,20 @@ const warnings: Record<string, (count: number) => string> = {
     `${plural(count, 'note has', 'notes have')} no note type and cannot be shown; left out.`,
   impossible_cards: (count) =>
     `${plural(count, 'card has', 'cards have')} an impossible number and cannot be shown; left out.`,
+  doubled_cards: (count) =>
+    `${plural(count, 'card is', 'cards are')} the same side of the same note as another; the first one stays, with the answers of both.`,
   impossible_reviews: (count) =>
     `${plural(count, 'answer bears', 'answers bear')} a time before 1970 or in the future, from a clock that was wrong; left out.`,
   deleted_cards_with_reviews: (count) =>
     `${plural(count, 'card was', 'cards were')} deleted in Anki while the reviews were kept; they stay in your history.`,
+  cards_left_out: (count) =>
+    `${plural(count, 'card is', 'cards are')} of a note that is in your library with another note type, which has no such card; left out.`,
+  reviews_left_out: (count) =>
+    `${plural(count, 'review is', 'reviews are')} of cards that were left out, and left out with them.`,
+  schedule_changes_left_out: (count) =>
+    `${plural(count, 'schedule change is', 'schedule changes are')} of cards that were left out, and left out with them.`,
+  schedules_left_out: (count) =>
+    `${plural(count, 'due date is', 'due dates are')} of cards that were left out, and left out with them.`,
 };
 
 const steps: Record<string, string> = {
