@@ -1,5 +1,4 @@
-import { checkRange, checkSameLength } from '../data/check.ts';
-import { DataError } from '../data/data-error.ts';
+import { weightsOf } from '../data/weights.ts';
 import { mean, sum } from '../numeric/sample.ts';
 
 /**
@@ -9,11 +8,8 @@ import { mean, sum } from '../numeric/sample.ts';
  */
 export function weightedMean(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
   if (weights === undefined) return mean(values);
-  checkSameLength('weights', weights, 'values', values);
-  checkRange('weights', weights, 0, Number.MAX_VALUE);
-  const total = sum(weights);
-  if (total === 0) throw new DataError('out_of_range', 'weights', null, 'all weights are zero');
+  const checked = weightsOf(weights, 'values', values);
   let weighted = 0;
-  for (let row = 0; row < values.length; row += 1) weighted += (values[row] ?? 0) * (weights[row] ?? 0);
-  return weighted / total;
+  for (let row = 0; row < checked.length; row += 1) weighted += (values[row] ?? 0) * (checked[row] ?? 0);
+  return weighted / sum(checked);
 }
