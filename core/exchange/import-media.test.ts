@@ -104,6 +104,33 @@ describe('media of a package', () => {
     ]).toEqual(['first', null, 'la']);
   });
 
+  it('get a name that neither the library nor another file of the package has', async () => {
+    const open = await openTestService();
+    await open.import(await writtenPackage(described('cell.png', 'one', [file('cell.png', 'first')])));
+    const hash = createHash('sha256').update('second').digest('hex');
+    const [short, long] = [`cell-${hash.slice(0, 8)}.png`, `cell-${hash.slice(0, 16)}.png`];
+    // The package itself has a file of the name that its other one would get.
+    const path = await writtenPackage(
+      described('cell.png', 'two', [file('cell.png', 'second'), file(short, 'third')]),
+    );
+    expect((await open.import(path)).media).toEqual({ added: 2, existing: 0, renamed: 1 });
+    expect([await textOf(open, 'cell.png'), await textOf(open, long), await textOf(open, short)]).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
+    expect(
+      open.rows(`SELECT json_extract(fields, '$[0]') AS front FROM notes WHERE source_id = 'two'`),
+    ).toEqual([{ front: `<img src="${long}"> cell.png` }]);
+    expect((await open.import(path)).media).toEqual({ added: 0, existing: 2, renamed: 1 });
+    // And the library may have other content under that name by now.
+    const other = await writtenPackage(described('cell.png', 'three', [file('cell.png', 'second')]));
+    expect((await open.import(other)).media).toEqual({ added: 0, existing: 1, renamed: 1 });
+    expect(
+      open.rows(`SELECT json_extract(fields, '$[0]') AS front FROM notes WHERE source_id = 'three'`),
+    ).toEqual([{ front: `<img src="${long}"> cell.png` }]);
+  });
+
   it('that are damaged or missing are counted and left out; everything else comes', async () => {
     const open = await openTestService();
     const whole = described('cell.png', 'one', [

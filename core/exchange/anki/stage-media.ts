@@ -15,6 +15,43 @@ const isDamage = (error: unknown): boolean =>
   error instanceof PackageRefusedError &&
   (error.reason === 'damaged_media' || error.reason === 'damaged_package');
 
+/** What goes before the ending of a name that is taken: ever more of the content's hash, at last with a number. */
+const suffixOf = (sha256: string, attempt: number): string =>
+  attempt < 4 ? sha256.slice(0, 8 << attempt) : `${sha256}-${attempt}`;
+
+/**
+ * Chooses names in the store: the package's own wherever the store has no other content under it, else one that nothing
+ * has yet, neither the store nor the package nor what was chosen before. The same package gets the same names again.
+ */
+class StoredNames {
+  readonly #stored: StoredMedia;
+  readonly #taken: Set<string>;
+  /** What was put before the ending, by the name in the package. */
+  readonly renames = new Map<string, string>();
+
+  constructor(names: readonly string[], stored: StoredMedia) {
+    this.#stored = stored;
+    this.#taken = new Set(names);
+  }
+
+  #fits(name: string, sha256: Uint8Array): boolean {
+    const stored = this.#stored(name);
+    return stored === undefined || Buffer.compare(stored, sha256) === 0;
+  }
+
+  choose(name: string, sha256: Buffer): string {
+    if (this.#fits(name, sha256)) return name;
+    for (let attempt = 0; ; attempt += 1) {
+      const suffix = suffixOf(sha256.toString('hex'), attempt);
+      const other = withSuffix(name, suffix);
+      if (this.#taken.has(other) || !this.#fits(other, sha256)) continue;
+      this.#taken.add(other);
+      this.renames.set(name, suffix);
+      return other;
+    }
+  }
+}
+
 /**
  * Unpacks the media beside the staged file. A name under which the store has other content gets a suffix from its
  * hash; the returned function puts the new names into a field. Single damaged files are counted and left out: a
@@ -27,7 +64,10 @@ export const stageMedia = async (
   storedMedia: StoredMedia,
   onFile: () => void,
 ): Promise<{ rewrite: (field: string) => string; renamed: number; damaged: number }> => {
-  const renames = new Map<string, string>();
+  const names = new StoredNames(
+    source.media.map(({ name }) => name),
+    storedMedia,
+  );
   let damaged = 0;
   for (const [index, entry] of source.media.entries()) {
     onFile();
@@ -42,12 +82,7 @@ export const stageMedia = async (
       continue;
     }
     const sha256 = Buffer.from(extracted.sha256, 'hex');
-    const stored = storedMedia(entry.name);
-    const storedName =
-      stored === undefined || sha256.equals(stored)
-        ? entry.name
-        : withSuffix(entry.name, extracted.sha256.slice(0, 8));
-    if (storedName !== entry.name) renames.set(entry.name, extracted.sha256.slice(0, 8));
+    const storedName = names.choose(entry.name, sha256);
     file.insert('media', {
       name: entry.name,
       stored_name: storedName,
@@ -58,5 +93,5 @@ export const stageMedia = async (
       file: target,
     });
   }
-  return { rewrite: mediaRenamer(renames), renamed: renames.size, damaged };
+  return { rewrite: mediaRenamer(names.renames), renamed: names.renames.size, damaged };
 };
