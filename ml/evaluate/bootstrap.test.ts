@@ -86,7 +86,7 @@ describe('bootstrap', () => {
     const values = Array.from({ length: 40 }, (_, row) => (row * 7) % 11);
     const repeated = Array.from({ length: 400 }, (_, row) => values[row % 40] ?? 0);
     const groups = repeated.map((_, row) => row % 40);
-    const options: BootstrapOptions = { resamples: 4000 };
+    const options: BootstrapOptions = { resamples: 1000 };
     const width = ({ low, high }: { low: number; high: number }): number => high - low;
     const once = bootstrap(40, meanOf(values), seededRandom(1), options);
     const whole = bootstrap(400, meanOf(repeated), seededRandom(1), { ...options, groups });

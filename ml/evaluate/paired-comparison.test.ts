@@ -87,15 +87,15 @@ describe('paired comparison', () => {
   it('errs at its level where days move the losses of both', () => {
     const random = seededRandom(6);
     const days = Array.from({ length: 100 }, (_, row) => Math.floor(row / 5));
-    const trials = 400;
+    const trials = 200;
     let [wholeDays, rowsAlone] = [0, 0];
     for (let trial = 0; trial < trials; trial += 1) {
       const moved = Array.from({ length: 20 }, () => normal(random));
       const first = days.map((day) => (moved[day] ?? 0) + normal(random));
       const second = days.map(() => 0);
-      if (pairedComparison(first, second, random, { groups: days, resamples: 200 }).pValue <= 0.1)
+      if (pairedComparison(first, second, random, { groups: days, resamples: 100 }).pValue <= 0.1)
         wholeDays += 1;
-      if (pairedComparison(first, second, random, { resamples: 200 }).pValue <= 0.1) rowsAlone += 1;
+      if (pairedComparison(first, second, random, { resamples: 100 }).pValue <= 0.1) rowsAlone += 1;
     }
     expect(Math.abs(wholeDays / trials - 0.1)).toBeLessThan(3.5 * Math.sqrt(0.09 / trials));
     expect(rowsAlone / trials).toBeGreaterThan(0.25);
