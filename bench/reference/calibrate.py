@@ -28,6 +28,9 @@ CASES = {
                             np.concatenate([[1.0] * k + [0.0] * (10 - k) for k in (1, 5, 8, 5)]), np.ones(40)),
     "a would be negative": (np.repeat([0.02, 0.3, 0.7, 0.98], 10),
                             np.concatenate([[1.0] * k + [0.0] * (10 - k) for k in (5, 2, 5, 9)]), np.ones(40)),
+    # On these weights whole steps of Newton's method run away.
+    "one heavy row": (np.array([0.04, 0.2, 0.04, 0.52, 0.36, 0.48]), np.array([1, 0, 1, 0, 1, 0.0]),
+                      np.array([1, 4, 1, 1, 162, 1.0])),
     "separated": (np.array([0.1, 0.2, 0.3, 0.6, 0.7, 0.9]), np.array([0, 0, 0, 1, 1, 1.0]), np.ones(6)),
 }
 AT = [0.0, 0.005, 0.1, 0.24, 0.5, 0.55, 0.77, 0.9, 0.999, 1.0]

@@ -129,16 +129,16 @@ describe('what is known of an arm', () => {
   });
 
   it('normal: the mean and the spread of what is drawn are those of the posterior', () => {
-    const rewards = [0.2, 0.9, 0.4, 0.4, 0.7, 0.6];
+    const rewards = [0.9, 1, 0.95, 1, 0.9, 1];
     const [arm = expect.fail()] = rewards.reduce<Arm[]>(
       (arms, reward) => rewardArm(arms, 0, reward),
       [normalArm()],
     );
     // By the textbook (Murphy 2007, section 6): κ = 7, α = 5, β = 1/12 + Σ(x − mean)² / 2 + 6 (mean − ½)² / 14.
-    const mean = 3.2 / 6;
+    const mean = 5.75 / 6;
     const squares = rewards.reduce((sum, reward) => sum + (reward - mean) ** 2, 0);
     const scale = 1 / 12 + squares / 2 + (6 * (mean - 0.5) ** 2) / 14;
-    expect(meanReward(arm)).toBeCloseTo((0.5 + 3.2) / 7, 12);
+    expect(meanReward(arm)).toBeCloseTo((0.5 + 5.75) / 7, 12);
     // Its median is the mean; Student's t with 10 degrees of freedom has .9 of its mass below 1.372.
     const at = (reward: number): number =>
       probabilitiesBest([arm, certain(reward)], seededRandom(2), 40_000)[0] ?? Number.NaN;
@@ -153,6 +153,7 @@ describe('what is known of an arm', () => {
     );
     expect(rewardArm(seen, 1, 0.5, 0.5)[0]).toMatchObject({
       count: 1.5,
+      squares: expect.closeTo(0.01, 12) as number,
       mean: expect.closeTo(0.8, 12) as number,
     });
   });

@@ -164,6 +164,14 @@ describe('test of a break', () => {
     expect(none.draws).toBeLessThan(250);
   });
 
+  it('does not mind which line the rows lie about', () => {
+    const { x, y } = session(7, 60, 0.02, -0.02, 0.7);
+    const result = breakTest(x, y, seededRandom(2));
+    const steep = y.map((value, row) => 100 + 8 * (value + 3 * (x[row] ?? 0)));
+    expect(breakTest(x, steep, seededRandom(2))).toEqual(result);
+    expect(result.pValue).toBeGreaterThan(0.1);
+  });
+
   it('takes a fall from the start for a break only where the line was to be flat', () => {
     const { x, y } = session(5, 100, -0.05, -0.05, 0.5);
     expect(breakTest(x, y, seededRandom(1)).pValue).toBeGreaterThan(0.1);

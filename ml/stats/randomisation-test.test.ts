@@ -149,7 +149,7 @@ describe('randomisation test', () => {
     (design) => {
       let [refused, covered] = [0, 0];
       const random = seededRandom(3);
-      const rounds = 200;
+      const rounds = 150;
       for (let round = 0; round < rounds; round += 1) {
         const assignment = drawAssignment(design, random);
         // A good day is followed by another: the test asks nothing of the days, only that chance gave the condition.
@@ -228,6 +228,17 @@ describe('randomisation test', () => {
     expect(result.low).toBeGreaterThan(0.7);
     expect(result.high).toBeLessThan(1.3);
     expect(run()).toEqual(result);
+  });
+
+  it('bounds an effect as soon as it could refuse one: at 10 % from 20 assignments on', () => {
+    const assignment = everyDay(20).map((day) => (day + Math.floor(day / 2)) % 2);
+    const outcomes = assignment.map((condition, day) => 100 * condition + Math.sin(day));
+    const run = (assignments: number) =>
+      randomisationTest(pairs(20), assignment, everyDay(20), outcomes, seededRandom(1), { assignments });
+    expect(run(18)).toMatchObject({ pValue: 2 / 19, low: -Infinity, high: Infinity });
+    expect(run(19).pValue).toBe(0.1);
+    expect(run(19).low).toBeGreaterThan(90);
+    expect(run(19).high).toBeLessThan(110);
   });
 
   it('leaves out what falls into a wash-out', () => {
