@@ -12,6 +12,7 @@ import { rpcBench } from './rpc.ts';
 import { schedulerBench } from './scheduler.ts';
 import { serviceStartBench } from './service-start.ts';
 import { simulateBench } from './simulate.ts';
+import { statsBench } from './stats.ts';
 import { storeBench } from './store.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   recall: recallBench,
   'cold-start': coldStartBench,
   simulate: simulateBench,
+  stats: statsBench,
 };
 
 const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE]
