@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import {
   writtenPackage,
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
+import { resultOf } from '#electron/service/testing/test-service.ts';
 import {
   basicNoteType,
   type DescribedMedia,
@@ -148,6 +149,27 @@ describe('media of a package', () => {
     expect(preview.warnings).toEqual([{ code: 'damaged_media', count: 1 }]);
     expect(await open.merge(preview.staging)).toMatchObject({ notes: { added: 1 }, media: { added: 1 } });
     expect([await textOf(open, 'cell.png'), await textOf(open, 'tone.mp3')]).toEqual(['fine', null]);
+  });
+
+  it('that were damaged on the disk are whole again after the next import', async () => {
+    const open = await openTestService();
+    const path = await writtenPackage(
+      described('cell.png', 'one', [file('cell.png', 'a picture'), file('tone.mp3', 'la')]),
+    );
+    await open.import(path);
+    const { profile } = open.service.store;
+    const blobs = ['a picture', 'la'].map((text) =>
+      blobPath(profile, createHash('sha256').update(text).digest()),
+    );
+    const [picture = '', tone = ''] = blobs;
+    truncateSync(picture, 0);
+    rmSync(tone);
+    const check = async () =>
+      (await resultOf(open.service, (await open.call('store.check', {})).job)) as { defects: string[] };
+    expect((await check()).defects).toHaveLength(2);
+    expect((await open.import(path)).media).toEqual({ added: 0, existing: 2, renamed: 0 });
+    expect([await textOf(open, 'cell.png'), await textOf(open, 'tone.mp3')]).toEqual(['a picture', 'la']);
+    expect((await check()).defects).toEqual([]);
   });
 
   it('too large for one call, or lost from the disk, are said so', async () => {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Profile } from './profile.ts';
 
@@ -23,14 +23,22 @@ export const syncFolder = (folder: string): void => {
   if (process.platform !== 'win32') syncPath(folder);
 };
 
+/** Bytes of a blob's file, undefined where there is none. */
+export const blobSize = (profile: Profile, sha256: Uint8Array): number | undefined =>
+  statSync(blobPath(profile, sha256), { throwIfNoEntry: false })?.size;
+
+export type FinishedFile = { file: string; sha256: Uint8Array; size_bytes: number };
+
 /**
  * Moves a finished temporary file to its place: file on the disk, then its name, then (the caller) its row. A crash in
- * between leaves a file without a row, never a row without a file. The temporary file must be on the same file system.
+ * between leaves a file without a row, never a row without a file. A file of another size that lies there is damaged, and
+ * the good one takes its place. The temporary file must be on the same file system.
  */
-export const keepBlob = (profile: Profile, temporary: string, sha256: Uint8Array): void => {
+export const keepBlob = (profile: Profile, finished: FinishedFile): void => {
+  const { file: temporary, sha256 } = finished;
   const target = blobPath(profile, sha256);
   const folder = dirname(target);
-  if (existsSync(target)) {
+  if (blobSize(profile, sha256) === finished.size_bytes) {
     // A crash may have come between its name and its bytes on the disk: the row may follow only when both are there.
     syncPath(target);
     syncFolder(folder);

@@ -1,7 +1,10 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RpcError } from '../rpc/errors.ts';
+import { blobPath } from './blobs.ts';
 import { migrate } from './migrate.ts';
 import { migrations, schemaVersion, tables } from './migrations/index.ts';
 import { openChecker } from './open-store.ts';
@@ -29,7 +32,7 @@ const filled = async (): Promise<string> => {
 const verify = (folder: string): VerifyReport => {
   const { connection, close } = openChecker(profileAt(folder));
   try {
-    return verifyStore(connection);
+    return verifyStore(connection, profileAt(folder));
   } finally {
     close();
   }
@@ -107,12 +110,39 @@ describe('a sound store', () => {
   it('tells how far the check is', async () => {
     const { store } = await openTestStore();
     const steps: string[] = [];
-    verifyStore(store.connection, (done, total) => steps.push(`${done}/${total}`));
-    expect(steps).toEqual(['1/4', '2/4', '3/4', '4/4']);
+    verifyStore(store.connection, store.profile, (done, total) => steps.push(`${done}/${total}`));
+    expect(steps).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
   });
 });
 
 describe('verify finds', () => {
+  it('media files that are gone, or of another size than their rows say', async () => {
+    const folder = await filled();
+    const profile = profileAt(folder);
+    const blobs = ['whole', 'cut off', 'emptied', 'gone'].map((text) => ({
+      text,
+      sha256: createHash('sha256').update(text).digest(),
+    }));
+    for (const { text, sha256 } of blobs) {
+      const path = blobPath(profile, sha256);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      tamper(
+        folder,
+        `INSERT INTO blobs VALUES (x'${sha256.toString('hex')}', ${text.length}, 'text/plain', 1, 1)`,
+      );
+    }
+    expect(verify(folder).defects).toEqual([]);
+    const [, cutOff, emptied, gone] = blobs.map(({ sha256 }) => blobPath(profile, sha256));
+    truncateSync(cutOff ?? '', 3);
+    truncateSync(emptied ?? '', 0);
+    rmSync(gone ?? '');
+    expect(verify(folder).defects).toEqual([
+      'media files that are missing: 1 (importing their package again brings them back)',
+      'media files that are damaged: 2 (importing their package again brings them back)',
+    ]);
+  });
+
   it.each<[string, string[], RegExp]>([
     ['a dropped index', ['DROP INDEX fk_cards_note_id'], /^index fk_cards_note_id is missing$/],
     [

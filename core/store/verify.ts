@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
+import { blobSize } from './blobs.ts';
 import type { TableKind } from './kinds.ts';
 import { readSchemaVersion } from './migrate.ts';
 import { migrations, schemaVersion } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
+import type { Profile } from './profile.ts';
 
 export type VerifyReport = {
   schemaVersion: number;
@@ -83,16 +85,36 @@ const appliedVersions = (db: Database.Database): number[] =>
 const countRows = (db: Database.Database, name: string): number =>
   (db.prepare(`SELECT count(*) AS n FROM ${name}`).get() as { n: number }).n;
 
+/** Media files that are not as their rows say. Their sizes alone: reading them all would take minutes. */
+const blobDefects = (db: Database.Database, profile: Profile): string[] => {
+  const found = { missing: 0, damaged: 0 };
+  const rows = db.prepare<[], { sha256: Uint8Array; size_bytes: number }>(
+    `SELECT sha256, size_bytes FROM blobs WHERE typeof(sha256) = 'blob'`,
+  );
+  for (const { sha256, size_bytes } of rows.iterate()) {
+    const size = blobSize(profile, sha256);
+    if (size === undefined) found.missing += 1;
+    else if (size !== size_bytes) found.damaged += 1;
+  }
+  return Object.entries(found)
+    .filter(([, count]) => count > 0)
+    .map(
+      ([what, count]) =>
+        `media files that are ${what}: ${count} (importing their package again brings them back)`,
+    );
+};
+
 const maxFindings = 20;
-const steps = 4;
+const steps = 5;
 
 /**
- * Compares a store with the registry of its version and checks its integrity. Reads everything once; for a
- * connection of its own. Damage is a defect in the report, never an error. `onProgress` hears how many of the checks
- * are done.
+ * Compares a store with the registry of its version, checks its integrity, and looks for its media files. Reads the
+ * whole store once; for a connection of its own. Damage is a defect in the report, never an error. `onProgress` hears
+ * how many of the checks are done.
  */
 export const verifyStore = (
   db: Database.Database,
+  profile: Profile,
   onProgress: (done: number, total: number) => void = () => {},
 ): VerifyReport => {
   const defects: string[] = [];
@@ -144,6 +166,8 @@ export const verifyStore = (
   // Those that SQLite makes for keys and UNIQUE have no text and cannot be dropped.
   const indexes = [...expected.values()].filter((row) => row.type === 'index' && row.sql !== null);
   onProgress(4, steps);
+  if (found.has('blobs')) defects.push(...attempt('the list of media', [], () => blobDefects(db, profile)));
+  onProgress(5, steps);
   return {
     schemaVersion: version,
     migrations: { applied: applied.length, known: migrations.length },

@@ -26,12 +26,13 @@ const sentenceOf = (error: RpcError, file: string): string => {
 
 /** Checks the store of a profile without changing it, also while a service has it open. */
 export const verifyProfile = (folder: string): Verification => {
-  const { store: file } = profileAt(folder);
+  const profile = profileAt(folder);
+  const { store: file } = profile;
   if (!existsSync(file)) return { refused: `There is no store at ${file}.` };
   try {
-    const { connection, close } = openChecker(profileAt(folder));
+    const { connection, close } = openChecker(profile);
     try {
-      return { report: verifyStore(connection) };
+      return { report: verifyStore(connection, profile) };
     } finally {
       close();
     }

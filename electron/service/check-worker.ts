@@ -9,9 +9,10 @@ import type { CheckMessage } from './check-elsewhere.ts';
 const { folder } = workerData as { folder: string };
 const say = (message: CheckMessage): void => parentPort?.postMessage(message);
 try {
-  const { connection, close } = openChecker(profileAt(folder));
+  const profile = profileAt(folder);
+  const { connection, close } = openChecker(profile);
   try {
-    const report = verifyStore(connection, (done, total) => say({ type: 'progress', done, total }));
+    const report = verifyStore(connection, profile, (done, total) => say({ type: 'progress', done, total }));
     say({ type: 'done', report });
   } finally {
     close();

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { TransactionHooks } from '../../events/transaction-events.ts';
 import type { Outcome } from '../../rpc/changes.ts';
 import { RpcError, type JsonValue } from '../../rpc/errors.ts';
-import { keepBlob } from '../../store/blobs.ts';
+import { keepBlob, type FinishedFile } from '../../store/blobs.ts';
 import { shiftedClock } from '../../store/clock.ts';
 import { openReader } from '../../store/open-store.ts';
 import { applyWriterPragmas } from '../../store/pragmas.ts';
@@ -42,16 +42,16 @@ const loggedAt = statement<{ card: number; at: number }, { found: number }>(
   `SELECT EXISTS (SELECT 1 FROM reviews WHERE card_id = @card AND at = @at)
      OR EXISTS (SELECT 1 FROM schedule_changes WHERE card_id = @card AND at = @at) AS found`,
 );
-const stagedMediaFiles = statement<Record<string, never>, { sha256: Uint8Array; file: string }>(
+const stagedMediaFiles = statement<Record<string, never>, FinishedFile>(
   'exchange.stagedMediaFiles',
-  'SELECT sha256, file FROM staged.media',
+  'SELECT sha256, size_bytes, file FROM staged.media',
 );
 
 const attach = (db: Database.Database, file: string): void => {
   db.prepare(`ATTACH ? AS ${stagedName}`).run(file);
 };
 
-const stagedMedia = (path: string): { sha256: Uint8Array; file: string }[] => {
+const stagedMedia = (path: string): FinishedFile[] => {
   const db = new Database(':memory:');
   try {
     attach(db, path);
@@ -132,8 +132,8 @@ const keepMedia = (
 ): Outcome<JsonValue> => {
   const profile = profileAt(task.profile);
   const files = stagedMedia(join(profile.staging, task.staging, stagedFileName));
-  for (const [index, { sha256, file }] of files.entries()) {
-    keepBlob(profile, file, sha256);
+  for (const [index, file] of files.entries()) {
+    keepBlob(profile, file);
     onProgress('keep_media', index + 1, files.length);
     signal.throwIfAborted();
   }

@@ -116,7 +116,7 @@ export const derivedProblems = async (
 export const storeDefects = (folder: string): string[] => {
   const { connection, close } = openChecker(profileAt(folder));
   try {
-    return verifyStore(connection).defects;
+    return verifyStore(connection, profileAt(folder)).defects;
   } finally {
     close();
   }

@@ -12,7 +12,7 @@ export const openAndVerify = async (folder: string): Promise<string[]> => {
   await close();
   const checker = openChecker(profileAt(folder));
   try {
-    return verifyStore(checker.connection).defects;
+    return verifyStore(checker.connection, profileAt(folder)).defects;
   } finally {
     checker.close();
   }
