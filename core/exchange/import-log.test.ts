@@ -144,6 +144,40 @@ describe('what a package says twice', () => {
   });
 });
 
+describe('a card whose log is all that is left of it', () => {
+  it('does not take the numbers of a package that has some below zero', async () => {
+    const open = await openTestService();
+    const path = await described({
+      noteTypes: [basicNoteType(100), { ...basicNoteType(-1), name: 'Below zero' }],
+      notes: [note(-1, { noteTypeId: -1 }), note(-2), note(-3)],
+      cards: [card(1, -1), card(2, -2), card(3, -3)],
+      reviews: [1, 2, 3, 50, 51, 52].map((id) => answer(id, id)),
+    });
+    const preview = await open.stage(path);
+    expect(preview).toMatchObject({ counts: { notes: 3, cards: 3, reviews: 6, noteTypes: 2 } });
+    const warnings = [{ code: 'deleted_cards_with_reviews', count: 3 }];
+    expect(await open.merge(preview.staging)).toMatchObject({
+      cards: { added: 3, existing: 0 },
+      reviews: { added: 6, existing: 0 },
+      warnings,
+    });
+    expect(Object.keys(answers(open))).toEqual(['1', '2', '3', '50', '51', '52']);
+    const names = open.rows<{ source_id: string; name: string; shown: number }>(
+      `SELECT c.source_id, t.name, c.deleted_at IS NULL AS shown FROM cards c JOIN notes n ON n.id = c.note_id
+         JOIN note_types t ON t.id = n.note_type_id ORDER BY c.source_id + 0`,
+    );
+    expect(names.map(({ source_id, name, shown }) => [source_id, name, shown])).toEqual([
+      ['1', 'Below zero', 1],
+      ['2', 'Basic', 1],
+      ['3', 'Basic', 1],
+      ['50', 'Deleted', 0],
+      ['51', 'Deleted', 0],
+      ['52', 'Deleted', 0],
+    ]);
+    await expectRebuildChangesNothing(open);
+  });
+});
+
 describe('a card that the library cannot have', () => {
   const types = [basicNoteType(100), reversedNoteType(101)];
   /** Note 1 under a type of two cards, its second card with a log; the note itself is as it was. */

@@ -74,7 +74,8 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
   };
   const cards = stageCards(context, source, counter(options, 'cards', counts.cards));
   const local = { now: options.now, zone: options.zone, rolloverHour };
-  const ghosts = new GhostStager(file, context.decks, cards.staged, options.knownCard);
+  const taken = { notes: notes.guids, noteTypes: new Set(source.noteTypes.map((type) => type.id)) };
+  const ghosts = new GhostStager(file, context.decks, cards.staged, taken, options.knownCard);
   const reviews = stageReviews(
     file,
     source,

@@ -3,10 +3,20 @@ import type { StagedFile } from '../staged/staged-file.ts';
 import type { DeckStager } from './stage-decks.ts';
 import type { StagedCard, StagedCards } from './staged-cards.ts';
 
-const noteTypeSid = -1;
-
 /** Uid of the card that the store has from Anki's card of this number with an entry of its log at this instant. */
 export type KnownCard = (ankiId: number, at: number) => Uint8Array | undefined;
+
+type Numbers = { has(number: number): boolean };
+
+/** Numbers below zero, each once, that a package does not use itself: Anki's are instants, but a tool may write any. */
+const freeNumbers = (taken: Numbers): (() => number) => {
+  let last = 0;
+  return () => {
+    do last -= 1;
+    while (taken.has(last));
+    return last;
+  };
+};
 
 /**
  * Cards that were deleted in Anki, whose reviews its log still holds. The reviews are facts about the learner, so each
@@ -18,12 +28,24 @@ export class GhostStager {
   readonly #decks: DeckStager;
   readonly #knownCard: KnownCard;
   readonly #cards: StagedCards;
+  readonly #freeNote: () => number;
+  readonly #freeNoteType: () => number;
+  #noteType: number | undefined;
   #count = 0;
 
-  constructor(file: StagedFile, decks: DeckStager, cards: StagedCards, knownCard: KnownCard) {
+  constructor(
+    file: StagedFile,
+    decks: DeckStager,
+    cards: StagedCards,
+    /** Numbers that notes and note types of the package have. */
+    taken: { notes: Numbers; noteTypes: Numbers },
+    knownCard: KnownCard,
+  ) {
     this.#file = file;
     this.#decks = decks;
     this.#cards = cards;
+    this.#freeNote = freeNumbers(taken.notes);
+    this.#freeNoteType = freeNumbers(taken.noteTypes);
     this.#knownCard = knownCard;
   }
 
@@ -31,36 +53,38 @@ export class GhostStager {
     return this.#count;
   }
 
-  #noteType(): void {
+  #makeNoteType(): number {
+    const sid = this.#freeNoteType();
     const uid = (part: string): Uint8Array => derivedUid('anki:deleted', part);
     this.#file.insert('note_types', {
-      sid: noteTypeSid,
+      sid,
       uid: uid('note-type'),
       name: 'Deleted',
       kind: 'standard',
       css: '',
       sort_field: 0,
       source_id: null,
+      ghost: 1,
     });
     this.#file.insert('note_fields', {
       uid: uid('field'),
-      note_type: noteTypeSid,
+      note_type: sid,
       ordinal: 0,
       name: 'Front',
     });
     this.#file.insert('card_templates', {
       uid: uid('template'),
-      note_type: noteTypeSid,
+      note_type: sid,
       ordinal: 0,
       name: 'Deleted',
       question_format: '{{Front}}',
       answer_format: '',
     });
+    return sid;
   }
 
   /** The card that takes the reviews of a number that no card of the package has; `at` is its first entry in the log. */
   stage(cardId: number, at: number): StagedCard {
-    if (this.#count === 0) this.#noteType();
     this.#count += 1;
     const known = this.#knownCard(cardId, at);
     // Made again in Anki: the package has the known card under another number, and its log goes on there.
@@ -69,7 +93,7 @@ export class GhostStager {
       this.#cards.lead(cardId, again);
       return again;
     }
-    const note = -1 - this.#count;
+    const note = this.#freeNote();
     if (known === undefined) this.#note(note, cardId, at);
     const uid = known ?? derivedUid('anki:deleted-card', String(cardId));
     this.#file.insert('cards', {
@@ -90,10 +114,11 @@ export class GhostStager {
   }
 
   #note(sid: number, cardId: number, at: number): void {
+    this.#noteType ??= this.#makeNoteType();
     this.#file.insert('notes', {
       sid,
       uid: derivedUid('anki:deleted-note', String(cardId)),
-      note_type: noteTypeSid,
+      note_type: this.#noteType,
       fields: '[""]',
       modified_at: at,
       created_at: at,

@@ -31,7 +31,7 @@ const counts = statement<Record<string, never>, Counts>(
      (SELECT count(*) FROM staged.schedule_changes) AS schedule_changes,
      (SELECT count(*) FROM staged.media) AS media,
      (SELECT count(*) FROM staged.lectures) AS lectures,
-     (SELECT count(*) FROM staged.note_types WHERE sid > 0) AS note_types,
+     (SELECT count(*) FROM staged.note_types WHERE ghost = 0) AS note_types,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid WHERE n.deleted_at IS NULL) AS notes_existing,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid AND n.deleted_at IS NULL
         JOIN staged.note_types st ON st.sid = s.note_type

@@ -3,7 +3,8 @@
  * numbers of the package (`sid`). It is written without any durability, because it can be made again.
  *
  * ghost: a card that was deleted at its source while its reviews were kept. It comes as a row that lies in the trash from
- * its first moment (deleted_at = created_at), so that the history stays whole; nothing brings it back.
+ * its first moment (deleted_at = created_at), so that the history stays whole; nothing brings it back. Its note is one
+ * too, and so is the note type, which is in no package and counts as none of its.
  */
 export const stagingSchema: readonly string[] = [
   `CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), kind TEXT NOT NULL, label TEXT NOT NULL, version INTEGER NOT NULL, warnings TEXT NOT NULL) STRICT`,
@@ -12,7 +13,7 @@ export const stagingSchema: readonly string[] = [
   `CREATE TABLE objectives (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, lecture INTEGER NOT NULL, title TEXT NOT NULL, whole_lecture INTEGER NOT NULL) STRICT`,
   `CREATE TABLE prerequisites (objective INTEGER NOT NULL, prerequisite INTEGER NOT NULL, PRIMARY KEY (objective, prerequisite)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE objective_cards (objective INTEGER NOT NULL, card INTEGER NOT NULL, PRIMARY KEY (objective, card)) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE note_types (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, css TEXT NOT NULL, sort_field INTEGER NOT NULL, source_id TEXT) STRICT`,
+  `CREATE TABLE note_types (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL, css TEXT NOT NULL, sort_field INTEGER NOT NULL, source_id TEXT, ghost INTEGER NOT NULL DEFAULT 0) STRICT`,
   `CREATE TABLE note_fields (uid BLOB NOT NULL, note_type INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (note_type, ordinal)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE card_templates (uid BLOB NOT NULL, note_type INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, question_format TEXT NOT NULL, answer_format TEXT NOT NULL, PRIMARY KEY (note_type, ordinal)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE notes (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, note_type INTEGER NOT NULL, fields TEXT NOT NULL, modified_at INTEGER NOT NULL, created_at INTEGER NOT NULL, source_id TEXT, ghost INTEGER NOT NULL DEFAULT 0) STRICT`,
