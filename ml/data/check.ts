@@ -75,6 +75,15 @@ export function checkNotConstant(column: string, values: ArrayLike<number>): voi
   throw new DataError('constant', column, null, `every value is ${first}`);
 }
 
+/** Counts: whole numbers, none below `low`. */
+export function checkCounts(column: string, values: ArrayLike<number>, low = 0): void {
+  checkRange(column, values, low, Number.MAX_SAFE_INTEGER);
+  for (let row = 0; row < values.length; row += 1) {
+    if (!Number.isInteger(values[row]))
+      throw new DataError('out_of_range', column, row, `${values[row]} is not a whole number`);
+  }
+}
+
 /** A single number within [low, high]; the column is its name. */
 export function checkNumber(name: string, value: number, low: number, high: number): void {
   if (!Number.isFinite(value))
