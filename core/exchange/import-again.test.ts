@@ -217,6 +217,39 @@ describe('what lies in the trash', () => {
     expect(open.rows('SELECT count(*) AS n FROM cards WHERE deleted_at IS NULL')).toEqual([{ n: 7 }]);
   });
 
+  it('comes back also where it was made and put away within one millisecond', async () => {
+    const open = await withSchool();
+    const school = schoolPackage();
+    // Made, as far as Anki's numbers say, in the moment of the import.
+    const now = open.clock.now();
+    const path = await writtenPackage({
+      ...school,
+      decks: [{ id: 40, name: 'New' }],
+      notes: [{ id: now, guid: 'new', noteTypeId: 100, fields: ['brand new', ''] }],
+      cards: [{ id: now, noteId: now, deckId: 40, ordinal: 0 }],
+      reviews: [],
+    });
+    const remove = async () => {
+      const { courses } = await open.call('library.tree', {});
+      const uid = courses.find(({ title }) => title === 'New')?.uid ?? '';
+      await open.call('library.remove', { kind: 'course', uid });
+      await settle(open);
+    };
+    await open.import(path);
+    await remove();
+    expect(open.clock.now()).toBe(now);
+    await open.call('store.undo', {});
+    await settle(open);
+    expect(foundNotes(open, 'brand')).toHaveLength(1);
+    await remove();
+    expect(await open.import(path)).toMatchObject({
+      notes: { added: 1, unchanged: 0 },
+      cards: { added: 1, existing: 0 },
+    });
+    expect(foundNotes(open, 'brand')).toHaveLength(1);
+    expect((await open.call('store.info', {})).cards).toBe(8);
+  });
+
   it('a card whose deck was renamed away meanwhile comes back in the lecture of the package', async () => {
     const open = await withSchool();
     const { courses } = await open.call('library.tree', {});

@@ -23,7 +23,11 @@ const partNames: readonly Part[] = ['cards', 'notes', 'learning_objectives', 'le
 type Meant = { lectures: string; course: number | null };
 type Stamped = Meant & { stamp: number; now: number };
 
-/** The trash stamp of one removal marks exactly its rows, so that undo brings back those and no others. */
+/**
+ * The trash stamp of one removal marks exactly its rows, so that undo brings back those and no others. It lies after the
+ * moment in which a row was made: what bears that one was never out of the trash.
+ */
+const stampOfRow = 'max(@stamp, created_at + 1)';
 const perPart = <T>(make: (part: Part) => T): Record<Part, T> => ({
   cards: make('cards'),
   notes: make('notes'),
@@ -34,7 +38,7 @@ const perPart = <T>(make: (part: Part) => T): Record<Part, T> => ({
 const putAway = perPart((part) =>
   statement<Stamped>(
     `library.putAway.${part}`,
-    `UPDATE ${part} SET deleted_at = @stamp, updated_at = @now
+    `UPDATE ${part} SET deleted_at = ${stampOfRow}, updated_at = @now
      WHERE deleted_at IS NULL AND ${parts[part]}`,
   ),
 );
@@ -49,7 +53,7 @@ const bringBack = perPart((part) =>
   statement<Stamped>(
     `library.bringBack.${part}`,
     `UPDATE ${part} SET deleted_at = NULL, updated_at = @now
-     WHERE deleted_at = @stamp AND ${bringBackWhere[part]}`,
+     WHERE deleted_at = ${stampOfRow} AND ${bringBackWhere[part]}`,
   ),
 );
 const leaveStudy = statement<{ lectures: string }>(

@@ -64,6 +64,14 @@ export class RowWriter {
     this.#prepare(table, `update ${names.join()} by ${keys.join()}`, [...names, ...keys], sql).run(params);
   }
 
+  /**
+   * Stamp for a row that goes to the trash now. Never the moment in which it was made: that says that it was never out of
+   * the trash, and nothing brings it back.
+   */
+  trashStamp(table: string, key: Row, now: number): number {
+    return Math.max(now, Number(this.read(table, key, ['created_at'])?.['created_at'] ?? 0) + 1);
+  }
+
   delete(table: string, key: Row): void {
     const keys = Object.keys(key);
     const sql = () => `DELETE FROM ${table} WHERE ${keys.map((name) => `${name} = @${name}`).join(' AND ')}`;

@@ -33,6 +33,26 @@ describe('undo and redo', () => {
     expect(rows(store, 'SELECT id, uid, title FROM courses')).toEqual(made);
   });
 
+  it('of a row that was made in the same millisecond: its stamp in the trash is a later one', async () => {
+    const { store } = await openTestStore();
+    await store.write('test.add', (tx) => {
+      const botany = { uid: store.ids.uid(), title: 'Botany', position: 1 };
+      tx.deleteRow('courses', { id: tx.insertRow('courses', botany) });
+      tx.insertRow('courses', { uid: store.ids.uid(), title: 'Zoology', position: 2 });
+    });
+    const stamps = () =>
+      rows(store, 'SELECT title, deleted_at > created_at AS gone FROM courses ORDER BY id');
+    expect(stamps()).toEqual([
+      { title: 'Botany', gone: 1 },
+      { title: 'Zoology', gone: null },
+    ]);
+    await store.stepHistory('undo');
+    expect(stamps()).toEqual([
+      { title: 'Botany', gone: 1 },
+      { title: 'Zoology', gone: 1 },
+    ]);
+  });
+
   it('of a row without a trash: removed and made again', async () => {
     const { store } = await openTestStore();
     await setSetting(store, 'study.newPerDay', '7');

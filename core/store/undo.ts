@@ -75,8 +75,10 @@ const rowStep = (
     if (present) tx.rows.update(step.table, step.key, { deleted_at: null, ...stamp });
     else tx.rows.insert(step.table, to);
   } else if (to === null) {
-    if (columns.has('deleted_at')) tx.rows.update(step.table, step.key, { deleted_at: tx.now, ...stamp });
-    else tx.rows.delete(step.table, step.key);
+    if (columns.has('deleted_at')) {
+      const deletedAt = tx.rows.trashStamp(step.table, step.key, tx.now);
+      tx.rows.update(step.table, step.key, { deleted_at: deletedAt, ...stamp });
+    } else tx.rows.delete(step.table, step.key);
   } else {
     tx.rows.update(step.table, step.key, { ...to, ...stamp });
   }

@@ -136,6 +136,7 @@ describe('one write', () => {
   it('puts rows in the trash where the table has one and removes them where it has none', async () => {
     const { store, clock } = await openTestStore();
     const { course } = await addCourse(store, 'Anatomy', 0);
+    clock.advance(1);
     await store.write('test.delete', (tx) => {
       tx.insertRow('settings', { key: 'a', value: '1' }, ['key']);
       tx.deleteRow('settings', { key: 'a' });

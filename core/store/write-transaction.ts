@@ -114,7 +114,7 @@ export class WriteTransaction implements StoreReader {
   deleteRow(table: string, key: Row): void {
     const columns = this.#rows.columns(table);
     if (columns.has('deleted_at')) {
-      this.updateRow(table, key, { deleted_at: this.now });
+      this.updateRow(table, key, { deleted_at: this.#rows.trashStamp(table, key, this.now) });
       return;
     }
     const before = this.#rows.read(table, key, [...columns]);
