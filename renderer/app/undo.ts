@@ -20,7 +20,7 @@ export async function undoLast(
   try {
     const { entry } = await callService(direction, expected === undefined ? {} : { entry: expected });
     if (entry === null) {
-      showToast({ text: app.nothingToUndo });
+      showToast({ text: direction === 'store.undo' ? app.nothingToUndo : app.nothingToRedo });
       return false;
     }
     for (const listener of listeners) listener();

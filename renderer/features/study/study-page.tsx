@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { ConnectionNote } from '../../app/connection-note.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { study } from '../../i18n/en/study.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
@@ -59,7 +60,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
   return (
     <div className={css.page}>
       <StudyTop
-        session={state.at === 'step' ? state.session : undefined}
+        title={titleOf(state)}
         step={state.at === 'step' ? state.step : undefined}
         receivedAt={state.at === 'step' ? state.receivedAt : 0}
         onLeave={leave}
@@ -97,11 +98,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         ) : null}
         {state.at === 'step' && state.step.kind === 'finished' && state.step.progress.answered === 0 ? (
           <div className={css.middle}>
-            <EmptyState title={study.nothingTitle} text={study.nothingText}>
-              <Button variant="primary" onPress={leave}>
-                {study.toToday}
-              </Button>
-            </EmptyState>
+            <NothingLeft onLeave={leave} />
           </div>
         ) : null}
         {state.at === 'summary' ? <StudySummary summary={state.summary} onLeave={leave} /> : null}
@@ -126,6 +123,28 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     });
     if (!window.dispatchEvent(copy)) event.preventDefault();
   }
+}
+
+/** Nothing is left for today, or there is nothing at all yet. */
+function NothingLeft({ onLeave }: { onLeave: () => void }) {
+  const { data } = useServiceQuery('study.today', {});
+  if (data === undefined) return null;
+  return (
+    <EmptyState
+      title={data.hasCards ? study.nothingTitle : study.noCardsTitle}
+      text={data.hasCards ? study.nothingText : study.noCardsText}
+    >
+      <Button variant="primary" onPress={onLeave}>
+        {data.hasCards ? study.toToday : study.toStart}
+      </Button>
+    </EmptyState>
+  );
+}
+
+/** What is studied keeps its name above the summary. */
+function titleOf(state: ReturnType<typeof useStudySession>['state']): string | undefined {
+  if (state.at === 'step') return state.session.title;
+  return state.at === 'summary' ? state.summary.title : undefined;
 }
 
 type CardProps = {

@@ -4,10 +4,11 @@ import { study } from '../../i18n/en/study.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import css from './study.module.css';
-import type { Session, Step } from './use-study-session.ts';
+import type { Step } from './use-study-session.ts';
 
 type StudyTopProps = {
-  session: Session | undefined;
+  /** The course or lecture that is studied; empty for all of them. */
+  title: string | undefined;
   step: Step | undefined;
   /** When the step came: the time it is done counts from here. */
   receivedAt: number;
@@ -20,10 +21,9 @@ type StudyTopProps = {
 const halfDayMs = 12 * 3_600_000;
 
 /** Where we are, how long it takes, and what can be done to the card. */
-export function StudyTop({ session, step, receivedAt, onLeave, onUndo, onInfo }: StudyTopProps) {
+export function StudyTop({ title, step, receivedAt, onLeave, onUndo, onInfo }: StudyTopProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
-  const place =
-    step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : session?.title;
+  const place = step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : title;
   const spentMs = step?.progress.spentMs ?? 0;
   const leftMs = step?.progress.leftMs ?? 0;
   const whole = spentMs + leftMs;

@@ -16,14 +16,15 @@ export const app = {
   shortcutsFrame: 'Everywhere',
   shortcutsStudy: 'While studying',
   shortcutsNote:
-    'Single-letter keys are off in text fields and while you study. Settings can change them or turn them off.',
+    'Single-letter keys are off in text fields, in lists where letters find an entry, and while you study. Settings can change them or turn them off.',
   dropTitle: 'Drop the Anki package to see what it holds',
   dropText: 'Nothing is changed before you agree.',
-  lost: 'Reconnecting to the program. What you recorded is safe.',
+  lost: 'Reconnecting to the program. What you recorded is safe. If it does not come back, start Americano again.',
   endedTitle: 'This window’s session has ended',
   endedText:
     'Americano was closed, or its launch link was used somewhere else. Everything you recorded is safe. Start Americano again to go on.',
   nothingToUndo: 'There is nothing to undo.',
+  nothingToRedo: 'There is nothing to do again.',
   undone: (what: string) => `Undone: ${what}.`,
   redone: (what: string) => `Redone: ${what}.`,
   theme: { system: 'Follow the system', light: 'Light', dark: 'Dark' },

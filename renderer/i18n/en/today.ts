@@ -35,7 +35,7 @@ export const today = {
       : `${formatMinutes(minutes * 60_000)} · done by ${formatTime(finishAt)}`,
   pace: (answers: number) =>
     answers < 30
-      ? `The minutes rest on a common pace: ${formatNumber(answers)} of 30 answers of yours so far.`
+      ? `The minutes rest partly on a common pace until 30 answers are yours: ${formatNumber(answers)} so far.`
       : `The minutes rest on your pace over ${plural(answers, 'answer', 'answers')}.`,
   heldBack: (count: number) =>
     `${plural(count, 'more review is', 'more reviews are')} beyond today’s limit and will wait for tomorrow.`,
