@@ -76,7 +76,13 @@ export const exchangeContract = defineContract('exchange', {
    */
   simulateLearner: command({
     input: z.union([
-      z.strictObject({ seed: z.int().min(0), days: z.int().min(7).max(1461) }),
+      z.strictObject({
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 52),
+        days: z.int().min(7).max(1461),
+      }),
       z.strictObject({ world: z.string().min(1).max(4096) }),
     ]),
     output: jobStarted,

@@ -19,7 +19,7 @@ const BIN_ENDS = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, Infinity];
 
 /**
  * A personal forgetting curve: retention by days since the last review. Bins with fewer answers than `minimum` are
- * joined with their longer neighbours, so that no point stands on a handful of answers.
+ * joined with their longer neighbours, the last with the one before, so that no point stands on a handful of answers.
  * @param elapsedDays days since the review before, at least 1; one row an answer
  * @param recalled 0 or 1
  * @param expected predicted retrievability of the same answers
@@ -47,28 +47,38 @@ export function retentionByDay(
     bin.recalled += recalled[row]!;
     bin.expected += expected[row]!;
   }
-  const points: RetentionPoint[] = [];
-  let held = { n: 0, days: 0, recalled: 0, expected: 0 };
-  const finish = (): void => {
-    const { low, high } = wilsonInterval(held.recalled, held.n, level);
-    points.push({
-      days: held.days / held.n,
-      n: held.n,
-      observed: held.recalled / held.n,
+  return joined(bins, minimum).map((bin) => {
+    const { low, high } = wilsonInterval(bin.recalled, bin.n, level);
+    return {
+      days: bin.days / bin.n,
+      n: bin.n,
+      observed: bin.recalled / bin.n,
       low,
       high,
-      expected: held.expected / held.n,
-    });
-    held = { n: 0, days: 0, recalled: 0, expected: 0 };
-  };
-  for (const bin of bins) {
-    held = {
-      n: held.n + bin.n,
-      days: held.days + bin.days,
-      recalled: held.recalled + bin.recalled,
-      expected: held.expected + bin.expected,
+      expected: bin.expected / bin.n,
     };
-    if (held.n >= minimum) finish();
+  });
+}
+
+type Bin = { n: number; days: number; recalled: number; expected: number };
+
+const both = (a: Bin, b: Bin): Bin => ({
+  n: a.n + b.n,
+  days: a.days + b.days,
+  recalled: a.recalled + b.recalled,
+  expected: a.expected + b.expected,
+});
+
+/** Small bins go to the next longer one; what is left at the end goes to the last. No answer is left out of a curve. */
+function joined(bins: readonly Bin[], minimum: number): Bin[] {
+  const whole: Bin[] = [];
+  let held: Bin = { n: 0, days: 0, recalled: 0, expected: 0 };
+  for (const bin of bins) {
+    held = both(held, bin);
+    if (held.n < minimum) continue;
+    whole.push(held);
+    held = { n: 0, days: 0, recalled: 0, expected: 0 };
   }
-  return points;
+  const last = whole.pop();
+  return last === undefined ? [] : [...whole, both(last, held)];
 }

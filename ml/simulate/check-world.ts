@@ -1,7 +1,42 @@
 import { checkCount, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
 import type { LineKind } from './world-lines.ts';
-import { TRUTH_COLUMNS, type SimulatedWorld } from './world.ts';
+import { TRUTH_COLUMNS, type SimulatedWorld, type WorldFacts } from './world.ts';
+
+const DAY_MS = 86_400_000;
+/** Study days begin at 04:00 local time. */
+const ROLLOVER_MS = 4 * 3_600_000;
+
+/** Throws where facts could not have been recorded: days that are not those of their instants, answers outside their session. */
+function checkLaws(facts: WorldFacts, lineOf: (kind: LineKind, row: number) => number): void {
+  const refuse = (kind: LineKind, field: string, row: number, message: string): never => {
+    throw new DataError('out_of_range', `${kind}.${field}`, lineOf(kind, row), message);
+  };
+  const checkDay = (
+    kind: LineKind,
+    row: number,
+    at: number,
+    utcOffsetMin: number,
+    studyDay: number,
+  ): void => {
+    if (studyDay !== Math.floor((at + utcOffsetMin * 60_000 - ROLLOVER_MS) / DAY_MS))
+      refuse(kind, 'studyDay', row, `${studyDay} is not the study day of its instant`);
+  };
+  facts.sessions.forEach(({ startedAt, endedAt, utcOffsetMin, studyDay }, row) => {
+    if (endedAt < startedAt) refuse('session', 'endedAt', row, 'lies before its start');
+    checkDay('session', row, startedAt, utcOffsetMin, studyDay);
+  });
+  const { reviews, sessions } = facts;
+  for (let row = 0; row < reviews.at.length; row += 1) {
+    const at = reviews.at[row]!;
+    checkDay('review', row, at, reviews.utcOffsetMin[row]!, reviews.studyDay[row]!);
+    const session = sessions[reviews.session[row]!];
+    if (session !== undefined && (at < session.startedAt || at > session.endedAt))
+      refuse('review', 'at', row, 'lies outside its session');
+    if (row > 0 && reviews.shownAt[row]! < reviews.at[row - 1]!)
+      refuse('review', 'durationMs', row, 'its card was shown before the answer before');
+  }
+}
 
 /**
  * Holds the ids of a world against the rows they name, its times against their order, and the truth against the facts.
@@ -19,7 +54,7 @@ export function checkWorldReferences(
   };
   checkCount('firstDay', facts.firstDay, 0, 100_000);
   checkCount('days', facts.days, 1, 36_500);
-  checkCount('lectures', facts.lectures, 1, 10_000_000);
+  checkCount('lectures', facts.lectures, 1, 10_000);
   const objectives = facts.objectives.length;
   const cards = facts.cards.objective.length;
   const sessions = facts.sessions.length;
@@ -42,6 +77,7 @@ export function checkWorldReferences(
         'does not come after the answer before',
       );
   });
+  checkLaws(facts, lineOf);
   facts.events.forEach(({ session, lecture, objective }, row) => {
     below('event', 'session', row, session ?? 0, Math.max(1, sessions));
     below('event', 'lecture', row, lecture ?? 0, facts.lectures);

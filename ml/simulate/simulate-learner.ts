@@ -176,6 +176,8 @@ function checkOptions(options: SimulationOptions): void {
   checkCount('lectures', options.content.lectures, 1, 10_000);
   checkCount('objectivesPerLecture', options.content.objectivesPerLecture, 1, 10_000);
   checkCount('cardsPerObjective', options.content.cardsPerObjective, 1, 10_000);
+  const { lectures, objectivesPerLecture, cardsPerObjective } = options.content;
+  checkCount('cards', lectures * objectivesPerLecture * cardsPerObjective, 1, 1_000_000);
   const { interventions } = options;
   if (interventions !== undefined) {
     checkNumber('holdBack', interventions.holdBack, 0, 1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../data/data-error.ts';
 import { seededRandom } from '../random/random.ts';
 import { drawLearner } from './draw-learner.ts';
+import { fittedLearner } from './fitted-learner.ts';
 import { drifting, powerForgetting } from './misspecified.ts';
 import { plantEffects } from './planted-effects.ts';
 import { simulateLearner } from './simulate-learner.ts';
@@ -133,6 +134,69 @@ describe('lines that are no world are refused by line', () => {
     );
     expect(learnerWith((learner) => (learner['memory']!['forgetting'] = { kind: 'other' }))).toMatch(
       /^out_of_range learner\.memory\.forgetting/,
+    );
+  });
+});
+
+describe('a file that no learner could have left', () => {
+  const world = simulateLearner(fittedLearner, {
+    seed: 11,
+    firstDay: 20_000,
+    days: 10,
+    content: { lectures: 2, objectivesPerLecture: 2, cardsPerObjective: 10 },
+  });
+  const { facts } = world;
+
+  it.each([
+    [
+      'a review on another study day than its moment',
+      'review.studyDay',
+      () => ({
+        reviews: {
+          ...facts.reviews,
+          studyDay: facts.reviews.studyDay.map((day, row) => day + (row === 3 ? 1 : 0)),
+        },
+      }),
+    ],
+    [
+      'a card shown before the answer before it',
+      'review.durationMs',
+      () => ({
+        reviews: {
+          ...facts.reviews,
+          durationMs: facts.reviews.durationMs.map((ms, row) => (row === 3 ? 80_000_000 : ms)),
+        },
+      }),
+    ],
+    [
+      'a session that ends before it starts',
+      'session.endedAt',
+      () => ({
+        sessions: facts.sessions.map((session, row) =>
+          row === 0 ? { ...session, endedAt: session.startedAt - 1 } : session,
+        ),
+      }),
+    ],
+    [
+      'an answer outside its session',
+      'review.at',
+      () => ({
+        sessions: facts.sessions.map((session, row) =>
+          row === 0 ? { ...session, endedAt: session.startedAt } : session,
+        ),
+      }),
+    ],
+  ])('is refused: %s', (_, column, change) => {
+    expect(() => parseWorld(serialiseWorld({ facts: { ...facts, ...change() }, truth: null }))).toThrow(
+      expect.objectContaining({ column }),
+    );
+  });
+
+  it('is refused where its end is missing: the learner of its truth', () => {
+    const lines = [...serialiseWorld(world)];
+    expect(() => parseWorld(lines.slice(0, -1))).toThrow(expect.objectContaining({ column: 'learner' }));
+    expect(() => parseWorld([...lines, lines.at(-1) ?? ''])).toThrow(
+      expect.objectContaining({ column: 'learner' }),
     );
   });
 });

@@ -132,8 +132,10 @@ export function parseWorld(lines: Iterable<string>): SimulatedWorld {
     else {
       if (!Array.isArray(value)) throw new DataError('out_of_range', 'world', line, 'is not a list');
       const [kind, ...values] = value as readonly unknown[];
-      if (kind === 'learner') learner = parseLearner(values[0], line);
-      else {
+      if (kind === 'learner') {
+        if (learner !== undefined) throw new DataError('length', 'learner', line, 'comes a second time');
+        learner = parseLearner(values[0], line);
+      } else {
         const known = typeof kind === 'string' ? rows.get(kind) : undefined;
         if (known === undefined) throw new DataError('out_of_range', 'world', line, 'is of no known kind');
         known.push(lineNumbers(kind as LineKind, values, line, kind === 'objective'));
@@ -150,6 +152,9 @@ export function parseWorld(lines: Iterable<string>): SimulatedWorld {
       throw new DataError('length', kind, null, `has ${found.length} lines, the header says ${expected}`);
     return found;
   };
+  // The learner is the last line: a file that ends before it has lost its end.
+  if (learner === undefined && (header.counts['reviewTruth'] ?? 0) > 0)
+    throw new DataError('length', 'learner', line, 'is missing, though the header counts truth');
   const facts = factsOf(header, of);
   const truth = learner === undefined ? null : truthOf(learner, of);
   const world = { facts, truth };
@@ -161,8 +166,7 @@ function readHeader(value: unknown): Header {
   const header = value as Partial<Header> | null;
   if (typeof header !== 'object' || header === null || header.format !== FORMAT)
     throw new DataError('out_of_range', 'format', 0, `is not ${FORMAT}`);
-  if (header.version !== VERSION)
-    throw new DataError('out_of_range', 'version', 0, `is ${String(header.version)}, known is ${VERSION}`);
+  if (header.version !== VERSION) throw new DataError('out_of_range', 'version', 0, `is not ${VERSION}`);
   for (const field of ['firstDay', 'days', 'lectures'] as const)
     if (!Number.isSafeInteger(header[field]))
       throw new DataError('not_finite', field, 0, 'is not a whole number');

@@ -25,7 +25,11 @@ export interface PoolingOptions {
   families?: number;
   /** Variance of a cell's mean over that of as many independent answers (`designEffect`); default 1. */
   designEffect?: number;
-  /** Variance of one answer in each cell, where it is known from elsewhere: the mean of r (1 − r). */
+  /**
+   * Variance of one answer in each cell: for residuals of recall the mean of r (1 − r). To be given wherever cells may
+   * differ in it (retrievability differs by hour, by minute of a session, by format); left out, all cells are taken to have
+   * about the pooled one, and where they do not, small uncertain cells pass for effects.
+   */
   variances?: ArrayLike<number>;
   /** Cells of fewer answers take no part: the mean of a few lapses is not normal. Default 20. */
   minimumCount?: number;

@@ -102,6 +102,16 @@ describe('data of a job', () => {
 describe('progress', () => {
   const { pool } = sharedPool({ size: 2 });
 
+  it('goes on where a listener of progress throws, and the log hears of it', async () => {
+    const unexpected: Error[] = [];
+    const { pool } = testPool({ onUnexpected: (cause) => unexpected.push(cause) });
+    const onProgress = (): never => {
+      throw new Error('a defect of the caller');
+    };
+    expect(await pool.run('count', { parts: ['a'], each: 3 }, { onProgress })).toBe(1);
+    expect(unexpected.map(({ message }) => message)).toContain('a defect of the caller');
+  });
+
   it('comes in order and before the end, with the first and the last of each part', async () => {
     const heard: [number, number, string][] = [];
     const parts = ['read', 'fit', 'judge'];

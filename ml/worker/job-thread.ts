@@ -123,7 +123,7 @@ export class JobThread {
     // A job that went on after its end, or after it was given up.
     if (running === undefined || running.id !== message.id) return;
     if (message.type === 'progress') {
-      if (running.stopping === undefined) running.order.onProgress(message.done, message.total, message.what);
+      if (running.stopping === undefined) this.#tell(running, message);
       return;
     }
     if (!this.#isEnding) {
@@ -132,6 +132,15 @@ export class JobThread {
     }
     if (message.type === 'done') this.#settle(running, () => running.resolve(message.output));
     else this.#settle(running, () => running.reject(this.#errorOf(running.order.name, message.failure)));
+  }
+
+  /** A listener that throws must not end the process: it is our caller's defect, and the job goes on. */
+  #tell({ order }: Running, { done, total, what }: Extract<FromWorker, { type: 'progress' }>): void {
+    try {
+      order.onProgress(done, total, what);
+    } catch (error) {
+      this.#options.onUnexpected(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   #fail(thrown: unknown): void {
