@@ -141,9 +141,11 @@ describe('a newer version of a package', () => {
       notes: school.notes.filter(({ id }) => id !== 1000),
       cards: school.cards.filter(({ id }) => id !== 1),
     });
-    expect(await open.import(path)).toMatchObject({
+    const preview = await open.stage(path);
+    expect(preview).toMatchObject({ cards: { added: 0, existing: 6 }, reviews: { added: 0, existing: 9 } });
+    expect(await open.merge(preview.staging)).toMatchObject({
       notes: { added: 0 },
-      cards: { added: 0 },
+      cards: { added: 0, existing: 6 },
       reviews: { added: 0, existing: 8 },
     });
     expect(open.rows('SELECT * FROM daily_rollups ORDER BY study_day')).toEqual(days);

@@ -224,6 +224,20 @@ describe('a card that the library cannot have', () => {
     },
   );
 
+  it('is foreseen also where its note gets a type that is new here and has no such card', async () => {
+    const open = await openTestService();
+    await open.import(await described({ cards: [card(1, 1)] }));
+    const newer = note(1, { noteTypeId: 101, modifiedAt: schoolStart + 60 });
+    const third = card(3, 1, { ordinal: 2 });
+    const path = await described({ noteTypes: types, notes: [newer], cards: [card(1, 1), second, third] });
+    const preview = await open.stage(path);
+    const report = await open.merge(preview.staging);
+    for (const { cards, warnings } of [preview, report]) {
+      expect(cards).toEqual({ added: 1, existing: 1 });
+      expect(warnings).toEqual([{ code: 'cards_left_out', count: 1 }]);
+    }
+  });
+
   it('comes with the note once that has the other type', async () => {
     const open = await openTestService();
     await open.import(await described({ noteTypes: types, cards: [card(1, 1)] }));

@@ -36,7 +36,7 @@ const counts = statement<Record<string, never>, Counts>(
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid AND n.deleted_at IS NULL
         JOIN staged.note_types st ON st.sid = s.note_type
         WHERE s.modified_at > coalesce(n.source_modified_at, 0) AND ${noteDiffers}) AS notes_updated,
-     (SELECT count(*) FROM staged.cards s JOIN cards c ON c.uid = s.uid WHERE c.deleted_at IS NULL) AS cards_existing,
+     (SELECT count(*) FROM staged.cards s JOIN cards c ON c.uid = s.uid WHERE s.ghost = 0 AND c.deleted_at IS NULL) AS cards_existing,
      (SELECT count(*) FROM staged.cards sc JOIN cards c ON c.uid = sc.uid JOIN staged.reviews s ON s.card = sc.sid
         JOIN live_reviews r ON r.card_id = c.id AND r.at = s.at AND r.uid = s.uid)
      + (SELECT count(*) FROM staged.cards sc JOIN cards c ON c.uid = sc.uid JOIN staged.schedule_changes s ON s.card = sc.sid
