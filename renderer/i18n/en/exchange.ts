@@ -39,6 +39,7 @@ const steps: Record<string, string> = {
   cards: 'Cards',
   reviews: 'Reviews',
   media: 'Media',
+  simulate: 'Simulating a learner',
   compare: 'Comparing with your library',
   keep_media: 'Keeping media',
   merge: 'Adding to your library',
