@@ -61,7 +61,8 @@ describe('change in the mean', () => {
       fc.property(
         fc.integer({ min: 2, max: 30 }),
         fc.integer({ min: 2, max: 30 }),
-        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        // Steps far above the rounding of the level: the last digits of a million would be noise.
+        fc.double({ min: -1000, max: 1000, noNaN: true }),
         fc.double({ min: 0.01, max: 100, noNaN: true }),
         (before, after, level, step) => {
           const values = [...Array<number>(before).fill(level), ...Array<number>(after).fill(level + step)];
