@@ -20,7 +20,7 @@ export const newcomerScenes: readonly Scene[] = [
     name: 'study-empty',
     show: async (stage) => {
       await open(stage, '/study');
-      await expect(stage.page.getByText('Nothing to study now')).toBeVisible();
+      await expect(stage.page.getByText('No cards yet')).toBeVisible();
     },
   },
   {
