@@ -106,6 +106,7 @@ describe.each([
   { version: 2, fill: addLibrary },
   { version: 3, fill: addLibrary },
   { version: 4, fill: addLibrary },
+  { version: 5, fill: addLibrary },
 ])('a file of version $version', ({ version, fill }) => {
   it('is backed up, verified, then migrated with its data kept', async () => {
     const folder = oldFile(version, fill);
@@ -114,7 +115,8 @@ describe.each([
     const { store, migrated } = await openTestStore({ folder });
     expect(migrated).toEqual(migrations.slice(version).map((migration) => migration.version));
     expect(readSchemaVersion(store.connection)).toBe(schemaVersion);
-    expect(contentOf(profileAt(folder).store, tablesOf(version))).toEqual(before);
+    // Newer columns may stand beside the old ones; the old ones hold what they held.
+    expect(contentOf(profileAt(folder).store, tablesOf(version))).toMatchObject(before);
     expect(store.connection.pragma('foreign_key_check')).toEqual([]);
 
     const [backup, ...others] = backupsIn(folder);

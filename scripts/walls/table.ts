@@ -14,7 +14,7 @@ export interface Zone {
 /** Tests and their helpers run on Node, whatever the code they test may use. */
 const TEST = /(\.(test|long)\.tsx?|\/testing\.ts|\/testing\/[^/]+\.ts)$/;
 
-const CONTRACTS = /^core\/(rpc\/.+|contract|[a-z]+\/contract|store\/schemas)\.ts$/;
+const CONTRACTS = /^core\/(rpc\/.+|contract|[a-z]+\/([a-z-]+\/)?contract|store\/schemas)\.ts$/;
 
 /** What every feature stands on. These four may use each other; none of them knows a feature. */
 const FOUNDATION = /^core\/(rpc|store|events|jobs)\//;

@@ -4,6 +4,7 @@ import { migration0002 } from './0002-library.ts';
 import { migration0003 } from './0003-study.ts';
 import { migration0004 } from './0004-buried-steps.ts';
 import { migration0005 } from './0005-batch-kinds.ts';
+import { migration0006 } from './0006-study-room.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ];
 
 export const schemaVersion = migrations.length;
