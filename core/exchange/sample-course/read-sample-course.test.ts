@@ -38,8 +38,10 @@ describe('the shipped sample course', () => {
   it('is a course of the promised size', () => {
     const objectives = course.lectures.flatMap((lecture) => lecture.objectives);
     expect(course.lectures.length).toBeGreaterThanOrEqual(2);
-    expect(cards.length).toBeGreaterThanOrEqual(24);
-    expect(new Set(cards.map(({ note }) => note.noteType)).size).toBe(3);
+    expect(cards.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(cards.map(({ note }) => note.noteType)).size).toBe(5);
+    const maths = cards.filter(({ note }) => note.fields.some((field) => /\\[([]/.test(field)));
+    expect(maths.length).toBeGreaterThanOrEqual(8);
     expect(
       objectives.filter((objective) => objective.prerequisites.length > 0).length,
     ).toBeGreaterThanOrEqual(2);

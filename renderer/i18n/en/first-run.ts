@@ -7,7 +7,7 @@ export const firstRun = {
   importAction: 'Choose a package',
   sampleTitle: 'Open the sample course',
   sampleText:
-    'Three short lectures on how memory works. Ten minutes are enough to see how studying feels here; remove it whenever you like.',
+    'Four short lectures on how memory works, with pictures and formulas. Ten minutes are enough to see how studying feels here; remove it whenever you like.',
   sampleAction: 'Open the sample course',
   sampleOpened: 'The sample course is in your library.',
 } as const;
