@@ -5,6 +5,7 @@ import { answerBench } from './answer.ts';
 import { coldStartBench } from './cold-start.ts';
 import { foldBench } from './fold.ts';
 import { importBench } from './import.ts';
+import { lighthouseBench } from './lighthouse.ts';
 import { paintBench } from './paint.ts';
 import { recallBench } from './recall.ts';
 import { rebuildBench } from './rebuild.ts';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   fold: foldBench,
   recall: recallBench,
   'cold-start': coldStartBench,
+  lighthouse: lighthouseBench,
   simulate: simulateBench,
   stats: statsBench,
 };
