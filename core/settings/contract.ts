@@ -14,6 +14,8 @@ export const settingsSchema = z.strictObject({
   'study.relearningSteps': stepMinutes,
   'study.maximumIntervalDays': z.int().min(1).max(36_500),
   'study.fuzz': z.boolean(),
+  /** Which memory parameters are in force: the newest accepted fit, the newest accepted time-graded one, the standard. */
+  'study.memoryModel': z.enum(['fitted', 'time_graded', 'default']),
   /** Cards in learning may come this early when nothing else is left. */
   'study.learnAheadMinutes': z.int().min(0).max(720),
   /** The study day starts at this hour. */
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   'study.relearningSteps': [10],
   'study.maximumIntervalDays': 36_500,
   'study.fuzz': true,
+  'study.memoryModel': 'fitted',
   'study.learnAheadMinutes': 20,
   'study.rolloverHour': 4,
   'appearance.theme': 'system',

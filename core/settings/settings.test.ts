@@ -88,6 +88,7 @@ describe('the bounds of preferences', () => {
     ['study.relearningSteps', [[], [10]], [[-1], 10]],
     ['study.maximumIntervalDays', [1, 36_500], [0, 36_501]],
     ['study.fuzz', [true, false], [0, 'true']],
+    ['study.memoryModel', ['fitted', 'time_graded', 'default'], ['imported']],
     ['study.learnAheadMinutes', [0, 720], [-1, 721]],
     ['study.rolloverHour', [0, 23], [-1, 24, 4.5]],
     ['appearance.theme', ['system', 'light', 'dark'], ['sepia', '']],
@@ -108,7 +109,7 @@ describe('the bounds of preferences', () => {
 
   it('are tested for every preference there is', () => {
     // The table above and this list must grow together.
-    expect(Object.keys(settingsSchema.shape)).toHaveLength(16);
+    expect(Object.keys(settingsSchema.shape)).toHaveLength(17);
     expect(accepts({ 'study.unknown': 1 })).toBe(false);
     expect(accepts({})).toBe(true);
   });
