@@ -107,6 +107,8 @@ describe.each([
   { version: 3, fill: addLibrary },
   { version: 4, fill: addLibrary },
   { version: 5, fill: addLibrary },
+  { version: 6, fill: addLibrary },
+  { version: 7, fill: addLibrary },
 ])('a file of version $version', ({ version, fill }) => {
   it('is backed up, verified, then migrated with its data kept', async () => {
     const folder = oldFile(version, fill);

@@ -6,6 +6,7 @@ import { migration0004 } from './0004-buried-steps.ts';
 import { migration0005 } from './0005-batch-kinds.ts';
 import { migration0006 } from './0006-study-room.ts';
 import { migration0007 } from './0007-memory-parameters.ts';
+import { migration0008 } from './0008-backup-plan.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];
 
 export const schemaVersion = migrations.length;
