@@ -1,3 +1,4 @@
+import { noticeBases, type Basis } from './derivation-bases.ts';
 import { statement, type StatementDef } from './statements.ts';
 import type { StoreReader } from './reader.ts';
 import type { WriteTransaction } from './write-transaction.ts';
@@ -12,6 +13,8 @@ export type KeyedDerivation = {
   readonly sources: Readonly<Record<string, (reader: StoreReader, owner: number) => readonly number[]>>;
   /** Every key there should be a row for, ascending. */
   readonly keys: StatementDef<Record<string, never>, { key: number }>;
+  /** Where its rows stand on something beside their own facts. */
+  readonly basis?: Basis;
   clear(tx: WriteTransaction): void;
   compute(tx: WriteTransaction, keys: readonly number[]): void;
 };
@@ -65,6 +68,7 @@ export const settleTouched = (
     if (keys.size <= inlineKeys) derivation.compute(tx, [...keys]);
     else enqueueKeys(tx, derivation.name, keys);
   }
+  noticeBases(tx, derivations);
 };
 
 /**

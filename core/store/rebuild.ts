@@ -1,3 +1,4 @@
+import { closeBase } from './derivation-bases.ts';
 import { enqueueKeys } from './derivations.ts';
 import type { Store } from './store.ts';
 
@@ -30,6 +31,7 @@ export const rebuild = async (
       (tx) => {
         derivation.clear(tx);
         enqueueKeys(tx, derivation.name, keys);
+        closeBase(tx, derivation);
         tx.changed(derivation.name);
       },
       { noUndo: true },

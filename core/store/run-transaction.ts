@@ -12,6 +12,11 @@ import { WriteTransaction } from './write-transaction.ts';
 export type WriteOptions = {
   /** Not to be undone by the owner: bookkeeping such as the end of a job. */
   noUndo?: boolean;
+  /**
+   * Need not outlast a power cut: derived rows, whose progress is in the same transaction. Its commit does not wait for
+   * the disk; whatever commits after it makes it durable too.
+   */
+  forgettable?: boolean;
   /** What it was done to, for the words of the undo toast. */
   subject?: string;
 };
@@ -34,6 +39,7 @@ export const runTransaction = <T>(
   options: WriteOptions = {},
 ): Outcome<T> => {
   const tx = new WriteTransaction({ ...parts, now: parts.clock.now() });
+  if (options.forgettable === true) parts.db.pragma('synchronous = NORMAL');
   try {
     parts.db.exec('BEGIN IMMEDIATE');
     const output = work(tx);
@@ -44,5 +50,7 @@ export const runTransaction = <T>(
   } catch (error) {
     if (parts.db.inTransaction) parts.db.exec('ROLLBACK');
     throw asStoreError(error);
+  } finally {
+    if (options.forgettable === true) parts.db.pragma('synchronous = FULL');
   }
 };

@@ -3,6 +3,7 @@ import { TransactionHooks } from '../events/transaction-events.ts';
 import type { Outcome } from '../rpc/changes.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Clock, IdSource } from './clock.ts';
+import { hasOpenBases, settleBases } from './derivation-bases.ts';
 import { pendingDerivations, settleSlice, type Derivations } from './derivations.ts';
 import type { Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
@@ -28,6 +29,11 @@ export type StoreParts = {
 
 const walPagesBeforeCheckpoint = 1000;
 const checkpointIdleMs = 250;
+/** Slices of work that nobody waits for: shorter than an answer, with room for answers between them. */
+const basisSliceMs = 2;
+const basisPauseMs = 8;
+/** How often pages hear how far it has come. */
+const announceMs = 1000;
 
 /** The open store of a profile: one writer connection, one lane, one feed of changes. */
 export class Store implements StoreReader {
@@ -142,8 +148,9 @@ export class Store implements StoreReader {
 
   /** Recomputes waiting derived rows in slices between other work; answers do not wait for it. */
   settleInBackground(): void {
-    if (this.#closed || this.#settling !== undefined || pendingDerivations(this) === 0) return;
-    this.#settling = this.settle()
+    if (this.#closed || this.#settling !== undefined) return;
+    if (pendingDerivations(this) === 0 && !hasOpenBases(this)) return;
+    this.#settling = this.settle(() => {}, undefined, basisPauseMs)
       .then(() => undefined)
       .catch((error: unknown) => this.#parts.onBackgroundError(error))
       .finally(() => {
@@ -151,20 +158,42 @@ export class Store implements StoreReader {
       });
   }
 
-  /** Recomputes every waiting derived row. `onProgress` hears how many are left. */
-  async settle(onProgress: (left: number) => void = () => {}, signal?: AbortSignal): Promise<void> {
+  /**
+   * Recomputes every waiting derived row. `onProgress` hears how many are left. Rows on a new basis come last, and with
+   * pauses: nobody waits for them, since who needs one computes it, and answers come first.
+   */
+  async settle(
+    onProgress: (left: number) => void = () => {},
+    signal?: AbortSignal,
+    pauseMs = 0,
+  ): Promise<void> {
+    let announced = performance.now();
+    let hasKeys = true;
     for (;;) {
       if (this.#closed) return;
       signal?.throwIfAborted();
-      const { output: done } = await this.write('store.settle', (tx) => settleSlice(tx, this.derivations), {
-        noUndo: true,
-      });
-      const left = pendingDerivations(this);
-      onProgress(left);
-      if (done === 0 || left === 0) break;
-      await new Promise((resolve) => setImmediate(resolve));
+      hasKeys ||= pendingDerivations(this) > 0;
+      if (hasKeys) {
+        const { output: done } = await this.#slice((tx) => settleSlice(tx, this.derivations));
+        const left = pendingDerivations(this);
+        onProgress(left);
+        hasKeys = done > 0 && left > 0;
+        await new Promise((resolve) => setImmediate(resolve));
+      } else if (hasOpenBases(this)) {
+        await this.#slice((tx) => settleBases(tx, this.derivations, basisSliceMs));
+        if (performance.now() - announced >= announceMs) {
+          announced = performance.now();
+          this.feed.publish(['derivation_bases']);
+        }
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      } else break;
     }
-    this.feed.publish([...this.derivations.keyed.map((derivation) => derivation.name), 'stale_derivations']);
+    const settled = this.derivations.keyed.map((derivation) => derivation.name);
+    this.feed.publish([...settled, 'stale_derivations', 'derivation_bases']);
+  }
+
+  #slice<T>(work: (tx: WriteTransaction) => T): Promise<Outcome<T>> {
+    return this.write('store.settle', work, { noUndo: true, forgettable: true });
   }
 
   #scheduleCheckpoint(): void {

@@ -74,8 +74,9 @@ const record = (
     studyDay: moment.studyDay,
     cardSeed: cardSeed(uidFromHex(input.card)),
     rating: input.rating as Rating,
+    durationMs: input.durationMs,
   };
-  const outcome = answerCard(toCardState(row), answer, studyConfig(settings));
+  const outcome = answerCard(toCardState(row), answer, studyConfig(tx, settings));
   const intervalSeconds = outcome.review.intervalSeconds;
   tx.append(
     'reviews',

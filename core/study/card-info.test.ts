@@ -6,7 +6,7 @@ import {
 } from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage } from '../exchange/anki/testing/school-package.ts';
 import { retrievability } from '#ml/memory/memory.ts';
-import { currentParameters } from './study-config.ts';
+import { standardModel } from './parameters/model-in-force.ts';
 
 const day = 86_400_000;
 const withSchool = profileMaker(async (open) => open.import(await writtenPackage(schoolPackage())));
@@ -39,7 +39,7 @@ describe('the forgetting curve of a card', () => {
       info.curve.toSorted((one, other) => other.retrievability - one.retrievability),
     );
     const stability = info.stability ?? 0;
-    expect(info.retrievability).toBe(retrievability(currentParameters, stability, 48));
+    expect(info.retrievability).toBe(retrievability(standardModel, stability, 48));
     expect(info.curve.find(({ days }) => days === 48)?.retrievability).toBe(info.retrievability);
   });
 

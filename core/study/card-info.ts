@@ -5,11 +5,12 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { Clock } from '../store/clock.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
-import { stateByCard, type CardStateRow } from './card-states.ts';
+import { stateByCard, withMemoryInForce, type CardStateRow } from './card-states.ts';
 import type { studyContract } from './contract.ts';
+import { modelInForce } from './parameters/model-in-force.ts';
 import { cardPhase, reviewPhase } from './phases.ts';
+import type { MemoryModel } from './scheduler/memory-model.ts';
 import { retrievability } from '#ml/memory/memory.ts';
-import { currentParameters } from './study-config.ts';
 
 type CardInfo = OutputOf<typeof studyContract, 'study.cardInfo'>;
 type HistoryRow = {
@@ -59,13 +60,17 @@ const memoryOf = (row: CardStateRow | undefined, today: number): Memory | undefi
  * longest. Many points a day on a short curve, many days a point on a long one: whole days are always among them, so that
  * they can be read out.
  */
-const forgettingCurve = ({ stability, sinceDays }: Memory, intervalDays: number): CardInfo['curve'] => {
+const forgettingCurve = (
+  model: MemoryModel,
+  { stability, sinceDays }: Memory,
+  intervalDays: number,
+): CardInfo['curve'] => {
   const end = Math.ceil(Math.max(intervalDays * 1.5, stability, sinceDays, leastCurveDays));
   const pointsPerDay = Math.ceil(curvePoints / end);
   const daysPerPoint = Math.ceil(end / curvePoints);
   return Array.from({ length: Math.ceil((end * pointsPerDay) / daysPerPoint) + 1 }, (_, index) => {
     const days = (index * daysPerPoint) / pointsPerDay;
-    return { days, retrievability: retrievability(currentParameters, stability, days) };
+    return { days, retrievability: retrievability(model, stability, days) };
   });
 };
 
@@ -73,9 +78,12 @@ const forgettingCurve = ({ stability, sinceDays }: Memory, intervalDays: number)
 export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardInfo => {
   const card = cardIdOf(reader, uid);
   const source = cardSourceById(reader, card);
-  const row = reader.get(stateByCard, { card });
+  const stored = reader.get(stateByCard, { card });
+  const row = stored && withMemoryInForce(reader, stored);
   const added = reader.get(addedAt, { card });
-  const today = localMoment(clock.now(), clock, readSettings(reader)).studyDay;
+  const settings = readSettings(reader);
+  const model = modelInForce(reader, settings);
+  const today = localMoment(clock.now(), clock, settings).studyDay;
   const memory = memoryOf(row, today);
   return {
     card: uid,
@@ -94,8 +102,7 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
     stability: row?.stability ?? null,
     difficulty: row?.difficulty ?? null,
     sinceDays: memory?.sinceDays ?? null,
-    retrievability:
-      memory === undefined ? null : retrievability(currentParameters, memory.stability, memory.sinceDays),
+    retrievability: memory === undefined ? null : retrievability(model, memory.stability, memory.sinceDays),
     history: reader.all(history, { card, limit: maxHistory }).map((entry) => ({
       at: entry.at,
       kind: entry.kind,
@@ -107,6 +114,6 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
       source: entry.source,
     })),
     historyTotal: reader.get(historyTotal, { card })?.n ?? 0,
-    curve: memory === undefined ? [] : forgettingCurve(memory, row?.interval_days ?? 0),
+    curve: memory === undefined ? [] : forgettingCurve(model, memory, row?.interval_days ?? 0),
   };
 };

@@ -8,7 +8,7 @@ import type { LoggedEvent, ScheduleChange } from './scheduler/card-event.ts';
 import type { CardState } from './scheduler/card-state.ts';
 import { foldCard } from './scheduler/fold.ts';
 import type { Rating } from '#ml/memory/memory.ts';
-import { currentParameters } from './study-config.ts';
+import { fitInForce, modelInForce } from './parameters/model-in-force.ts';
 
 export type CardStateRow = {
   card_id: number;
@@ -70,6 +70,10 @@ const allCards = statement<Record<string, never>, { key: number }>(
   'study.allCards',
   'SELECT id AS key FROM cards ORDER BY id',
 );
+const cardsFrom = statement<{ from: number; limit: number }, { key: number }>(
+  'study.cardsFrom',
+  'SELECT id AS key FROM cards WHERE id >= @from ORDER BY id LIMIT @limit',
+);
 const cardsOfLecture = statement<{ lecture: number }, { key: number }>(
   'study.cardsOfLecture',
   'SELECT id AS key FROM cards WHERE lecture_id = @lecture',
@@ -100,11 +104,12 @@ type ReviewRow = {
   rating: number;
   phase: number;
   interval_seconds: number | null;
+  duration_ms: number;
 };
 const cardReviews = statement<Cards, ReviewRow>(
   'study.cardReviews',
   // The view's other condition, an undone import, takes the card itself away; left out here, a fold is twice as fast.
-  `SELECT card_id, at, uid, study_day, rating, phase, interval_seconds FROM reviews r WHERE card_id ${ofCards}
+  `SELECT card_id, at, uid, study_day, rating, phase, interval_seconds, duration_ms FROM reviews r WHERE card_id ${ofCards}
      AND NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = r.uid AND u.undone = 1) ORDER BY card_id, at, uid`,
 );
 type ChangeRow = {
@@ -149,6 +154,7 @@ const reviewEvent = (row: ReviewRow): LoggedEvent => ({
   rating: row.rating as Rating, // the table's CHECK holds 1 to 4
   phaseBefore: reviewPhase(row.phase),
   intervalSeconds: row.interval_seconds,
+  durationMs: row.duration_ms,
 });
 
 const changeEvent = (row: ChangeRow): LoggedEvent => ({
@@ -246,13 +252,24 @@ export const factsOfCard = (reader: StoreReader, card: number): CardFacts | unde
 
 const isWaiting = statement<{ card: number }, { found: number }>(
   'study.isStateWaiting',
-  `SELECT EXISTS (SELECT 1 FROM stale_derivations WHERE derivation = 'card_states' AND key = @card) AS found`,
+  `SELECT EXISTS (SELECT 1 FROM stale_derivations WHERE derivation = 'card_states' AND key = @card)
+     OR EXISTS (SELECT 1 FROM derivation_bases WHERE derivation = 'card_states' AND next_key <= @card) AS found`,
 );
 
-/** The state of a card as its facts say: a merge may have left it to be computed in a slice that has not come yet. */
+/**
+ * The state of a card as its facts and the parameters in force say: a merge, or new parameters, may have left it to be
+ * computed in a slice that has not come yet.
+ */
 export const currentStateOf = (tx: WriteTransaction, card: number): CardStateRow | undefined => {
   if (tx.get(isWaiting, { card })?.found === 1) cardStatesDerivation.compute(tx, [card]);
   return tx.get(stateByCard, { card });
+};
+
+/** The same for those who only read: the stored row, with the memory of the parameters in force. */
+export const withMemoryInForce = (reader: StoreReader, row: CardStateRow): CardStateRow => {
+  if (reader.get(isWaiting, { card: row.card_id })?.found !== 1) return row;
+  const { stability, difficulty } = foldCard(modelInForce(reader), cardEvents(reader, row.card_id));
+  return { ...row, stability, difficulty };
 };
 
 const itself = (_reader: StoreReader, owner: number): readonly number[] => [owner];
@@ -268,14 +285,16 @@ export const cardStatesDerivation: KeyedDerivation = {
     lectures: (reader, lecture) => reader.all(cardsOfLecture, { lecture }).map((row) => row.key),
   },
   keys: allCards,
+  basis: { sources: ['settings', 'scheduler_parameters'], read: fitInForce, keysFrom: cardsFrom },
   clear: (tx) => {
     tx.run(dropStates, {});
   },
   compute: (tx, cards) => {
     const events = eventsOfCards(tx, cards);
+    const model = modelInForce(tx);
     for (const facts of tx.all(cardFacts, { cards: JSON.stringify(cards) })) {
       const card = facts.card_id;
-      writeCardState(tx, card, facts, foldCard(currentParameters, events.get(card) ?? []));
+      writeCardState(tx, card, facts, foldCard(model, events.get(card) ?? []));
     }
   },
 };

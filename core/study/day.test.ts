@@ -9,7 +9,7 @@ import {
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
 import { retrievability } from '#ml/memory/memory.ts';
-import { currentParameters } from './study-config.ts';
+import { standardModel } from './parameters/model-in-force.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -206,7 +206,7 @@ describe('a day', () => {
         .rows<{ uid: string; stability: number; last_day: number }>(
           `SELECT lower(hex(c.uid)) AS uid, s.stability, s.last_day FROM card_states s JOIN cards c ON c.id = s.card_id WHERE s.queue = 2`,
         )
-        .map((row) => [row.uid, retrievability(currentParameters, row.stability, studyDay - row.last_day)]),
+        .map((row) => [row.uid, retrievability(standardModel, row.stability, studyDay - row.last_day)]),
     );
     const shown = await study(open, 400, 4);
     const recalled = shown

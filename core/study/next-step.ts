@@ -3,7 +3,7 @@ import type { ResolvedScope } from '../library/scope.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Store } from '../store/store.ts';
 import { statement } from '../store/statements.ts';
-import { stateByCard, toCardState } from './card-states.ts';
+import { stateByCard, toCardState, withMemoryInForce } from './card-states.ts';
 import { cardSeed } from './card-seed.ts';
 import type { step } from './contract.ts';
 import { ownPace } from './daily-rollups.ts';
@@ -107,11 +107,11 @@ const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step 
   const row = store.get(stateByCard, { card: chosen.card });
   const uid = store.get(uidOfCard, { card: chosen.card })?.uid;
   if (row === undefined || uid === undefined) throw new Error('a planned card has no state');
-  const state = toCardState(row);
+  const state = toCardState(withMemoryInForce(store, row));
   const outcomes = previewAnswers(
     state,
     { at: now, studyDay: today, cardSeed: cardSeed(uid) },
-    studyConfig(settings),
+    studyConfig(store, settings),
   );
   const upcoming = plan.sequence.find((entry) => entry.card !== chosen.card);
   return {

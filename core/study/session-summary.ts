@@ -2,12 +2,13 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidToHex } from '../store/uid.ts';
 import { cardEvents } from './card-states.ts';
+import { modelInForce } from './parameters/model-in-force.ts';
 import { answerCapMs } from './rollup-day.ts';
 import { NEW_CARD } from './scheduler/card-state.ts';
 import { applyEvent, compareEvents } from './scheduler/fold.ts';
+import type { MemoryModel } from './scheduler/memory-model.ts';
 import { retrievability } from '#ml/memory/memory.ts';
 import { sessionScope, type SessionRow, type SessionSummary } from './sessions.ts';
-import { currentParameters } from './study-config.ts';
 
 const sessionTotals = statement<
   { session: number },
@@ -32,23 +33,29 @@ const reviewedInSession = statement<{ session: number }, { card_id: number; uid:
 );
 
 /** Retrievability of a card just before one of its answers: the fold up to there. */
-const expectedBefore = (reader: StoreReader, card: number, uid: string): number | null => {
+const expectedBefore = (
+  reader: StoreReader,
+  model: MemoryModel,
+  card: number,
+  uid: string,
+): number | null => {
   let state = NEW_CARD;
   for (const event of cardEvents(reader, card).toSorted(compareEvents)) {
     if (event.uid === uid && event.type === 'review') {
       if (state.stability === null || state.lastDay === null) return null;
-      return retrievability(currentParameters, state.stability, event.studyDay - state.lastDay);
+      return retrievability(model, state.stability, event.studyDay - state.lastDay);
     }
-    state = applyEvent(currentParameters, state, event);
+    state = applyEvent(model, state, event);
   }
   return null;
 };
 
 /** Recalled answers the memory model expected among the session's reviews; null when it expected none of them. */
 const expectedRecalled = (reader: StoreReader, session: number): number | null => {
+  const model = modelInForce(reader);
   const expectations = reader
     .all(reviewedInSession, { session })
-    .map((row) => expectedBefore(reader, row.card_id, uidToHex(row.uid)))
+    .map((row) => expectedBefore(reader, model, row.card_id, uidToHex(row.uid)))
     .filter((value) => value !== null);
   return expectations.length === 0 ? null : expectations.reduce((sum, value) => sum + value, 0);
 };

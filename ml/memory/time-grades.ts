@@ -1,6 +1,7 @@
 import { checkAtLeast, checkRange, checkSameLength } from '../data/check.ts';
 import { quantileOfSorted } from '../numeric/sample.ts';
 import { interdayFlags, type TimedReviews } from './interday-rows.ts';
+import type { Rating } from './memory.ts';
 
 /** Answers that a learner recalled in less than `fastMs` were easy for them, in more than `slowMs` hard. */
 export interface TimeThresholds {
@@ -40,9 +41,14 @@ export function timeThresholds(reviews: TimedReviews): TimeThresholds {
  */
 export function timeGrades(reviews: TimedReviews, { fastMs, slowMs }: TimeThresholds): Uint8Array {
   const flags = interdayFlags(reviews);
-  return reviews.ratings.map((rating, row) => {
-    if (rating !== 3 || flags[row] !== 1) return rating;
-    const ms = Math.max(SHORTEST_MS, reviews.durationMs[row]!);
-    return ms < fastMs ? 4 : ms > slowMs ? 2 : 3;
-  });
+  return reviews.ratings.map((rating, row) =>
+    flags[row] === 1 ? timeGrade(rating as Rating, reviews.durationMs[row]!, { fastMs, slowMs }) : rating,
+  );
+}
+
+/** The grade of one interday answer (see `timeGrades`). */
+export function timeGrade(rating: Rating, durationMs: number, { fastMs, slowMs }: TimeThresholds): Rating {
+  if (rating !== 3) return rating;
+  const ms = Math.max(SHORTEST_MS, durationMs);
+  return ms < fastMs ? 4 : ms > slowMs ? 2 : 3;
 }

@@ -1,7 +1,7 @@
 import { applyReview, memoryAfter } from './apply-review.ts';
 import type { ReviewFact } from './card-event.ts';
 import type { CardState } from './card-state.ts';
-import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import type { MemoryModel } from './memory-model.ts';
 import { fuzzFactor, fuzzedInterval } from './fuzz.ts';
 import { intervalFor } from '#ml/memory/memory.ts';
 import type { Rating } from '#ml/memory/memory.ts';
@@ -12,7 +12,7 @@ const DAY_SECONDS = 86_400;
 const SHORT_TERM_DAYS = 0.5;
 
 export interface StudyConfig {
-  readonly parameters: FsrsParameters;
+  readonly parameters: MemoryModel;
   /** Above 0, below 1. */
   readonly desiredRetention: number;
   /** Minutes each; empty lets FSRS's interval decide. */
@@ -30,6 +30,8 @@ export interface AnswerMoment {
   readonly studyDay: number;
   /** Any safe integer that identifies the card on every device, for the fuzz. */
   readonly cardSeed: number;
+  /** How long the answer took, once it is given. */
+  readonly durationMs?: number;
 }
 
 /** The interval an answer gives: minutes from the answer, or study days from its day. */
@@ -64,6 +66,7 @@ export function answerCard(
     rating: answer.rating,
     phaseBefore: state.phase,
     intervalSeconds,
+    ...(answer.durationMs === undefined ? {} : { durationMs: answer.durationMs }),
   };
   return {
     state: applyReview(config.parameters, state, review),

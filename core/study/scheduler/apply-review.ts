@@ -1,6 +1,6 @@
 import type { ReviewFact } from './card-event.ts';
 import type { CardState, Phase } from './card-state.ts';
-import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { memoryGrade, type MemoryModel } from './memory-model.ts';
 import { memoryFromInterval, nextMemory } from '#ml/memory/memory.ts';
 import type { Memory, Rating } from '#ml/memory/memory.ts';
 
@@ -9,13 +9,13 @@ const DAY_SECONDS = 86_400;
 const DEFAULT_EASE_PERMILLE = 2500;
 
 /** The state after one more review. The due date is the one the review gave; only the memory is computed. */
-export function applyReview(parameters: FsrsParameters, state: CardState, review: ReviewFact): CardState {
+export function applyReview(parameters: MemoryModel, state: CardState, review: ReviewFact): CardState {
   const { intervalSeconds, phaseBefore, rating, effAt, studyDay } = review;
   if (intervalSeconds === null) return state;
   const truncated = startsTruncated(state, review);
   const memory = truncated
     ? memoryFromInterval(parameters, Math.max(1, intervalSeconds / DAY_SECONDS), DEFAULT_EASE_PERMILLE)
-    : memoryAfter(parameters, state, studyDay, rating);
+    : memoryAfter(parameters, state, studyDay, memoryGrade(parameters, state, review));
   const inStep = intervalSeconds < 0;
   const days = Math.round(Math.abs(intervalSeconds) / DAY_SECONDS);
   const dueAtInstant = -intervalSeconds > 0 && -intervalSeconds < DAY_SECONDS;
@@ -39,7 +39,7 @@ export function applyReview(parameters: FsrsParameters, state: CardState, review
 
 /** The memory of a card after an answer on a study day. Clocks that go back count as the same day. */
 export function memoryAfter(
-  parameters: FsrsParameters,
+  parameters: MemoryModel,
   state: CardState,
   studyDay: number,
   rating: Rating,

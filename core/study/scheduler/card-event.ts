@@ -20,6 +20,8 @@ export interface ReviewFact {
    * nothing (Anki: filtered deck without rescheduling, factor 0) and leaves the state untouched.
    */
   readonly intervalSeconds: number | null;
+  /** How long the answer took; absent where nothing is known of it. Only a time-graded memory reads it. */
+  readonly durationMs?: number;
 }
 
 /** A due date or queue changed without an answer, as stored in `schedule_changes`. */

@@ -4,7 +4,7 @@ import { applyScheduleChange } from './apply-schedule-change.ts';
 import type { CardEvent, LoggedEvent } from './card-event.ts';
 import { NEW_CARD } from './card-state.ts';
 import type { CardState } from './card-state.ts';
-import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import type { MemoryModel } from './memory-model.ts';
 
 /**
  * The fold: a card's state is what its facts, in fold order, make of a new card.
@@ -23,14 +23,14 @@ import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
  * What `reviews` must store for this to be exact: at (eff_at joined from eff_clamps), uid, study_day, rating,
  * phase_before (new, learning, review, relearning, filtered) and the signed interval_seconds, null for practice that
  * schedules nothing. The due date follows from these: a step below a day is due at eff_at + seconds, anything else on
- * study_day + days. utc_offset_min and duration_ms are not read here.
+ * study_day + days. duration_ms is read where the model grades by time (memory-model.ts); utc_offset_min is not read here.
  *
  * What `schedule_changes` must store: at, uid, kind, due_day, interval_days. What `card_baselines` must store: at, uid,
  * study_day, phase, step, due_at, due_day, interval_days, ease, stability, difficulty, reps, lapses.
  *
  * @param events all live facts of one card, in any order
  */
-export function foldCard(parameters: FsrsParameters, events: readonly LoggedEvent[]): CardState {
+export function foldCard(parameters: MemoryModel, events: readonly LoggedEvent[]): CardState {
   let state = NEW_CARD;
   for (const event of inFoldOrder(events)) state = applyEvent(parameters, state, event);
   return state;
@@ -40,7 +40,7 @@ export function foldCard(parameters: FsrsParameters, events: readonly LoggedEven
  * The state after one more fact, when that fact is the last in fold order; a fact that arrives late, or the removal
  * of one, needs the fold. Gives exactly the numbers of the fold.
  */
-export function applyEvent(parameters: FsrsParameters, state: CardState, event: CardEvent): CardState {
+export function applyEvent(parameters: MemoryModel, state: CardState, event: CardEvent): CardState {
   switch (event.type) {
     case 'review':
       return applyReview(parameters, state, event);
