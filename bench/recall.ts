@@ -78,7 +78,7 @@ const cancelMs = async (reviews: TimedReviews): Promise<number> => {
     asked ||= performance.now();
     abort.abort(new Error('cancelled'));
   };
-  const input = { current: FSRS6_DEFAULT_WEIGHTS, reviews: structuredClone(reviews) };
+  const input = { current: FSRS6_DEFAULT_WEIGHTS, reviews: structuredClone(reviews), seenUntil: null };
   await pool.run('memory.fit', input, { signal: abort.signal, onProgress }).catch(() => {});
   const ms = performance.now() - asked;
   await pool.close();

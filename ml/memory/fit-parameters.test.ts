@@ -17,10 +17,15 @@ describe('memory parameters fitted to a log', () => {
   it('are accepted where they predict later answers better, and then fitted on everything', async () => {
     const reviews = reviewsOf(forgetful, { cards: 400, answers: 8, seed: 1 });
     const shares: number[] = [];
-    const fit = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, (share) => shares.push(share));
+    const fits = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, null, (share) => shares.push(share));
+    const fit = fits.plain;
     expect(fit.accepted).toBe(true);
     expect(fit.fittedLoss).toBeLessThan(fit.currentLoss);
-    expect(fit.trainedOn + fit.heldOut).toBe(interdayRows(reviews).length);
+    expect(fit.currentLoss).toBe(fit.defaultLoss);
+    expect(fit.gain.mean).toBeCloseTo(fit.currentLoss - fit.fittedLoss, 12);
+    expect(fit.gain.low).toBeGreaterThan(0);
+    expect(fits.trainedOn + fits.heldOut).toBe(interdayRows(reviews).length);
+    expect(fits.reviews).toBe(reviews.days.length);
     expect(fit.weights).toHaveLength(21);
     // A log of the same person that no fit has seen.
     const later = reviewsOf(forgetful, { cards: 400, answers: 8, seed: 2 });
@@ -34,10 +39,9 @@ describe('memory parameters fitted to a log', () => {
 
   it('are not accepted where the weights in force are the truth', async () => {
     const reviews = reviewsOf(forgetful, { cards: 120, answers: 8, seed: 3 });
-    const fit = await fitParameters(forgetful.weights, reviews);
-    expect(fit.accepted).toBe(false);
-    expect(fit.weights).toEqual(forgetful.weights);
-    expect(fit.fittedLoss).toBeGreaterThanOrEqual(fit.currentLoss);
+    const { plain } = await fitParameters(forgetful.weights, reviews);
+    expect(plain.accepted).toBe(false);
+    expect(plain.gain.low).toBeLessThanOrEqual(0);
   });
 
   it('are judged without a look at the held-out answers', async () => {
@@ -55,6 +59,41 @@ describe('memory parameters fitted to a log', () => {
     );
   });
 
+  it('are refused for people who remember as the standard parameters say, nearly always', async () => {
+    let accepted = 0;
+    for (let seed = 10; seed < 22; seed += 1) {
+      const reviews = reviewsOf(fsrsParameters(), { cards: 150, answers: 8, seed });
+      const { plain } = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews);
+      if (plain.accepted) accepted += 1;
+    }
+    // One in twenty by the interval's own error.
+    expect(accepted).toBeLessThanOrEqual(2);
+  });
+
+  it('are judged only by answers that what is in force was not fitted to', async () => {
+    const reviews = reviewsOf(forgetful, { cards: 400, answers: 8, seed: 7 });
+    const rows = interdayRows(reviews);
+    const seenUntil = reviews.at[rows[rows.length - 150]!]!;
+    const fits = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, seenUntil);
+    expect(fits.heldOut).toBe(149);
+    expect(fits.trainedOn).toBe(rows.length - 149);
+    await expect(
+      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, reviews.at[rows[rows.length - 50]!]!),
+    ).rejects.toMatchObject({ problem: 'too_few', column: 'later answers' });
+    // Nothing is new: nothing can be judged.
+    await expect(fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, fits.until)).rejects.toMatchObject({
+      problem: 'too_few',
+    });
+  });
+
+  it('graded by time are refused where the times tell nothing', async () => {
+    const telling = reviewsOf(forgetful, { cards: 600, answers: 8, seed: 8 });
+    const silent = { ...telling, durationMs: telling.durationMs.map(() => 5000) };
+    const { timeGraded } = await fitParameters(FSRS6_DEFAULT_WEIGHTS, silent);
+    expect(timeGraded.accepted).toBe(false);
+    expect(timeGraded.gain.mean).toBeCloseTo(0, 12);
+  });
+
   it('need enough answers', async () => {
     const few = reviewsOf(forgetful, { cards: 20, answers: 5, seed: 5 });
     await expect(fitParameters(FSRS6_DEFAULT_WEIGHTS, few)).rejects.toThrow(DataError);
@@ -67,7 +106,7 @@ describe('memory parameters fitted to a log', () => {
   it('are given up between the parts of the work', async () => {
     const reviews = reviewsOf(forgetful, { cards: 150, answers: 8, seed: 6 });
     await expect(
-      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, undefined, () => {
+      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, null, undefined, () => {
         throw new Error('cancelled');
       }),
     ).rejects.toThrow('cancelled');

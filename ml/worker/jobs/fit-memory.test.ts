@@ -17,6 +17,7 @@ const pool = (): JobPool<typeof jobs> => {
 const input = (cards: number) => ({
   current: FSRS6_DEFAULT_WEIGHTS,
   reviews: reviewsOf(truth, { cards, answers: 8, seed: 1 }),
+  seenUntil: null,
 });
 
 describe('fitting memory in a worker', () => {
@@ -36,7 +37,7 @@ describe('fitting memory in a worker', () => {
       onProgress: () => abort.abort(new Error('stopped')),
     });
     await expect(running).rejects.toThrow('stopped');
-    expect((await jobPool.run('memory.fit', input(100))).weights).toHaveLength(21);
+    expect((await jobPool.run('memory.fit', input(100))).plain.weights).toHaveLength(21);
   });
 
   it('says which data it cannot use', async () => {

@@ -1,4 +1,4 @@
-import { fitParameters, type ParameterFit } from '../../memory/fit-parameters.ts';
+import { fitParameters, type MemoryFits } from '../../memory/fit-parameters.ts';
 import type { TimedReviews } from '../../memory/interday-rows.ts';
 import type { JobContext } from '../job.ts';
 
@@ -9,12 +9,17 @@ const PARTS = 100;
  * cancelled fit ends for its caller after the pool's grace, and what is left of it runs out unheard.
  */
 export function run(
-  { current, reviews }: { current: readonly number[]; reviews: TimedReviews },
+  {
+    current,
+    reviews,
+    seenUntil,
+  }: { current: readonly number[]; reviews: TimedReviews; seenUntil: number | null },
   { progress, throwIfCancelled }: JobContext,
-): Promise<ParameterFit> {
+): Promise<MemoryFits> {
   return fitParameters(
     current,
     reviews,
+    seenUntil,
     (share) => progress(Math.round(share * PARTS), PARTS, 'fit'),
     throwIfCancelled,
   );
