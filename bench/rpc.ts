@@ -36,6 +36,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   });
   const cards = rows.map(({ uid: card }) => ({ card }));
   const { session } = await client.call('study.start', { scope: {} });
+  const notes = await Promise.all(cards.slice(0, 20).map((asked) => client.call('notes.read', asked)));
+  const fields = notes.map((note) => ({ noteType: note.noteType.uid, fields: note.fields }));
   return {
     'library.tree': [{}],
     'library.cards': list,
@@ -44,6 +46,11 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       text,
       limit: 20,
     })),
+    'notes.read': cards,
+    'notes.preview': fields.map((note) => ({ ...note, tags: [] })),
+    'notes.duplicates': fields.map((note) => ({ noteType: note.noteType, field: note.fields[0] ?? '' })),
+    'notes.types': [{}],
+    'notes.tags': ['', 'a', 'year'].map((prefix) => ({ prefix, limit: 20 })),
     'library.media': [{ name: 'none.png' }],
     'study.today': [{}],
     'study.current': [{}],

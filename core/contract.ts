@@ -1,16 +1,20 @@
 import { exchangeContract } from './exchange/contract.ts';
 import { jobsContract } from './jobs/contract.ts';
 import { libraryContract } from './library/contract.ts';
+import { notesContract } from './library/notes/contract.ts';
 import { mergeContracts } from './rpc/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { storeContract } from './store/contract.ts';
+import { cardsContract } from './study/cards/contract.ts';
 import { studyContract } from './study/contract.ts';
 
 /** Everything that can be asked of the service. */
 export const contract = mergeContracts([
   libraryContract,
+  notesContract,
   exchangeContract,
   studyContract,
+  cardsContract,
   settingsContract,
   storeContract,
   jobsContract,

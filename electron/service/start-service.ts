@@ -3,6 +3,7 @@ import { exchangeService } from '#core/exchange/service.ts';
 import { Jobs } from '#core/jobs/jobs.ts';
 import { jobsService } from '#core/jobs/service.ts';
 import { libraryService } from '#core/library/service.ts';
+import { notesService } from '#core/library/notes/service.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
 import { settingsService } from '#core/settings/service.ts';
@@ -11,6 +12,7 @@ import { tables } from '#core/store/migrations/index.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
+import { cardsService } from '#core/study/cards/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { studyService } from '#core/study/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
@@ -55,8 +57,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     contract,
     [
       libraryService(store, readers.heavyReads),
+      notesService(store),
       exchange.handlers,
       studyService(store),
+      cardsService(store),
       settingsService(store),
       storeService({
         store,

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { derivedUid } from '../../store/uid.ts';
-import { mimeOf } from '../staged/mime.ts';
+import { mimeOf } from '../../library/mime.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage } from './anki-package.ts';
 import { mediaRenamer, withSuffix } from './media-renamer.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cardOrdinals } from '../../library/render/card-ordinals.ts';
 import { derivedUid } from '../../store/uid.ts';
 import { stagedFileName } from '../anki/stage-anki.ts';
-import { mimeOf } from '../staged/mime.ts';
+import { mimeOf } from '../../library/mime.ts';
 import { StagedFile } from '../staged/staged-file.ts';
 import {
   readSampleCourse,
