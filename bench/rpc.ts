@@ -54,6 +54,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'library.media': [{ name: 'none.png' }],
     'study.today': [{}],
     'study.current': [{}],
+    'presets.list': [{}],
+    'presets.effective': course === undefined ? [] : [{ kind: 'course', uid: course.uid }],
     'study.summary': [{ session: session.uid }],
     'study.cardInfo': cards,
     'settings.read': [{}],

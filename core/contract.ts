@@ -4,9 +4,11 @@ import { libraryContract } from './library/contract.ts';
 import { notesContract } from './library/notes/contract.ts';
 import { mergeContracts } from './rpc/contract.ts';
 import { settingsContract } from './settings/contract.ts';
+import { backupsContract } from './store/backups/contract.ts';
 import { storeContract } from './store/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
 import { studyContract } from './study/contract.ts';
+import { presetsContract } from './study/presets/contract.ts';
 
 /** Everything that can be asked of the service. */
 export const contract = mergeContracts([
@@ -15,8 +17,10 @@ export const contract = mergeContracts([
   exchangeContract,
   studyContract,
   cardsContract,
+  presetsContract,
   settingsContract,
   storeContract,
+  backupsContract,
   jobsContract,
 ]);
 

@@ -1,19 +1,60 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '../rpc/contract.ts';
-import { nothing } from '../store/schemas.ts';
+import { count, nothing, studyDay } from '../store/schemas.ts';
 
 const stepMinutes = z.array(z.number().min(0.1).max(14_400)).max(10);
 
+/** How cards are studied: each is a setting (`study.*`), and a preset of a course or lecture may say otherwise. */
+export const studyPreferences = {
+  newPerDay: z.int().min(0).max(9999),
+  reviewsPerDay: z.int().min(0).max(9999),
+  /** Share of reviews that should be recalled. */
+  desiredRetention: z.number().min(0.7).max(0.99),
+  learningSteps: stepMinutes,
+  relearningSteps: stepMinutes,
+  maximumIntervalDays: z.int().min(1).max(36_500),
+  /** In which order new cards are gathered, and where they stand among reviews. */
+  newOrder: z.enum(['position', 'random']),
+  newPlacement: z.enum(['mixed', 'before', 'after']),
+  reviewOrder: z.enum(['retrievability', 'due', 'interval', 'random']),
+  /** Other cards of a note wait until tomorrow once one of them was answered. */
+  buryNewSiblings: z.boolean(),
+  buryReviewSiblings: z.boolean(),
+  /** Cards of different objectives alternate instead of coming in blocks. */
+  interleave: z.boolean(),
+  /** Lapses after which a card is a leech; 0: never. */
+  leechThreshold: z.int().min(0).max(99),
+  leechAction: z.enum(['tag', 'suspend']),
+  showTimer: z.boolean(),
+  /** An answer counts as at most this long. */
+  timerCapSeconds: z.int().min(5).max(7200),
+  /** 0: never by itself. */
+  autoRevealSeconds: z.number().min(0).max(3600),
+  autoAnswerSeconds: z.number().min(0).max(3600),
+};
+
+const prefixed = <T extends Record<string, z.ZodType>>(shape: T) =>
+  Object.fromEntries(Object.entries(shape).map(([key, schema]) => [`study.${key}`, schema])) as {
+    // Checked border: the map above makes exactly these keys.
+    [K in keyof T & string as `study.${K}`]: T[K];
+  };
+
+/** More cards on one study day than the limits give: the owner asked for them. */
+const raisedToday = z.strictObject({
+  studyDay,
+  /** By what was raised: '' the whole library, else the uid of a course or lecture. */
+  places: z
+    .record(z.string().max(32), z.strictObject({ newCards: count.max(9999), reviews: count.max(9999) }))
+    .refine((places) => Object.keys(places).length <= 1000, 'at most 1,000 places'),
+});
+
 /** Every preference with its bounds. A missing row means the default. */
 export const settingsSchema = z.strictObject({
-  'study.newPerDay': z.int().min(0).max(9999),
-  'study.reviewsPerDay': z.int().min(0).max(9999),
-  /** Share of reviews that should be recalled. */
-  'study.desiredRetention': z.number().min(0.7).max(0.99),
-  'study.learningSteps': stepMinutes,
-  'study.relearningSteps': stepMinutes,
-  'study.maximumIntervalDays': z.int().min(1).max(36_500),
+  ...prefixed(studyPreferences),
   'study.fuzz': z.boolean(),
+  /** Ask how sure the person is before the answer is shown. */
+  'study.askConfidence': z.boolean(),
+  'study.raisedToday': raisedToday,
   /** Which memory parameters are in force: the newest accepted fit, the newest accepted time-graded one, the standard. */
   'study.memoryModel': z.enum(['fitted', 'time_graded', 'default']),
   /** Cards in learning may come this early when nothing else is left. */
@@ -43,7 +84,21 @@ export const defaultSettings: Settings = {
   'study.learningSteps': [1, 10],
   'study.relearningSteps': [10],
   'study.maximumIntervalDays': 36_500,
+  'study.newOrder': 'position',
+  'study.newPlacement': 'mixed',
+  'study.reviewOrder': 'retrievability',
+  'study.buryNewSiblings': true,
+  'study.buryReviewSiblings': true,
+  'study.interleave': true,
+  'study.leechThreshold': 8,
+  'study.leechAction': 'tag',
+  'study.showTimer': false,
+  'study.timerCapSeconds': 60,
+  'study.autoRevealSeconds': 0,
+  'study.autoAnswerSeconds': 0,
   'study.fuzz': true,
+  'study.askConfidence': false,
+  'study.raisedToday': { studyDay: 0, places: {} },
   'study.memoryModel': 'fitted',
   'study.learnAheadMinutes': 20,
   'study.rolloverHour': 4,

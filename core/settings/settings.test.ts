@@ -88,6 +88,24 @@ describe('the bounds of preferences', () => {
     ['study.relearningSteps', [[], [10]], [[-1], 10]],
     ['study.maximumIntervalDays', [1, 36_500], [0, 36_501]],
     ['study.fuzz', [true, false], [0, 'true']],
+    ['study.newOrder', ['position', 'random'], ['due']],
+    ['study.newPlacement', ['mixed', 'before', 'after'], ['between']],
+    ['study.reviewOrder', ['retrievability', 'due', 'interval', 'random'], ['position']],
+    ['study.buryNewSiblings', [true, false], [1]],
+    ['study.buryReviewSiblings', [true, false], [null]],
+    ['study.interleave', [true, false], ['yes']],
+    ['study.leechThreshold', [0, 99], [-1, 100, 2.5]],
+    ['study.leechAction', ['tag', 'suspend'], ['delete']],
+    ['study.showTimer', [true], [1]],
+    ['study.timerCapSeconds', [5, 7200], [4, 7201]],
+    ['study.autoRevealSeconds', [0, 2.5, 3600], [-1, 3601, Number.NaN]],
+    ['study.autoAnswerSeconds', [0, 3600], [-1, 3601]],
+    ['study.askConfidence', [true], [1]],
+    [
+      'study.raisedToday',
+      [{ studyDay: 20_000, places: { '': { newCards: 9999, reviews: 0 } } }],
+      [{ studyDay: 20_000 }, { studyDay: 20_000, places: { '': { newCards: 10_000, reviews: 0 } } }],
+    ],
     ['study.memoryModel', ['fitted', 'time_graded', 'default'], ['imported']],
     ['study.learnAheadMinutes', [0, 720], [-1, 721]],
     ['study.rolloverHour', [0, 23], [-1, 24, 4.5]],
@@ -109,7 +127,7 @@ describe('the bounds of preferences', () => {
 
   it('are tested for every preference there is', () => {
     // The table above and this list must grow together.
-    expect(Object.keys(settingsSchema.shape)).toHaveLength(17);
+    expect(Object.keys(settingsSchema.shape)).toHaveLength(31);
     expect(accepts({ 'study.unknown': 1 })).toBe(false);
     expect(accepts({})).toBe(true);
   });

@@ -19,7 +19,7 @@ import { localMoment } from '../settings/local-moment.ts';
 import { studyConfig } from './study-config.ts';
 
 type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
-type Recorded = { intervalSeconds: number; recorded: boolean };
+type Recorded = { intervalSeconds: number; recorded: boolean; leech: 'tagged' | 'suspended' | null };
 
 const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
   'study.cardByUid',
@@ -44,6 +44,7 @@ const lastFact = statement<{ card: number }, { at: number; interval_seconds: num
 const record = (
   tx: WriteTransaction,
   store: Store,
+  queues: StudyQueues,
   session: SessionRow,
   card: number,
   input: AnswerInput,
@@ -52,7 +53,7 @@ const record = (
   const existing = tx.get(recordedReview, { uid });
   if (existing !== undefined) {
     if (existing.card_id !== card) throw new RpcError('conflict', { request: input.request });
-    return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false };
+    return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false, leech: null };
   }
   if (session.ended_at !== null) throw new RpcError('conflict', { session: input.session });
   const facts = factsOfCard(tx, card);
@@ -76,7 +77,11 @@ const record = (
     rating: input.rating as Rating,
     durationMs: input.durationMs,
   };
-  const outcome = answerCard(toCardState(row), answer, studyConfig(tx, settings));
+  const outcome = answerCard(
+    toCardState(row),
+    answer,
+    studyConfig(tx, settings, queues.places.valuesOf(row.lecture_id)),
+  );
   const intervalSeconds = outcome.review.intervalSeconds;
   tx.append(
     'reviews',
@@ -92,6 +97,7 @@ const record = (
       last_interval_seconds: last?.interval_seconds ?? 0,
       duration_ms: input.durationMs,
       session_id: session.id,
+      confidence_percent: input.confidencePercent ?? null,
     },
     { owner: card, keptBy: ['card_states'] },
   );
@@ -105,7 +111,7 @@ const record = (
     phase: phaseCode(outcome.review.phaseBefore),
     durationMs: input.durationMs,
   });
-  return { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true };
+  return { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true, leech: null };
 };
 
 /**
@@ -120,7 +126,7 @@ export const answer = async (
   const card = store.get(cardByUid, { uid: uidFromHex(input.card) });
   if (card === undefined) throw new RpcError('not_found', { card: input.card });
   const outcome = await store.write('study.answer', (tx) =>
-    record(tx, store, sessionOf(tx, input.session), card.id, input),
+    record(tx, store, queues, sessionOf(tx, input.session), card.id, input),
   );
   const session = sessionOf(store, input.session);
   if (outcome.output.recorded) queues.answered(card.id, session.id, input.durationMs);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customStudy } from './custom/contract.ts';
 import { phase, renderedCard, scope } from '../library/contract.ts';
 import { command, defineContract, query } from '../rpc/contract.ts';
 import { count, instant, nothing, studyDay, uid } from '../store/schemas.ts';
@@ -29,13 +30,27 @@ export const step = z.discriminatedUnion('kind', [
     /** Answers the card has had: sent back with the next one, so that an answer is never given to a state nobody saw. */
     reps: count,
     outcomes: z.array(outcome).length(4),
+    /** false: practice; the answer is kept and changes no card. */
+    reschedules: z.boolean(),
+    /** From the preset of the card's lecture; 0 seconds: never by itself. */
+    timer: z.object({
+      showTimer: z.boolean(),
+      capSeconds: count,
+      autoRevealSeconds: z.number(),
+      autoAnswerSeconds: z.number(),
+    }),
+    /** Forgotten so often that its preset calls it a leech. */
+    leech: z.boolean(),
+    /** The owner wants to be asked how sure they are, before the answer is shown. */
+    askConfidence: z.boolean(),
     progress,
     /** Media of the card that will probably follow, to fetch ahead. */
     upcomingMedia: z.array(z.string()),
   }),
   /** Only cards in learning are left and none may come yet. */
   z.object({ kind: z.literal('waiting'), until: instant, progress }),
-  z.object({ kind: z.literal('finished'), progress }),
+  /** `time`: the minutes of the session are over, whatever is left. */
+  z.object({ kind: z.literal('finished'), reason: z.enum(['done', 'time']), progress }),
 ]);
 
 const session = z.object({
@@ -45,6 +60,12 @@ const session = z.object({
   scope,
   title: z.string(),
   paused: z.boolean(),
+  /** The plan of the day, or cards of one's own choice (then `custom` says which). */
+  kind: z.enum(['day', 'custom']),
+  custom: customStudy.nullable(),
+  budgetMinutes: z.int().nullable(),
+  /** When it will be over by the owner's own pace, or by its minutes. */
+  finishAt: instant,
 });
 
 const sessionSummary = z.object({
@@ -85,8 +106,14 @@ export const studyContract = defineContract('study', {
       due: count,
       fresh: count,
       learning: count,
-      /** Due beyond today's limit; they stay for tomorrow. */
+      /** Reviews due beyond today's limits; they stay for tomorrow. */
       heldBack: count,
+      /** New cards beyond today's limits, counted to 10,000. */
+      newHeldBack: count,
+      /** Courses with something in the plan of today, in the order of the library. */
+      courses: z.array(
+        z.object({ uid, title: z.string(), due: count, learning: count, fresh: count, minutes: z.number() }),
+      ),
       minutes: z.number(),
       finishAt: instant,
       /** Answers behind the pace that `minutes` rests on; under 30 a common pace stands in. */
@@ -110,8 +137,24 @@ export const studyContract = defineContract('study', {
       'lectures',
     ],
   }),
-  /** Opens a session, or goes on with the open one of the same scope and study day. */
-  start: command({ input: z.strictObject({ scope }), output: z.object({ session, step }) }),
+  /**
+   * Opens a session, or goes on with the open one of the same scope and study day. A budget or a choice of one's own
+   * goes on only with a session that has the same; without either, any open session of the scope goes on.
+   */
+  start: command({
+    input: z.strictObject({
+      scope,
+      /** The plan is cut to what fits, most valuable first, and the session ends when the time is over. */
+      budgetMinutes: z.int().min(1).max(600).optional(),
+      custom: customStudy.optional(),
+    }),
+    output: z.object({ session, step }),
+  }),
+  /** More cards today than the limits give, for a course, a lecture or everything; tomorrow the limits hold again. Undoable. */
+  raiseLimits: command({
+    input: z.strictObject({ scope, newCards: z.int().min(0).max(9999), reviews: z.int().min(0).max(9999) }),
+    output: nothing,
+  }),
   /**
    * The open session, also after a crash, and what comes next in it. One that was left open on an earlier study day has
    * ended with its last answer.
@@ -144,9 +187,13 @@ export const studyContract = defineContract('study', {
       rating,
       /** From the question's appearance to the answer key. */
       durationMs: z.int().min(0).max(86_400_000),
+      /** How sure the person was before the answer was shown. */
+      confidencePercent: z.int().min(0).max(100).optional(),
     }),
     output: z.object({
       review: uid,
+      /** This answer made the card a leech (again); what its preset says was done to it, and is undone with the answer. */
+      leech: z.enum(['tagged', 'suspended']).nullable(),
       /** false: this request had been recorded before. */
       recorded: z.boolean(),
       intervalSeconds: z.int(),

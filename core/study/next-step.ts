@@ -101,17 +101,18 @@ const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step 
   const chosen = chooseCard(store, queues, scope, first, plan, { now, today, learnAheadMs });
   const inSteps = first.first === undefined ? 0 : countInSteps(store, scope, today);
   const progress = progressOf(store, queues, session.id, plan, inSteps, today);
-  if (chosen === undefined) return { kind: 'finished', progress };
+  if (chosen === undefined) return { kind: 'finished', reason: 'done', progress };
   if ('until' in chosen) return { kind: 'waiting', until: chosen.until, progress };
 
   const row = store.get(stateByCard, { card: chosen.card });
   const uid = store.get(uidOfCard, { card: chosen.card })?.uid;
   if (row === undefined || uid === undefined) throw new Error('a planned card has no state');
   const state = toCardState(withMemoryInForce(store, row));
+  const values = queues.places.valuesOf(row.lecture_id);
   const outcomes = previewAnswers(
     state,
     { at: now, studyDay: today, cardSeed: cardSeed(uid) },
-    studyConfig(store, settings),
+    studyConfig(store, settings, values),
   );
   const upcoming = plan.sequence.find((entry) => entry.card !== chosen.card);
   return {
@@ -123,10 +124,23 @@ const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step 
       rating: index + 1,
       intervalSeconds: Math.abs(outcome.review.intervalSeconds ?? 0),
     })),
+    reschedules: true,
+    timer: {
+      showTimer: values.showTimer,
+      capSeconds: values.timerCapSeconds,
+      autoRevealSeconds: values.autoRevealSeconds,
+      autoAnswerSeconds: values.autoAnswerSeconds,
+    },
+    leech: values.leechThreshold > 0 && state.lapses >= values.leechThreshold,
+    askConfidence: settings['study.askConfidence'],
     progress,
     upcomingMedia: upcoming === undefined ? [] : queues.rendered(upcoming.card).media,
   };
 };
+
+/** When a session whose step was just found will be over, at the owner's pace. */
+export const finishOf = (step: Step, now: number): number =>
+  Math.max(step.kind === 'waiting' ? step.until : now, now + step.progress.leftMs);
 
 /** What comes next in a session, with the card rendered and the intervals each answer would give. */
 export const nextStep = (store: Store, queues: StudyQueues, session: SessionRow): Step =>

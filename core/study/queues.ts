@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { answerCapMs } from './rollup-day.ts';
 import { limitsLeft } from './day-limits.ts';
 import type { ResolvedScope } from '../library/scope.ts';
+import { PlacesInForce } from './presets/places.ts';
 import { dropFromPlan, planDay, type DayPlan } from './study-queue.ts';
 
 /** Changes after which a plan made before may name cards that are gone, or miss some. An answer is not among them. */
@@ -42,6 +43,7 @@ const facelessChanges = new Set([
  * Anything that could change what is due makes it anew.
  */
 export class StudyQueues {
+  readonly places: PlacesInForce;
   readonly #store: Store;
   #held: Held | undefined;
   #spent: Spent | undefined;
@@ -53,6 +55,7 @@ export class StudyQueues {
 
   constructor(store: Store) {
     this.#store = store;
+    this.places = new PlacesInForce(store);
     store.feed.subscribe((changes) => {
       if (!changes.every((kind) => facelessChanges.has(kind))) this.#rendered.clear();
       if (!changes.some((kind) => invalidating.has(kind))) return;

@@ -8,6 +8,7 @@ import { statement } from '../store/statements.ts';
 import { uidFromHex, uidToHex } from '../store/uid.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import type { studyContract } from './contract.ts';
+import { optionsOf } from './session-options.ts';
 import { resolveScope, scopeOf, type ResolvedScope } from '../library/scope.ts';
 import type { OutputOf } from '../rpc/contract.ts';
 
@@ -21,9 +22,12 @@ export type SessionRow = {
   lecture_id: number | null;
   started_at: number;
   ended_at: number | null;
+  kind: 'day' | 'custom';
+  /** See session-options.ts. */
+  options: string | null;
 };
 
-const columns = 'id, uid, course_id, lecture_id, started_at, ended_at';
+const columns = 'id, uid, course_id, lecture_id, started_at, ended_at, kind, options';
 const lastActivity = statement<{ session: number }, { at: number }>(
   'study.lastActivity',
   `SELECT max(started_at,
@@ -110,11 +114,19 @@ export const sessionScope = (reader: StoreReader, row: SessionRow): ResolvedScop
   }
 };
 
-export const sessionView = (reader: StoreReader, row: SessionRow): SessionView => ({
-  uid: uidToHex(row.uid),
-  startedAt: row.started_at,
-  endedAt: row.ended_at,
-  scope: scopeOf(reader, row.course_id, row.lecture_id),
-  title: sessionScope(reader, row).title,
-  paused: isPaused(reader, row.id),
-});
+/** @param finishAt when it will be over, as the plan of the session says */
+export const sessionView = (reader: StoreReader, row: SessionRow, finishAt: number): SessionView => {
+  const { budgetMinutes, custom } = optionsOf(row);
+  return {
+    uid: uidToHex(row.uid),
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    scope: scopeOf(reader, row.course_id, row.lecture_id),
+    title: sessionScope(reader, row).title,
+    paused: isPaused(reader, row.id),
+    kind: custom === undefined ? 'day' : 'custom',
+    custom: custom ?? null,
+    budgetMinutes: budgetMinutes ?? null,
+    finishAt,
+  };
+};

@@ -3,9 +3,10 @@ import { RpcError } from '../rpc/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Store } from '../store/store.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
-import { nextStep, type Step } from './next-step.ts';
+import { finishOf, nextStep, type Step } from './next-step.ts';
 import type { StudyQueues } from './queues.ts';
 import { resolveScope, type Scope } from '../library/scope.ts';
+import { storedOptions, type SessionOptions } from './session-options.ts';
 import {
   endSession,
   isPaused,
@@ -46,8 +47,9 @@ const appendPause = (
 export const startSession = async (
   store: Store,
   queues: StudyQueues,
-  scope: Scope,
+  { scope, ...asked }: SessionOptions & { scope: Scope },
 ): Promise<Outcome<{ session: SessionView; step: Step }>> => {
+  const options = storedOptions(asked);
   const started = await store.write(
     'study.start',
     (tx): SessionRow => {
@@ -57,7 +59,8 @@ export const startSession = async (
       if (
         open !== undefined &&
         open.course_id === resolved.courseId &&
-        open.lecture_id === resolved.lectureId
+        open.lecture_id === resolved.lectureId &&
+        (options === null || options === open.options)
       ) {
         if (isPaused(tx, open.id)) appendPause(tx, store, open.id, 'resumed');
         return open;
@@ -70,6 +73,8 @@ export const startSession = async (
         lecture_id: resolved.lectureId,
         started_at: tx.now,
         ended_at: null,
+        kind: asked.custom === undefined ? ('day' as const) : ('custom' as const),
+        options,
       };
       const id = tx.insertRow('study_sessions', {
         uid,
@@ -81,8 +86,9 @@ export const startSession = async (
     },
     { noUndo: true },
   );
-  const session = sessionView(store, started.output);
-  return { output: { session, step: nextStep(store, queues, started.output) }, changes: started.changes };
+  const step = nextStep(store, queues, started.output);
+  const session = sessionView(store, started.output, finishOf(step, store.clock.now()));
+  return { output: { session, step }, changes: started.changes };
 };
 
 /** Pauses or resumes; saying it twice changes nothing. Throws `conflict` for a session that has ended. */

@@ -1,7 +1,6 @@
 import type { OutputOf } from '../rpc/contract.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Clock } from '../store/clock.ts';
-import type { StoreReader } from '../store/reader.ts';
+import type { Store } from '../store/store.ts';
 import { statement } from '../store/statements.ts';
 import type { ResolvedScope } from '../library/scope.ts';
 import type { studyContract } from './contract.ts';
@@ -10,6 +9,8 @@ import { dayCounts, ownPace } from './daily-rollups.ts';
 import { limitsLeft } from './day-limits.ts';
 import { sessionSummary } from './session-summary.ts';
 import { lastEndedSession, openSession, sessionView } from './sessions.ts';
+import { finishOf, nextStep } from './next-step.ts';
+import type { StudyQueues } from './queues.ts';
 import { localMoment } from '../settings/local-moment.ts';
 
 const wholeLibrary: ResolvedScope = { courseId: null, lectureId: null, lectures: null, title: '' };
@@ -35,7 +36,9 @@ const anyCard = statement<Record<string, never>, { found: number }>(
 );
 
 /** Everything the first screen needs, in one answer. */
-export const today = (reader: StoreReader, clock: Clock): Today => {
+export const today = (store: Store, queues: StudyQueues): Today => {
+  const reader = store;
+  const { clock } = store;
   const settings = readSettings(reader);
   const now = clock.now();
   const day = localMoment(now, clock, settings).studyDay;
@@ -70,6 +73,9 @@ export const today = (reader: StoreReader, clock: Clock): Today => {
       due: byDay.get(day + offset) ?? 0,
     })),
     lastSession: last === undefined ? null : sessionSummary(reader, last),
-    openSession: open === undefined ? null : sessionView(reader, open),
+    openSession:
+      open === undefined ? null : sessionView(reader, open, finishOf(nextStep(store, queues, open), now)),
+    newHeldBack: 0,
+    courses: [],
   };
 };

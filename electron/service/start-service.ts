@@ -6,21 +6,28 @@ import { libraryService } from '#core/library/service.ts';
 import { notesService } from '#core/library/notes/service.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
+import { localMoment } from '#core/settings/local-moment.ts';
+import { readSettings } from '#core/settings/read-settings.ts';
 import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import { tables } from '#core/store/migrations/index.ts';
 import { openStore } from '#core/store/open-store.ts';
+import { runInWorker } from '#core/store/backups/run-in-worker.ts';
+import { backupsService } from '#core/store/backups/service.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { cardsService } from '#core/study/cards/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
+import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
+import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
 import { derivations, undoers } from './derivations.ts';
 import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
+import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
 
 export type ServiceOptions = { folder: string; clock: Clock; ids: IdSource; log: ServiceLog };
@@ -32,8 +39,8 @@ export type Service = {
   close(): Promise<void>;
 };
 
-/** Opens a profile and serves the contract: the one composition that every host and the terminal share. */
-export const startService = async (options: ServiceOptions): Promise<Service> => {
+/** Joins the features on an open profile. `restart` closes all of this and opens it again. */
+const compose = async (options: ServiceOptions, restart: () => void): Promise<Service> => {
   const { log } = options;
   const opened = await openStore({
     ...options,
@@ -47,12 +54,22 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
-  const { importer: workerFile, models, sampleCourse } = serviceFiles();
+  const { importer: workerFile, backups: backupWorker, models, sampleCourse } = serviceFiles();
   const pool = new JobPool<typeof modelJobs>({
     file: models,
     onUnexpected: (cause) => log.unexpected(cause),
   });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse });
+  const backups = await backupsService({
+    store,
+    jobs,
+    run: runInWorker(backupWorker),
+    dayOf: (at) => localMoment(at, options.clock, readSettings(store)).studyDay,
+    lastSessionEnd: () => lastSessionEnd(store),
+    takeUpload: (upload) => exchange.takeUpload(upload),
+    restart,
+    onUnexpected: (error) => log.unexpected(error),
+  });
   const handlers = composeHandlers(
     contract,
     [
@@ -60,6 +77,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       notesService(store),
       exchange.handlers,
       studyService(store),
+      presetsService(store),
       cardsService(store),
       settingsService(store),
       storeService({
@@ -68,6 +86,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         stale: (changes) => staleQueries(contract, changes),
         check: checkElsewhere(options.folder),
       }),
+      backups.handlers,
       jobsService(jobs),
     ],
     [...tables.keys()],
@@ -79,6 +98,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     now: () => performance.now(),
   });
   store.settleInBackground();
+  backups.keeper.start();
   void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
   return {
     server,
@@ -86,7 +106,9 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     jobs,
     close: async () => {
       await server.close();
+      const kept = backups.close();
       await jobs.cancelAll();
+      await kept;
       await readers.close();
       await exchange.close();
       await pool.close();
@@ -94,3 +116,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     },
   };
 };
+
+/** Opens a profile and serves the contract: the one composition that every host and the terminal share. */
+export const startService = (options: ServiceOptions): Promise<Service> =>
+  restartable((restart) => compose(options, restart), options.log);
