@@ -27,6 +27,8 @@ const STORED = 0;
 const DEFLATED = 8;
 /** 128 MiB, zstd's own recommendation: a frame that asks for a larger window is refused instead of allocated. */
 const MAX_ZSTD_WINDOW_LOG = 27;
+/** How many times the floor of the ratio may come out before the beginning of an entry is judged by itself. */
+const HEAD_FLOORS = 8;
 
 /** Streams one entry, unpacked, into `destination`, and stops at the first byte beyond a bound.
  * @throws PackageRefusedError `too_large`, `suspicious_compression`, `unsupported_compression` or `damaged_package` */
@@ -41,9 +43,10 @@ export async function unpackEntry(
     destination.destroy();
     throw new PackageRefusedError('unsupported_compression', { what: options.what, method });
   }
-  const meter = new Meter(entry, options);
+  const read = { bytes: 0 };
+  const meter = new Meter(entry, read, options);
   try {
-    const stages = [await archive.packedStream(entry), readCounter(options)];
+    const stages = [await archive.packedStream(entry), readCounter(read, options)];
     if (method === DEFLATED) stages.push(createInflateRaw());
     stages.push(storedContentCheck(entry, options));
     if (options.zstd) {
@@ -74,12 +77,11 @@ export async function unpackToBuffer(
   return Buffer.concat(chunks);
 }
 
-function readCounter(options: UnpackOptions): Transform {
-  let done = 0;
+function readCounter(read: { bytes: number }, options: UnpackOptions): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
-      done += chunk.length;
-      options.onRead?.(done);
+      read.bytes += chunk.length;
+      options.onRead?.(read.bytes);
       callback(null, chunk);
     },
   });
@@ -107,12 +109,14 @@ function storedContentCheck(entry: Entry, options: UnpackOptions): Transform {
 class Meter extends Transform {
   #size = 0;
   readonly #packedSize: number;
+  readonly #read: { readonly bytes: number };
   readonly #options: UnpackOptions;
   readonly #sha256 = createHash('sha256');
   readonly #sha1 = createHash('sha1');
 
-  constructor(entry: Entry, options: UnpackOptions) {
+  constructor(entry: Entry, read: { readonly bytes: number }, options: UnpackOptions) {
     super();
+    this.#read = read;
     this.#packedSize = Math.max(1, entry.compressedSize);
     this.#options = options;
   }
@@ -139,7 +143,13 @@ class Meter extends Transform {
     if (this.#size > maxBytes) return new PackageRefusedError('too_large', { what, limit: maxBytes });
     if (budget.bytesLeft < 0)
       return new PackageRefusedError('too_large', { what: 'package', limit: limits.maxTotalBytes });
-    if (this.#size > limits.ratioFloorBytes && this.#size / this.#packedSize > limits.maxRatio) {
+    // A long bomb would need gigabytes to betray itself by its whole size; by what was read so far it does so at once. An
+    // honest file may begin with much that packs well, so more of it is let through.
+    const soFar = this.#size / Math.max(1, this.#read.bytes);
+    const isBomb =
+      (this.#size > limits.ratioFloorBytes && this.#size / this.#packedSize > limits.maxRatio) ||
+      (this.#size > limits.ratioFloorBytes * HEAD_FLOORS && soFar > limits.maxRatio);
+    if (isBomb) {
       return new PackageRefusedError('suspicious_compression', { what, limit: limits.maxRatio });
     }
     return null;
