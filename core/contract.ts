@@ -8,6 +8,7 @@ import { backupsContract } from './store/backups/contract.ts';
 import { storeContract } from './store/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
 import { studyContract } from './study/contract.ts';
+import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
 
 /** Everything that can be asked of the service. */
@@ -18,6 +19,7 @@ export const contract = mergeContracts([
   studyContract,
   cardsContract,
   presetsContract,
+  parametersContract,
   settingsContract,
   storeContract,
   backupsContract,

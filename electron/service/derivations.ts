@@ -6,6 +6,7 @@ import type { Derivations } from '#core/store/derivations.ts';
 import type { Undoers } from '#core/store/undo.ts';
 import { cardStatesDerivation } from '#core/study/card-states.ts';
 import { dailyRollupsDerivation } from '#core/study/daily-rollups.ts';
+import { rescheduleUndoer } from '#core/study/parameters/reschedule.ts';
 
 /** The derived tables of this version, in the order of their use: what can be studied before what can be found. */
 export const derivations: Derivations = {
@@ -17,4 +18,5 @@ export const undoers: Undoers = {
   'library.remove': removeUndoer,
   'exchange.merge': mergeUndoer,
   'exchange.recount': recountUndoer,
+  'parameters.reschedule': rescheduleUndoer,
 };

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { libraryContract } from '#core/library/contract.ts';
-import { query } from '#core/rpc/contract.ts';
-import { studyDay } from '#core/store/schemas.ts';
+import { bytes, query } from '#core/rpc/contract.ts';
+import { count, nothing, studyDay, uid } from '#core/store/schemas.ts';
+import { parametersContract } from '#core/study/parameters/contract.ts';
+
+/** Columns of the largest log that is fitted, or the rows of a large rescheduling, within one message. */
+const largest = bytes({ max: 7_000_000 });
 
 /** What the service asks its read-only worker: heavy queries, with the day where an answer depends on the clock. */
 export const readerContract = {
@@ -10,6 +14,26 @@ export const readerContract = {
     input: z.strictObject({ today: studyDay }),
     output: libraryContract['library.tree'].output,
     reads: libraryContract['library.tree'].reads,
+  }),
+  'parameters.columns': query({
+    input: nothing,
+    output: z.object({ starts: largest, days: largest, ratings: largest, at: largest, durationMs: largest }),
+    reads: ['reviews'],
+  }),
+  'parameters.previewOn': query({
+    input: z.strictObject({ today: studyDay }),
+    output: parametersContract['parameters.previewReschedule'].output,
+    reads: parametersContract['parameters.previewReschedule'].reads,
+  }),
+  'parameters.workloadOn': query({
+    input: z.strictObject({ today: studyDay }),
+    output: parametersContract['parameters.workload'].output,
+    reads: parametersContract['parameters.workload'].reads,
+  }),
+  'parameters.movesOn': query({
+    input: z.strictObject({ today: studyDay, operation: uid, skip: count }),
+    output: z.object({ moves: z.string(), uids: largest, isLast: z.boolean() }),
+    reads: ['card_states'],
   }),
 };
 

@@ -4,7 +4,12 @@ import { portTransport } from '#core/rpc/port.ts';
 import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
+import { previewReschedule } from '#core/study/parameters/preview-reschedule.ts';
+import { movesToMake } from '#core/study/parameters/reschedule.ts';
+import { reviewColumns } from '#core/study/parameters/review-columns.ts';
+import { workloadByRetention } from '#core/study/parameters/workload-by-retention.ts';
 import { fileLog } from './log.ts';
+import { toBytes } from './review-bytes.ts';
 import { readerContract } from './reader-contract.ts';
 import type { ReaderData } from './readers.ts';
 
@@ -15,7 +20,14 @@ const reads = libraryReads(reader);
 const log = fileLog(folder);
 const server = createServer({
   contract: readerContract,
-  handlers: { 'library.cards': reads.cards, 'library.treeOn': ({ today }) => reads.tree(today) },
+  handlers: {
+    'library.cards': reads.cards,
+    'library.treeOn': ({ today }) => reads.tree(today),
+    'parameters.columns': () => toBytes(reviewColumns(reader)),
+    'parameters.previewOn': ({ today }) => previewReschedule(reader, today),
+    'parameters.workloadOn': ({ today }) => workloadByRetention(reader, today),
+    'parameters.movesOn': ({ today, operation, skip }) => movesToMake(reader, today, operation, skip),
+  },
   onUnexpected: (error) => log.unexpected(error),
   now: () => performance.now(),
 });

@@ -1,9 +1,12 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { LibraryHeavyReads } from '#core/library/service.ts';
+import type { ParametersHeavyReads } from '#core/study/parameters/service.ts';
+import type { TimedReviews } from '#ml/memory/interday-rows.ts';
 import { createClient } from '#core/rpc/client.ts';
 import { portTransport } from '#core/rpc/port.ts';
 import { serviceFiles } from './files.ts';
 import type { ReaderContract } from './reader-contract.ts';
+import { fromBytes } from './review-bytes.ts';
 
 export type ReaderData = { folder: string; port: MessagePort };
 
@@ -13,7 +16,12 @@ export type ReaderData = { folder: string; port: MessagePort };
  */
 export const startReaders = (data: {
   folder: string;
-}): { heavyReads: LibraryHeavyReads; close(): Promise<void> } => {
+}): {
+  heavyReads: LibraryHeavyReads;
+  parameterReads: ParametersHeavyReads;
+  reviewColumns(signal: AbortSignal): Promise<TimedReviews>;
+  close(): Promise<void>;
+} => {
   let running: { worker: Worker; client: ReturnType<typeof createClient<ReaderContract>> } | undefined;
 
   const client = () => {
@@ -39,6 +47,13 @@ export const startReaders = (data: {
       cards: (input, { signal }) => client().call('library.cards', input, { signal }),
       tree: (today, signal) => client().call('library.treeOn', { today }, { signal }),
     },
+    parameterReads: {
+      previewReschedule: (today, signal) => client().call('parameters.previewOn', { today }, { signal }),
+      workload: (today, signal) => client().call('parameters.workloadOn', { today }, { signal }),
+      moves: (today, operation, skip, signal) =>
+        client().call('parameters.movesOn', { today, operation, skip }, { signal }),
+    },
+    reviewColumns: async (signal) => fromBytes(await client().call('parameters.columns', {}, { signal })),
     close: async () => {
       await running?.worker.terminate();
     },

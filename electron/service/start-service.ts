@@ -18,10 +18,14 @@ import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { cardsService } from '#core/study/cards/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
+import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
+import { parametersService } from '#core/study/parameters/service.ts';
+import { watchFits } from '#core/study/parameters/watch-fits.ts';
 import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
+import { buffersOf } from '#ml/worker/buffers-of.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
 import { derivations, undoers } from './derivations.ts';
@@ -59,6 +63,13 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     file: models,
     onUnexpected: (cause) => log.unexpected(cause),
   });
+  const fits = new ParameterFits({
+    store,
+    jobs,
+    columns: readers.reviewColumns,
+    fit: (input, onProgress, signal) =>
+      pool.run('memory.fit', input, { onProgress, signal, transfer: buffersOf(input.reviews) }),
+  });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse });
   const backups = await backupsService({
     store,
@@ -78,6 +89,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       exchange.handlers,
       studyService(store),
       presetsService(store),
+      parametersService(store, fits, readers.parameterReads),
       cardsService(store),
       settingsService(store),
       storeService({
@@ -99,12 +111,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   });
   store.settleInBackground();
   backups.keeper.start();
+  const unwatchFits = watchFits({ store, jobs, fits, onError: (error) => log.unexpected(error) });
   void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
   return {
     server,
     store,
     jobs,
     close: async () => {
+      unwatchFits();
       await server.close();
       const kept = backups.close();
       await jobs.cancelAll();
