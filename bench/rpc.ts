@@ -56,12 +56,16 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'study.current': [{}],
     'presets.list': [{}],
     'presets.effective': course === undefined ? [] : [{ kind: 'course', uid: course.uid }],
+    'parameters.status': [{}],
+    'parameters.previewReschedule': [{}],
+    'parameters.workload': [{}],
     'study.summary': [{ session: session.uid }],
     'study.cardInfo': cards,
     'settings.read': [{}],
     'store.undoState': [{}],
     'store.info': [{}],
-    'store.backups': [{}],
+    'backups.list': [{}],
+    'backups.status': [{}],
     'jobs.list': [{}],
   };
 };

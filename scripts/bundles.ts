@@ -11,6 +11,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   cli: 'electron/cli/main.ts',
   'reader-worker': 'electron/service/reader-worker.ts',
   'import-worker': 'electron/service/import-worker.ts',
+  'backup-worker': 'electron/service/backup-worker.ts',
   'check-worker': 'electron/service/check-worker.ts',
   'ml-worker': 'electron/service/ml-worker.ts',
 };

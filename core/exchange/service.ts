@@ -27,7 +27,12 @@ const ownCard = statement<Record<string, never>, { found: number }>(
   `SELECT EXISTS (SELECT 1 FROM cards WHERE deleted_at IS NULL AND source IS NOT 'simulated') AS found`,
 );
 
-export type ExchangeService = { handlers: Handlers<typeof exchangeContract>; close(): Promise<void> };
+export type ExchangeService = {
+  handlers: Handlers<typeof exchangeContract>;
+  /** A file that a page has sent whole, for a feature that reads files of another kind. */
+  takeUpload(upload: string): { name: string; path: string };
+  close(): Promise<void>;
+};
 
 /** Imports: files arrive, are staged in a file of their own, and are merged when the owner says so. */
 export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeService> => {
@@ -159,6 +164,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         return { output: { job }, changes: ['jobs'] };
       },
     },
+    takeUpload: (upload) => uploads.take(upload),
     close: async () => {
       closing.abort(new RpcError('cancelled'));
       await stagings.sweep();

@@ -8,7 +8,8 @@ import type { jobView } from './contract.ts';
 
 export type JobView = z.infer<typeof jobView>;
 export type JobProgress = (step: string, done: number, total: number) => void;
-export type JobWork = (progress: JobProgress, signal: AbortSignal) => Promise<JsonValue>;
+/** `job`: the uid under which the work is known. */
+export type JobWork = (progress: JobProgress, signal: AbortSignal, job: string) => Promise<JsonValue>;
 
 type JobRow = {
   uid: Uint8Array;
@@ -136,7 +137,7 @@ export class Jobs {
     };
     let end: Pick<JobView, 'state' | 'result' | 'error'>;
     try {
-      const result = await work(progress, running.abort.signal);
+      const result = await work(progress, running.abort.signal, running.view.uid);
       end = { state: 'done', result, error: null };
     } catch (error) {
       end = this.#failure(error, running.abort.signal);
@@ -158,8 +159,9 @@ export class Jobs {
         { noUndo: true },
       );
     } catch (error) {
-      // The row stays "running" and becomes "interrupted" at the next start; who watches hears the truth now.
-      this.#onUnexpected(error);
+      // The row stays "running" and becomes "interrupted" at the next start; who watches hears the truth now. A store that
+      // another one takes the place of is not written any more.
+      if (!(error instanceof RpcError && error.kind === 'disconnected')) this.#onUnexpected(error);
     }
     this.#running.delete(running.view.uid);
     this.#announce(running);

@@ -8,7 +8,8 @@ export const blobPath = (profile: Profile, sha256: Uint8Array): string => {
   return join(profile.blobs, hex.slice(0, 2), hex);
 };
 
-const syncPath = (path: string): void => {
+/** Makes the bytes of a file durable. */
+export const syncPath = (path: string): void => {
   // Windows flushes only through a handle that may write.
   const fd = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
   try {

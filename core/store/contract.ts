@@ -13,15 +13,6 @@ const undoEntry = z.object({
 
 const undone = z.object({ entry: undoEntry.nullable() });
 
-const backup = z.object({
-  uid,
-  file: z.string(),
-  reason: z.enum(['manual', 'migration', 'automatic']),
-  sizeBytes: count,
-  verifiedAt: instant.nullable(),
-  createdAt: instant,
-});
-
 const jobStarted = z.object({ job: uid });
 
 /** Undo, the change feed, and the care of the file itself. */
@@ -52,8 +43,6 @@ export const storeContract = defineContract('store', {
     }),
     reads: ['courses', 'notes', 'cards', 'daily_rollups', 'media'],
   }),
-  backUp: command({ input: nothing, output: jobStarted }),
-  backups: query({ input: nothing, output: z.object({ backups: z.array(backup) }), reads: ['backups'] }),
   /** Job; result: a verification report (see verify.ts). */
   check: command({ input: nothing, output: jobStarted }),
   /** Job: drops every derived row and computes it again. */

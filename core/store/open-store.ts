@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { RpcError } from '../rpc/errors.ts';
-import { backUpBeforeMigration, dropPartialBackups } from './backup.ts';
+import { dropPartialBackups } from './backups/backup-files.ts';
+import { backUpBeforeMigration } from './backups/before-migration.ts';
+import { completeSwap } from './backups/swap-store.ts';
 import type { Clock, IdSource } from './clock.ts';
 import type { Derivations } from './derivations.ts';
 import { acquireLock } from './lock.ts';
@@ -47,6 +49,7 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
   let db: Database.Database | undefined;
   try {
     dropPartialBackups(profile);
+    completeSwap(profile);
     db = new Database(profile.store);
     const state = compatibility(db, schemaVersion);
     if (state === 'read_only')
@@ -54,7 +57,7 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
     const backup = state === 'older' ? await backUpBeforeMigration(db, profile, options.clock) : undefined;
     applyWriterPragmas(db);
     const migrated = state === 'older' ? migrate(db, options.clock, options.ids) : [];
-    backup?.record(db, options.ids);
+    backup?.record(db);
     const store = new Store({
       db,
       profile,

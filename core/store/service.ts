@@ -3,14 +3,12 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Changes } from '../rpc/changes.ts';
 import type { Handlers } from '../rpc/compose.ts';
 import { RpcError } from '../rpc/errors.ts';
-import { backUp, listBackups } from './backup.ts';
 import type { storeContract } from './contract.ts';
 import { schemaVersion } from './migrations/index.ts';
 import type { StoreReader } from './reader.ts';
 import { rebuild } from './rebuild.ts';
 import { statement } from './statements.ts';
 import type { Store } from './store.ts';
-import { uidToHex } from './uid.ts';
 import { undoState } from './undo.ts';
 import type { VerifyReport } from './verify.ts';
 
@@ -113,22 +111,6 @@ export const storeService = ({
   },
   'store.undoState': () => undoState(store),
   'store.info': () => info(store, store),
-  'store.backUp': async () => {
-    const job = await jobs.start('store.backUp', (progress, signal) =>
-      backUp(store, 'manual', (done, total) => progress('copy', done, total), signal),
-    );
-    return { output: { job }, changes: ['jobs'] };
-  },
-  'store.backups': () => ({
-    backups: store.all(listBackups, {}).map((row) => ({
-      uid: uidToHex(row.uid),
-      file: row.file,
-      reason: row.reason,
-      sizeBytes: row.size_bytes,
-      verifiedAt: row.verified_at,
-      createdAt: row.created_at,
-    })),
-  }),
   'store.check': async () => {
     const job = await jobs.start('store.check', async (progress, signal) => {
       const report = await check((done, total) => progress('check', done, total), signal);

@@ -52,6 +52,7 @@ export class Store implements StoreReader {
   #checkpointTimer: NodeJS.Timeout | undefined;
   #writesSinceCheckpoint = 0;
   #closed = false;
+  #frozen: Error | undefined;
 
   constructor(parts: StoreParts) {
     this.#parts = parts;
@@ -114,6 +115,7 @@ export class Store implements StoreReader {
   }
 
   #transaction<T>(command: string, work: (tx: WriteTransaction) => T, options: WriteOptions): Outcome<T> {
+    if (this.#frozen !== undefined) throw this.#frozen;
     const start = performance.now();
     const outcome = runTransaction(this.#writer, command, work, options);
     const ms = performance.now() - start;
@@ -139,11 +141,19 @@ export class Store implements StoreReader {
    * Lets another connection of this program write (a merge in a worker) while the lane is held, then announces what it changed.
    */
   async writeElsewhere<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const outcome = await this.lane.run(work);
+    const outcome = await this.lane.run(() => {
+      if (this.#frozen !== undefined) throw this.#frozen;
+      return work();
+    });
     this.#scheduleCheckpoint();
     this.feed.publish(outcome.changes);
     this.settleInBackground();
     return outcome;
+  }
+
+  /** Another store takes the place of this one: whoever writes from now on hears this, and nothing is lost in silence. */
+  freeze(why: Error): void {
+    this.#frozen = why;
   }
 
   /** Recomputes waiting derived rows in slices between other work; answers do not wait for it. */
@@ -170,7 +180,7 @@ export class Store implements StoreReader {
     let announced = performance.now();
     let hasKeys = true;
     for (;;) {
-      if (this.#closed) return;
+      if (this.#closed || this.#frozen !== undefined) return;
       signal?.throwIfAborted();
       hasKeys ||= pendingDerivations(this) > 0;
       if (hasKeys) {

@@ -104,6 +104,10 @@ const blobDefects = (db: Database.Database, profile: Profile): string[] => {
     );
 };
 
+/** What of the schema is not as the migrations up to this version made it. For a file that came from elsewhere. */
+export const foreignSchema = (db: Database.Database, version: number): string[] =>
+  schemaDefects(readSchema(db), expectedSchema(migrations.filter((known) => known.version <= version)));
+
 const maxFindings = 20;
 const steps = 5;
 

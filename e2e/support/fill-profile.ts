@@ -75,7 +75,7 @@ export const fillProfile = async (folder: string): Promise<void> => {
   await importDescription(service, coursePackage(moment.now));
   await service.server.call('exchange.openSample', {}, session);
   await studyFor(service, pass, 58);
-  const { job } = await service.server.call('store.backUp', {}, session);
+  const { job } = await service.server.call('backups.make', {}, session);
   await service.jobs.ended(job);
   await service.close();
 };

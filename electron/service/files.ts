@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const serviceFiles = (): {
   reader: string;
   importer: string;
+  backups: string;
   checker: string;
   models: string;
   sampleCourse: string;
@@ -17,6 +18,7 @@ export const serviceFiles = (): {
   return {
     reader: file('reader-worker'),
     importer: file('import-worker'),
+    backups: file('backup-worker'),
     checker: file('check-worker'),
     models: file('ml-worker'),
     sampleCourse,

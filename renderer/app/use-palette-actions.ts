@@ -60,7 +60,7 @@ export function usePaletteActions(): PaletteAction[] {
       id: 'do.backup',
       run: () => {
         navigate(paths['go.settings']);
-        callService('store.backUp', {}).catch(reportFailure);
+        callService('backups.make', {}).catch(reportFailure);
       },
     },
     ...themes,

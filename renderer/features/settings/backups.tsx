@@ -6,7 +6,7 @@ import css from './settings.module.css';
 
 /** The copies of this profile. */
 export function Backups() {
-  const { data, error, refetch } = useServiceQuery('store.backups', {});
+  const { data, error, refetch } = useServiceQuery('backups.list', {});
   if (error !== null && data === undefined)
     return <SectionError error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={44} />;

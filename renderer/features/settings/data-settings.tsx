@@ -18,7 +18,7 @@ import { showToast } from '../../ui/toast.ts';
 import { Backups } from './backups.tsx';
 import css from './settings.module.css';
 
-type Care = 'store.backUp' | 'store.check' | 'store.rebuild';
+type Care = 'backups.make' | 'store.check' | 'store.rebuild';
 
 /** Where everything is kept, copies of it, and its care. */
 export function DataSettings() {
@@ -27,12 +27,12 @@ export function DataSettings() {
     if (job !== undefined) tellEnd(job.care, last);
     setJob(undefined);
   });
-  const backUp = useServiceCommand('store.backUp');
+  const backUp = useServiceCommand('backups.make');
   const check = useServiceCommand('store.check');
   const rebuild = useServiceCommand('store.rebuild');
   const busy = job !== undefined;
   const run = (care: Care) => {
-    const command = { 'store.backUp': backUp, 'store.check': check, 'store.rebuild': rebuild }[care];
+    const command = { 'backups.make': backUp, 'store.check': check, 'store.rebuild': rebuild }[care];
     command.mutate({}, { onSuccess: (started) => setJob({ uid: started.job, care }) });
   };
   return (
@@ -44,7 +44,7 @@ export function DataSettings() {
         <Button
           icon={<Archive size={16} aria-hidden />}
           isDisabled={busy}
-          onPress={() => run('store.backUp')}
+          onPress={() => run('backups.make')}
         >
           {words.backUp}
         </Button>

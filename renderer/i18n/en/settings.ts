@@ -52,7 +52,13 @@ export const settings = {
   backups: 'Backups',
   backUp: 'Back up now',
   noBackups: 'No backup yet. One is made before each change of version, or now by you.',
-  reasons: { manual: 'made by you', migration: 'before a change of version', automatic: 'made by itself' },
+  reasons: {
+    manual: 'made by you',
+    migration: 'before a change of version',
+    automatic: 'made by itself',
+    restore: 'before a restore',
+    rollback: 'before going back a version',
+  },
   verified: 'verified',
   notVerified: 'not verified yet',
   care: 'Care',
@@ -65,7 +71,7 @@ export const settings = {
     `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${formatDateTime(at)}`,
   nothingToUndo: 'Nothing to undo.',
   jobNames: {
-    'store.backUp': 'Backup',
+    'backups.make': 'Backup',
     'store.check': 'Check',
     'store.rebuild': 'Recomputing',
   } as Record<string, string>,

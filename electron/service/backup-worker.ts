@@ -1,0 +1,3 @@
+import { runBackupWorker } from '#core/store/backups/worker-main.ts';
+
+await runBackupWorker();
