@@ -86,6 +86,14 @@ describe('memory parameters fitted to a log', () => {
     });
   });
 
+  it('graded by time win where cards differ in ways that only times show', async () => {
+    const reviews = reviewsOf(fsrsParameters(), { cards: 900, answers: 8, seed: 9, spread: 1.2 });
+    const { plain, timeGraded } = await fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews);
+    expect(timeGraded.accepted).toBe(true);
+    expect(timeGraded.times!.fastMs).toBeLessThan(timeGraded.times!.slowMs);
+    expect(timeGraded.fittedLoss).toBeLessThan(Math.min(plain.fittedLoss, plain.currentLoss));
+  });
+
   it('graded by time are refused where the times tell nothing', async () => {
     const telling = reviewsOf(forgetful, { cards: 600, answers: 8, seed: 8 });
     const silent = { ...telling, durationMs: telling.durationMs.map(() => 5000) };
