@@ -52,6 +52,8 @@ it(
   async () => {
     const open = await openTestService();
     await open.import(await writtenPackage(schoolPackage()));
+    // Nothing of the service's own goes on beside it: what changes would be the importer's doing.
+    await open.close();
     const before = bytesOf(open.folder);
     const folder = temporaryFolder();
     const paths = hostileFiles.map((_, index) => join(folder, `${index}.apkg`));
