@@ -50,6 +50,22 @@ const cardRow = z.object({
   reps: count,
 });
 
+/** What a side plays by itself, in order. `place` counts the players in that side's HTML (`data-player`). */
+export const cardSound = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file'), place: count, name: z.string() }),
+  z.object({
+    kind: z.literal('speech'),
+    place: count,
+    text: z.string(),
+    /** As written in the template, for example `en_GB`. */
+    lang: z.string(),
+    /** Names of voices, the best first; may be empty. */
+    voices: z.array(z.string()),
+    /** 1: normal. */
+    speed: z.number(),
+  }),
+]);
+
 /** A card ready for the sandboxed frame: media stand as data-media attributes, scripts are gone. */
 export const renderedCard = z.object({
   card: uid,
@@ -60,6 +76,18 @@ export const renderedCard = z.object({
   media: z.array(z.string()),
   /** The front has nothing to show. */
   empty: z.boolean(),
+  /** The answer's list does not repeat what the question played. */
+  sounds: z.object({ question: z.array(cardSound), answer: z.array(cardSound) }),
+  /** What is to be typed (`{{type:…}}`), as plain text; null on a card without it. */
+  typed: z
+    .object({
+      expected: z.string(),
+      /** false: accents and other combining marks do not count (`{{type:nc:…}}`). */
+      combining: z.boolean(),
+    })
+    .nullable(),
+  /** Scripts and event handlers that were taken out of both sides. */
+  droppedScripts: count,
   course: z.string(),
   lecture: z.string(),
   objective: z.string().nullable(),
@@ -120,10 +148,15 @@ export const libraryContract = defineContract('library', {
     }),
     reads: ['courses', 'lectures', 'notes', 'cards'],
   }),
-  /** Bytes of a media file by its name; null where the library has none of this name. */
+  /**
+   * Bytes of a media file by its name, from `offset` (0 if left out) on, at most 7 MB a call: a film comes in pieces. null
+   * where the library has none of this name.
+   */
   media: query({
-    input: z.strictObject({ name: z.string().min(1).max(500) }),
-    output: z.object({ file: z.object({ mime: z.string(), bytes: bytes({ max: 7_000_000 }) }).nullable() }),
+    input: z.strictObject({ name: z.string().min(1).max(500), offset: z.int().min(0).optional() }),
+    output: z.object({
+      file: z.object({ mime: z.string(), sizeBytes: count, bytes: bytes({ max: 7_000_000 }) }).nullable(),
+    }),
     reads: ['media'],
   }),
   rename: command({

@@ -5,6 +5,7 @@ import { uidToHex } from '../store/uid.ts';
 import { cardSourceById } from './card-source.ts';
 import type { renderedCard } from './contract.ts';
 import { renderCard } from './render/render-card.ts';
+import type { CardSound } from './render/render-card.ts';
 
 export type RenderedCardView = z.input<typeof renderedCard>;
 
@@ -21,6 +22,9 @@ const objectiveOfCard = statement<
    ORDER BY o.id IN (SELECT objective_id FROM objective_cards WHERE card_id = @card) DESC, o.position LIMIT 1`,
 );
 
+const mutable = (sound: CardSound) =>
+  sound.kind === 'file' ? sound : { ...sound, voices: [...sound.voices] };
+
 /** A card ready for the sandboxed frame, with where it stands. */
 export const renderCardById = (reader: StoreReader, card: number): RenderedCardView => {
   const source = cardSourceById(reader, card);
@@ -33,6 +37,9 @@ export const renderCardById = (reader: StoreReader, card: number): RenderedCardV
     css: rendered.css,
     media: [...rendered.media],
     empty: rendered.empty,
+    sounds: { question: rendered.sounds.question.map(mutable), answer: rendered.sounds.answer.map(mutable) },
+    typed: rendered.typed,
+    droppedScripts: rendered.droppedScripts,
     course: source.course_title,
     lecture: source.lecture_title,
     objective: objective?.title ?? null,

@@ -35,7 +35,7 @@ export const libraryService = (store: Store, heavy: LibraryHeavyReads): Library 
   'library.tree': (_input, { signal }) => heavy.tree(today(store, store.clock), signal),
   'library.card': ({ card }) => renderCardById(store, cardIdOf(store, card)),
   'library.find': ({ text, limit }) => find(store, text, limit),
-  'library.media': ({ name }) => media(store, store.profile, name),
+  'library.media': (input) => media(store, store.profile, input),
   'library.rename': ({ kind, uid, title }) => rename(store, { kind, uid }, title),
   'library.remove': ({ kind, uid }) => remove(store, { kind, uid }),
 });

@@ -66,6 +66,10 @@ export const settingsSchema = z.strictObject({
   /** Percent of the normal size of studied text. */
   'appearance.textSize': z.int().min(80).max(200),
   'appearance.hideCounts': z.boolean(),
+  /** Our ink and surface over the colours a card brings along. */
+  'appearance.readableColours': z.boolean(),
+  /** Sounds of a side play when it is shown. */
+  'study.autoplay': z.boolean(),
   'keys.singleLetters': z.boolean(),
   /** Keys of the frame by action, where they differ from the default, for example { "go.today": "h" }. */
   'keys.frame': z
@@ -106,6 +110,8 @@ export const defaultSettings: Settings = {
   'appearance.readingFont': 'serif',
   'appearance.textSize': 100,
   'appearance.hideCounts': false,
+  'appearance.readableColours': false,
+  'study.autoplay': true,
   'keys.singleLetters': true,
   'keys.frame': {},
   'hints.hardIsAPass': false,

@@ -113,6 +113,8 @@ describe('the bounds of preferences', () => {
     ['appearance.readingFont', ['serif', 'sans', 'hyperlegible'], ['comic']],
     ['appearance.textSize', [80, 200], [79, 201]],
     ['appearance.hideCounts', [true], ['yes']],
+    ['appearance.readableColours', [true], ['yes']],
+    ['study.autoplay', [false], [0]],
     ['keys.singleLetters', [false], [1]],
     [
       'keys.frame',
@@ -127,7 +129,7 @@ describe('the bounds of preferences', () => {
 
   it('are tested for every preference there is', () => {
     // The table above and this list must grow together.
-    expect(Object.keys(settingsSchema.shape)).toHaveLength(31);
+    expect(Object.keys(settingsSchema.shape)).toHaveLength(33);
     expect(accepts({ 'study.unknown': 1 })).toBe(false);
     expect(accepts({})).toBe(true);
   });

@@ -10,6 +10,8 @@ const untilRead = {
   'appearance.readingFont': 'serif',
   'appearance.textSize': 100,
   'appearance.hideCounts': false,
+  'appearance.readableColours': false,
+  'study.autoplay': true,
   'keys.singleLetters': true,
   'keys.frame': {},
 } as const satisfies Partial<Settings>;

@@ -1,8 +1,16 @@
-import { clozeAnswers, renderCloze } from './render-cloze.ts';
+import { clozeAnswers, clozeOnly, renderCloze } from './render-cloze.ts';
 import { escapeHtml } from './escape-html.ts';
 import { isBlankField } from './is-blank-field.ts';
 import type { RenderProblem, TemplateNode } from './parse-template.ts';
 import { plainText } from './plain-text.ts';
+import { rubyText } from './ruby.ts';
+
+/** What a person is to type on this card. */
+export interface TypedAnswer {
+  readonly expected: string;
+  /** false: accents and other combining marks do not count. */
+  readonly combining: boolean;
+}
 
 export interface TemplateContext {
   readonly side: 'question' | 'answer';
@@ -11,6 +19,8 @@ export interface TemplateContext {
   /** The number of the cloze deletion this card asks for; undefined on a standard card. */
   readonly clozeNumber: number | undefined;
   readonly problems: Set<RenderProblem>;
+  /** Filled by the first `{{type:…}}` of the question whose field is not blank. */
+  readonly typed: { current: TypedAnswer | null };
 }
 
 /**
@@ -21,6 +31,9 @@ const SIDE_BUDGET = 4_000_000;
 
 /** No real template chains more filters than this. */
 const MAX_FILTERS = 8;
+
+/** Longer is not typed, and comparing it would take time. */
+const MAX_TYPED = 2000;
 
 /** A template with its fields filled in: HTML as the author meant it, not yet safe to show. Also says which keys it showed. */
 export function expandTemplate(
@@ -78,19 +91,38 @@ function applyFilters(
 ): string {
   if (filters.at(-1) === 'type') return typedAnswer(field, filters, context);
   let html = field;
-  for (const filter of filters.slice(0, MAX_FILTERS)) {
-    if (filter === 'cloze') html = renderCloze(html, context.clozeNumber ?? 1, context.side);
-    else if (filter === 'text') html = escapeHtml(plainText(html, html.length));
-    else if (filter === 'hint' && !isBlankField(html)) {
-      html = `<details class="hint"><summary>${escapeHtml(key)}</summary>${html}</details>`;
-    }
-  }
+  for (const filter of filters.slice(0, MAX_FILTERS)) html = applyFilter(filter, html, key, context);
   return html;
+}
+
+/** An unknown filter belongs to an add-on and changes nothing, as in Anki. */
+function applyFilter(filter: string, html: string, key: string, context: TemplateContext): string {
+  if (filter.startsWith('tts ')) return `[anki:tts lang=${filter.slice(4).trim()}]${html}[/anki:tts]`;
+  switch (filter) {
+    case 'cloze':
+      return renderCloze(html, context.clozeNumber ?? 1, context.side);
+    case 'cloze-only':
+      return clozeOnly(html, context.clozeNumber ?? 1, context.side);
+    case 'text':
+      return escapeHtml(plainText(html, html.length));
+    case 'furigana':
+    case 'kanji':
+    case 'kana':
+      return rubyText(html, filter);
+    case 'hint':
+      if (isBlankField(html)) return html;
+      return `<details class="hint"><summary>${escapeHtml(key)}</summary>${html}</details>`;
+    default:
+      return html;
+  }
 }
 
 /** The place of a typed answer: empty on the question side, the expected answer on the other. */
 function typedAnswer(field: string, filters: readonly string[], context: TemplateContext): string {
-  if (context.side === 'question') return '<span class="type-answer"></span>';
-  const expected = filters.includes('cloze') ? clozeAnswers(field, context.clozeNumber ?? 1) : field;
-  return `<span class="type-answer">${expected}</span>`;
+  const meant = filters.includes('cloze') ? clozeAnswers(field, context.clozeNumber ?? 1) : field;
+  const expected = plainText(meant, MAX_TYPED).normalize('NFC');
+  if (expected === '') return '';
+  if (context.side === 'answer') return `<span class="type-answer">${escapeHtml(expected)}</span>`;
+  context.typed.current ??= { expected, combining: !filters.includes('nc') };
+  return '<span class="type-answer"></span>';
 }

@@ -3,8 +3,10 @@ import { clozeOrdinals } from './cloze-ordinals.ts';
 import { cssMedia, safeCss } from './css-media.ts';
 import { escapeHtml } from './escape-html.ts';
 import { expandTemplate } from './expand-template.ts';
-import type { TemplateContext } from './expand-template.ts';
+import type { TemplateContext, TypedAnswer } from './expand-template.ts';
 import { isBlankField } from './is-blank-field.ts';
+import { markSpecials } from './mark-specials.ts';
+import type { Speech } from './mark-specials.ts';
 import { parseTemplate } from './parse-template.ts';
 import type { RenderProblem, TemplateNode } from './parse-template.ts';
 import { sanitizeHtml } from './sanitize-html.ts';
@@ -36,14 +38,21 @@ export interface RenderCardInput {
   readonly flag?: number;
 }
 
+/** One thing a side plays by itself; `place` is the `data-player` of its element. */
+export type CardSound =
+  | { readonly kind: 'file'; readonly place: number; readonly name: string }
+  | ({ readonly kind: 'speech'; readonly place: number } & Speech);
+
 export interface RenderedCard {
   readonly questionHtml: string;
   readonly answerHtml: string;
   readonly css: string;
   /** Names of the local files the card refers to, each once. */
   readonly media: readonly string[];
-  /** What `[sound:…]` plays on each side; the answer does not repeat what `{{FrontSide}}` brings along. */
-  readonly sounds: { readonly question: readonly string[]; readonly answer: readonly string[] };
+  /** What each side plays, in order; the answer does not repeat what `{{FrontSide}}` brings along. */
+  readonly sounds: { readonly question: readonly CardSound[]; readonly answer: readonly CardSound[] };
+  /** What is to be typed on the question side, null without `{{type:…}}`. */
+  readonly typed: TypedAnswer | null;
   /** Script elements, event handlers and script URLs that were removed from both sides. */
   readonly droppedScripts: number;
   /** The front shows none of the note's fields; `questionHtml` is then empty. */
@@ -61,7 +70,8 @@ export function renderCard(input: RenderCardInput): RenderedCard {
   const clozeNumber = noteType.kind === 'cloze' ? input.ordinal + 1 : undefined;
   const fields = fieldsByName(input);
   const front = parseTemplate(noteType.template.questionFormat);
-  const base: Omit<TemplateContext, 'side'> = { fields, clozeNumber, problems };
+  const typed: TemplateContext['typed'] = { current: null };
+  const base: Omit<TemplateContext, 'side'> = { fields, clozeNumber, problems, typed };
 
   const expandedFront = expandTemplate(front, { ...base, side: 'question' }).html;
   // A front that only shows what is wrong with its template is not empty: the owner has to see it.
@@ -73,8 +83,8 @@ export function renderCard(input: RenderCardInput): RenderedCard {
     side: 'answer',
   });
 
-  const question = sanitizeHtml(questionSource);
-  const answer = sanitizeHtml(answerSource.html);
+  const question = cleanSide(questionSource);
+  const answer = cleanSide(answerSource.html);
   if (question.unclosedTag || answer.unclosedTag) problems.add('unclosed-tag');
   const showsFront = answerSource.shown.has('FrontSide');
   return {
@@ -86,10 +96,26 @@ export function renderCard(input: RenderCardInput): RenderedCard {
       question: question.sounds,
       answer: showsFront ? withoutFirst(answer.sounds, question.sounds) : answer.sounds,
     },
+    typed: empty ? null : typed.current,
     droppedScripts: answer.droppedScripts + (showsFront ? 0 : question.droppedScripts),
     empty,
     problems: [...problems],
   };
+}
+
+type CleanSide = SanitizedHtml & { readonly sounds: readonly CardSound[] };
+
+function cleanSide(source: string): CleanSide {
+  const marked = markSpecials(source);
+  const clean = sanitizeHtml(marked.html);
+  const sounds = clean.players.flatMap((player, place): CardSound[] => {
+    if (player.kind === 'file') {
+      return player.name === undefined ? [] : [{ kind: 'file', place, name: player.name }];
+    }
+    const speech = marked.speeches[player.index];
+    return speech === undefined ? [] : [{ kind: 'speech', place, ...speech }];
+  });
+  return { ...clean, sounds };
 }
 
 /** Special fields first, so that a field of the same name takes precedence, as in Anki. */
@@ -121,12 +147,15 @@ function mediaOf(question: SanitizedHtml, answer: SanitizedHtml, css: string): s
 }
 
 /** `all` without one occurrence of each of `taken`. */
-function withoutFirst(all: readonly string[], taken: readonly string[]): string[] {
+function withoutFirst(all: readonly CardSound[], taken: readonly CardSound[]): CardSound[] {
   const left = new Map<string, number>();
-  for (const name of taken) left.set(name, (left.get(name) ?? 0) + 1);
-  return all.filter((name) => {
-    const count = left.get(name) ?? 0;
-    if (count > 0) left.set(name, count - 1);
+  for (const sound of taken) left.set(keyOf(sound), (left.get(keyOf(sound)) ?? 0) + 1);
+  return all.filter((sound) => {
+    const count = left.get(keyOf(sound)) ?? 0;
+    if (count > 0) left.set(keyOf(sound), count - 1);
     return count === 0;
   });
 }
+
+const keyOf = (sound: CardSound): string =>
+  sound.kind === 'file' ? `file ${sound.name}` : `speech ${sound.lang} ${sound.text}`;

@@ -45,9 +45,9 @@ describe('sanitizeHtml', () => {
     ['<style>.a{}', '<style>.a{}</style>'],
     [
       '[sound:http://x.example/a.mp3]',
-      '<audio controls preload="none" data-remote="http://x.example/a.mp3"></audio>',
+      '<audio controls preload="none" data-player="0" data-remote="http://x.example/a.mp3"></audio>',
     ],
-    ['[sound:clip.mp4]', '<video controls preload="none" data-media="clip.mp4"></video>'],
+    ['[sound:clip.mp4]', '<video controls preload="none" data-player="0" data-media="clip.mp4"></video>'],
     ['<img title="[sound:a.mp3]">', '<img title="[sound:a.mp3]">'],
   ])('%s', (html, expected) => {
     expect(sanitizeHtml(html).html).toBe(expected);

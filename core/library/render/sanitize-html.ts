@@ -9,13 +9,18 @@ export interface SanitizedHtml {
   readonly html: string;
   /** Local files in the order of their first mention. */
   readonly media: readonly string[];
-  /** Local files of `[sound:…]`, in order. */
-  readonly sounds: readonly string[];
+  /** The players of `[sound:…]` and of speech markers, in order; `data-player` of their elements counts them. */
+  readonly players: readonly Player[];
   /** Script elements, event handlers and script URLs that were removed. */
   readonly droppedScripts: number;
   /** The text ends inside a tag; that rest is shown as text. */
   readonly unclosedTag: boolean;
 }
+
+/** `name` is undefined for a file that is not local, `index` counts the side's speeches. */
+export type Player =
+  | { readonly kind: 'file'; readonly name: string | undefined }
+  | { readonly kind: 'speech'; readonly index: number };
 
 /** Elements whose tags are left out; what stands between them stays, as markup that is checked like any other. */
 const DROPPED_ELEMENTS: ReadonlySet<string> = new Set(
@@ -28,7 +33,7 @@ const DROPPED_ELEMENTS: ReadonlySet<string> = new Set(
 /** Attributes that load, send, navigate, take the focus, or are ours to write. */
 const DROPPED_ATTRIBUTES: ReadonlySet<string> = new Set(
   (
-    'action archive attributionsrc autofocus background classid code codebase data data-href data-media data-remote download ' +
+    'action archive attributionsrc autofocus background classid code codebase data data-href data-media data-play data-player data-remote download ' +
     'dynsrc formaction http-equiv imagesrcset is lowsrc manifest nonce ping poster profile slot srcdoc srcset target'
   ).split(' '),
 );
@@ -36,7 +41,10 @@ const DROPPED_ATTRIBUTES: ReadonlySet<string> = new Set(
 // No element of HTML or SVG but `script` starts like that one.
 const TAG_NAME = /^(?!script)[a-z][a-z0-9:-]*$/;
 const ATTRIBUTE_NAME = /^[a-z_][a-z0-9_:.-]*$/;
-const SOUND = /\[sound:([^\]\n]{1,255})\]/g;
+const PLAYER = /\[sound:([^\]\n]{1,255})\]|\[anki:play:([qat]):(\d{1,4})\]/g;
+
+/** What the script of Anki's own occlusion notes does is done by the page: nothing is missing without it. */
+const OCCLUSION_SCRIPT = /\banki\.(?:imageOcclusion\.setup|setupImageCloze)\(/;
 const VIDEO = /\.(?:avi|m4v|mkv|mov|mp4|mpe?g|ogv|webm)$/i;
 
 /**
@@ -61,16 +69,21 @@ export function sanitizeHtml(html: string): SanitizedHtml {
 class HtmlSanitizer {
   readonly #html: string[] = [];
   readonly #media = new Set<string>();
-  readonly #sounds: string[] = [];
+  readonly #players: Player[] = [];
   #droppedScripts = 0;
   #unclosedTag = false;
   #inStyle = false;
 
   text(text: string): void {
     const safe = text.replaceAll('<', '&lt;');
-    this.#html.push(
-      safe.includes('[sound:') ? safe.replace(SOUND, (_, name: string) => this.#sound(name)) : safe,
-    );
+    if (!/\[(?:sound|anki:play):/.test(safe)) this.#html.push(safe);
+    else {
+      this.#html.push(
+        safe.replace(PLAYER, (_, name?: string, side?: string, place?: string) =>
+          name === undefined ? this.#playButton(side ?? '', place ?? '') : this.#sound(name),
+        ),
+      );
+    }
   }
 
   open(name: string, attributes: readonly HtmlAttribute[], selfClosing: boolean): void {
@@ -92,7 +105,10 @@ class HtmlSanitizer {
   }
 
   raw(element: 'script' | 'style', text: string): void {
-    if (element === 'script') return;
+    if (element === 'script') {
+      if (OCCLUSION_SCRIPT.test(text)) this.#droppedScripts--;
+      return;
+    }
     for (const name of cssMedia(text)) this.#media.add(name);
     this.#html.push(safeCss(text));
   }
@@ -107,7 +123,7 @@ class HtmlSanitizer {
     return {
       html: this.#html.join(''),
       media: [...this.#media],
-      sounds: this.#sounds,
+      players: this.#players,
       droppedScripts: this.#droppedScripts,
       unclosedTag: this.#unclosedTag,
     };
@@ -117,12 +133,20 @@ class HtmlSanitizer {
     const url = decodeEntities(source);
     const element = VIDEO.test(url) ? 'video' : 'audio';
     const name = localMediaName(url);
-    if (name !== undefined) {
-      this.#media.add(name);
-      this.#sounds.push(name);
-    }
+    if (name !== undefined) this.#media.add(name);
+    const player = this.#player({ kind: 'file', name });
     const place = name === undefined ? remotePlace(url) : ` data-media="${escapeHtml(name)}"`;
-    return `<${element} controls preload="none"${place}></${element}>`;
+    return `<${element} controls preload="none"${player}${place}></${element}>`;
+  }
+
+  #playButton(side: string, place: string): string {
+    if (side !== 't') return `<button type="button" data-play="${side}:${Number(place)}"></button>`;
+    return `<button type="button"${this.#player({ kind: 'speech', index: Number(place) })}></button>`;
+  }
+
+  #player(player: Player): string {
+    this.#players.push(player);
+    return ` data-player="${this.#players.length - 1}"`;
   }
 
   /** The attribute as it is written out with a space before it; empty when it is left out. */

@@ -44,6 +44,18 @@ export function AppearanceSettings({ settings }: { settings: Settings }) {
           {words.sample}
         </p>
         <Switch
+          label={words.readableColours}
+          hint={words.readableColoursHint}
+          isSelected={settings['appearance.readableColours']}
+          onChange={(value) => save('appearance.readableColours', value, words.readableColours)}
+        />
+        <Switch
+          label={words.autoplay}
+          hint={words.autoplayHint}
+          isSelected={settings['study.autoplay']}
+          onChange={(value) => save('study.autoplay', value, words.autoplay)}
+        />
+        <Switch
           label={words.hideCounts}
           hint={words.hideCountsHint}
           isSelected={settings['appearance.hideCounts']}

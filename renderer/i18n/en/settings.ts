@@ -33,6 +33,11 @@ export const settings = {
   textSizeHint: 'In percent of the normal size.',
   hideCounts: 'Hide counts',
   hideCountsHint: 'Today, Study and Library then say what to do, without numbers of cards.',
+  readableColours: 'Readable colours',
+  readableColoursHint:
+    'Our ink on our paper over the colours a card brings along. Pictures stay as they are.',
+  autoplay: 'Play sounds by themselves',
+  autoplayHint: 'Sounds and voices of a side play when it is shown. R plays them again, 5 pauses.',
   singleLetters: 'Single-letter keys',
   singleLettersHint: 'Off leaves only keys with Ctrl or ⌘, and the keys of Study.',
   keyOf: (action: string) => `Key for ${action}`,
@@ -95,6 +100,8 @@ const names: Record<string, string> = {
   'appearance.readingFont': settings.readingFont,
   'appearance.textSize': settings.textSize,
   'appearance.hideCounts': settings.hideCounts,
+  'appearance.readableColours': settings.readableColours,
+  'study.autoplay': settings.autoplay,
   'keys.singleLetters': settings.singleLetters,
   'keys.frame': settings.keys,
 };
