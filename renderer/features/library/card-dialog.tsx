@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFrame } from '../../app/frame-state.ts';
-import { CardFrame } from '../study/card-frame.tsx';
-import { sideOf } from '../study/side-of.ts';
+import { CardFrame } from '../card-view/card-frame.tsx';
+import { sideOf } from '../card-view/side-of.ts';
 import { library } from '../../i18n/en/library.ts';
 import { study } from '../../i18n/en/study.ts';
 import type { Output } from '../../transport/app-contract.ts';

@@ -1,53 +1,98 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { Info, Pencil } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { ConnectionNote } from '../../app/connection-note.tsx';
 import { useFrame } from '../../app/frame-state.ts';
+import { isField } from '../../app/use-frame-keys.ts';
+import { cardWords } from '../../i18n/en/cards.ts';
+import { leeches } from '../../i18n/en/leeches.ts';
 import { study } from '../../i18n/en/study.ts';
+import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AnswerBar } from './answer-bar.tsx';
-import { CardFrame } from './card-frame.tsx';
-import { sideOf } from './side-of.ts';
+import { CardFrame } from '../card-view/card-frame.tsx';
+import { sideOf } from '../card-view/side-of.ts';
 import { StudyTop } from './study-top.tsx';
 import css from './study.module.css';
 import { StudySummary } from './study-summary.tsx';
+import { useAutoAdvance } from './use-answer-clock.ts';
 import { useStudySession } from './use-study-session.ts';
-import type { CardStep, Rating, Scope } from './use-study-session.ts';
+import type { LeechNotice, Rating, Scope } from './use-study-session.ts';
+
+type Rendered = Output<'library.card'>;
 
 const ratings: Record<string, Rating> = { '1': 1, '2': 2, '3': 3, '4': 4 };
+const noActions: ReadonlySet<CardAction> = new Set();
+const withoutAudio: ReadonlySet<CardAction> = new Set(['replay']);
 
 /** Full height, one card, ten fingers. */
 export function StudyPage({ scope }: { scope?: Scope }) {
-  const session = useStudySession(scope);
+  const session = useStudySession(scope, tellLeech);
   const [, navigate] = useLocation();
+  const [opened, setOpened] = useState<'flag' | 'more'>();
+  const [isAutoPaused, setAutoPaused] = useState(false);
   const { state } = session;
   const card = state.at === 'step' && state.step.kind === 'card' ? state.step : undefined;
   const revealed = state.at === 'step' && state.revealed;
+  const uid = card?.rendered.card;
+  const live = useServiceQuery('library.card', { card: uid ?? '' }, { enabled: uid !== undefined });
+  const rendered = live.data ?? card?.rendered;
+  const flag = rendered?.flag ?? 0;
+  const isCovered = useFrame(({ card: shown, open, task }) => (shown ?? open ?? task) !== undefined);
   const leave = () => navigate('/');
-  const showInfo = () => {
-    if (card !== undefined) useFrame.setState({ card: card.rendered.card });
+
+  const setFlag = (chosen: number) => {
+    if (uid !== undefined) void cardCommands.flag([uid], chosen);
   };
+  const act = (action: CardAction) => {
+    if (uid === undefined) return;
+    if (action === 'flag') setOpened('flag');
+    else doCardAction(action, uid, session.lookAgain);
+  };
+  const timer = card?.timer;
+  const auto = useAutoAdvance({
+    of: `${uid ?? ''} ${card?.reps ?? 0} ${revealed}`,
+    isRunning: card !== undefined && !isAutoPaused && !isCovered && opened === undefined,
+    autoSeconds: (revealed ? timer?.autoAnswerSeconds : timer?.autoRevealSeconds) ?? 0,
+    onTime: () => (revealed ? session.answer(3) : session.reveal()),
+  });
+  // A card without sound has nothing to play again.
+  const hasSound = false;
+  const hasAuto = timer !== undefined && timer.autoRevealSeconds + timer.autoAnswerSeconds > 0;
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || event.isComposing || event.altKey) return;
-    if (useFrame.getState().card !== undefined || useFrame.getState().open !== undefined) return;
+    if (isCovered || opened !== undefined || isField(event.target)) return;
     const { key } = event;
-    // Undo and redo are keys of the frame; what they did is heard by the session.
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      // Undo and redo are keys of the frame; what they did is heard by the session.
+      if (card === undefined || event.shiftKey || !/^[1-7]$/.test(key)) return;
+      // The same flag again takes it away, as in Anki.
+      setFlag(Number(key) === flag ? 0 : Number(key));
+      event.preventDefault();
+      return;
+    }
+    const action = actionOfKey(key);
     if (key === 'Escape') leave();
-    else if (key === 'i' || key === 'I') showInfo();
-    else if (card !== undefined && (key === ' ' || key === 'Enter')) {
+    else if (card === undefined) return;
+    else if (key === ' ' || key === 'Enter') {
       // A focused button answers for itself.
       if (event.target instanceof Element && event.target.closest('button, audio, video') !== null) return;
       if (revealed) session.answer(3);
       else session.reveal();
-    } else {
+    } else if (key.toLowerCase() === 'm') setOpened('more');
+    else if (key.toLowerCase() === 'a' && hasAuto) setAutoPaused(!isAutoPaused);
+    else if (action !== undefined) act(action);
+    else {
       const rating = ratings[key];
-      if (rating === undefined || card === undefined || !revealed) return;
-      session.answer(rating);
+      if (rating === undefined) return;
+      if (revealed) session.answer(rating);
+      else if (card.askConfidence) session.reveal(confidencePercents[rating - 1]);
+      else return;
     }
     event.preventDefault();
   });
@@ -63,15 +108,41 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         title={titleOf(state)}
         step={state.at === 'step' ? state.step : undefined}
         receivedAt={state.at === 'step' ? state.receivedAt : 0}
+        budgetMinutes={state.at === 'step' ? state.session.budgetMinutes : null}
+        revealed={revealed}
+        auto={hasAuto ? { isPaused: isAutoPaused, onPause: () => setAutoPaused(!isAutoPaused) } : undefined}
         onLeave={leave}
         onUndo={session.undo}
-        onInfo={showInfo}
+        actions={
+          card === undefined ? null : (
+            <>
+              <IconButton label={cardWords.edit} aria-keyshortcuts="E" onPress={() => act('edit')}>
+                <Pencil size={18} aria-hidden />
+              </IconButton>
+              <FlagMenu
+                flag={flag}
+                isOpen={opened === 'flag'}
+                onOpenChange={(isOpen) => setOpened(isOpen ? 'flag' : undefined)}
+                onFlag={setFlag}
+              />
+              <IconButton label={study.info} aria-keyshortcuts="I" onPress={() => act('info')}>
+                <Info size={18} aria-hidden />
+              </IconButton>
+              <MoreMenu
+                isOpen={opened === 'more'}
+                onOpenChange={(isOpen) => setOpened(isOpen ? 'more' : undefined)}
+                onAction={act}
+                without={hasSound ? noActions : withoutAudio}
+              />
+            </>
+          )
+        }
       />
       <main className={css.main} id="content" tabIndex={-1}>
         <ConnectionNote className={css.lost} />
-        {card === undefined ? null : (
+        {rendered === undefined || card === undefined ? null : (
           <Card
-            step={card}
+            rendered={rendered}
             revealed={revealed}
             onKey={(event) => onKeyFromFrame(event)}
             onShown={session.markShown}
@@ -101,10 +172,18 @@ export function StudyPage({ scope }: { scope?: Scope }) {
             <NothingLeft onLeave={leave} />
           </div>
         ) : null}
-        {state.at === 'summary' ? <StudySummary summary={state.summary} onLeave={leave} /> : null}
+        {state.at === 'summary' ? (
+          <StudySummary summary={state.summary} reason={state.reason} onLeave={leave} />
+        ) : null}
       </main>
       {state.at === 'loading' ? <div className={css.bar} data-empty /> : null}
-      <AnswerBar step={card} revealed={revealed} onReveal={session.reveal} onAnswer={session.answer} />
+      <AnswerBar
+        step={card}
+        revealed={revealed}
+        autoSeconds={auto.leftSeconds}
+        onReveal={session.reveal}
+        onAnswer={session.answer}
+      />
     </div>
   );
 
@@ -123,6 +202,14 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     });
     if (!window.dispatchEvent(copy)) event.preventDefault();
   }
+}
+
+/** Said once the answer stands: what became of the card, and the way to what helps. */
+function tellLeech({ card, lapses, what }: LeechNotice) {
+  showToast({
+    text: leeches.notice(lapses, what),
+    action: { label: leeches.help, run: () => useFrame.setState({ task: { kind: 'leech', card } }) },
+  });
 }
 
 /** Nothing is left for today, or there is nothing at all yet. */
@@ -148,14 +235,13 @@ function titleOf(state: ReturnType<typeof useStudySession>['state']): string | u
 }
 
 type CardProps = {
-  step: CardStep;
+  rendered: Rendered;
   revealed: boolean;
   onKey: (event: KeyboardEvent) => void;
   onShown: () => void;
 };
 
-function Card({ step, revealed, onKey, onShown }: CardProps) {
-  const { rendered } = step;
+function Card({ rendered, revealed, onKey, onShown }: CardProps) {
   const side = useMemo(() => sideOf(rendered, revealed), [rendered, revealed]);
   const [spoken, setSpoken] = useState('');
   useEffect(() => {

@@ -4,7 +4,7 @@ import { undoLast, whenHistoryMoves } from '../../app/undo.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { callService } from '../../transport/connection.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
-import { fetchMedia } from './media-cache.ts';
+import { fetchMedia } from '../card-view/media-cache.ts';
 import { requestId } from './request-id.ts';
 
 export type Scope = { course?: string; lecture?: string };

@@ -5,7 +5,7 @@ import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
 import { markFocusByTab } from './focus-by-tab.ts';
-import css from './study.module.css';
+import css from './card-view.module.css';
 import { scrollCard } from './scroll-card.ts';
 import { showCard } from './show-card.ts';
 import type { CardSide } from './show-card.ts';
@@ -94,7 +94,7 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
   return (
     <iframe
       ref={frame}
-      className={css.card}
+      className={css.frame}
       title={study.cardFrame}
       sandbox={cardSandbox}
       srcDoc={cardDocument}
