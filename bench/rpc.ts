@@ -54,6 +54,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'library.media': [{ name: 'none.png' }],
     'study.today': [{}],
     'study.current': [{}],
+    'study.countCustom': [{ scope: {}, custom: { kind: 'cram', limit: 9999, order: 'retrievability' } }],
     'presets.list': [{}],
     'presets.effective': course === undefined ? [] : [{ kind: 'course', uid: course.uid }],
     'parameters.status': [{}],

@@ -14,6 +14,8 @@ export type TransactionEvents = {
     rating: number;
     /** 0 new, 1 learning, 2 review, 3 relearning, 4 filtered: the card's phase when it was answered. */
     phase: number;
+    /** false: practice, which changes no card. */
+    schedules: boolean;
     durationMs: number;
   };
   /** A row of a log was undone, or redone. */

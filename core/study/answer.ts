@@ -9,17 +9,22 @@ import type { WriteTransaction } from '../store/write-transaction.ts';
 import { cardSeed } from './card-seed.ts';
 import { currentStateOf, factsOfCard, toCardState, writeCardState } from './card-states.ts';
 import type { studyContract } from './contract.ts';
+import { reschedules } from './custom/contract.ts';
+import { isLeechAt, markLeech } from './leech-rule.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { phaseCode } from './phases.ts';
 import type { StudyQueues } from './queues.ts';
 import { answerCard } from './scheduler/answer-card.ts';
 import type { Rating } from '#ml/memory/memory.ts';
+import { optionsOf } from './session-options.ts';
 import { sessionOf, type SessionRow } from './sessions.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { studyConfig } from './study-config.ts';
 
 type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
 type Recorded = { intervalSeconds: number; recorded: boolean; leech: 'tagged' | 'suspended' | null };
+/** What the plans need to know of an answer. */
+type Answered = { durationMs: number; comesAgain: boolean; wasInSteps: boolean };
 
 const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
   'study.cardByUid',
@@ -48,12 +53,13 @@ const record = (
   session: SessionRow,
   card: number,
   input: AnswerInput,
-): Recorded => {
+): { recorded: Recorded; answered?: Answered } => {
   const uid = uidFromHex(input.request);
   const existing = tx.get(recordedReview, { uid });
   if (existing !== undefined) {
     if (existing.card_id !== card) throw new RpcError('conflict', { request: input.request });
-    return { intervalSeconds: Math.abs(existing.interval_seconds ?? 0), recorded: false, leech: null };
+    const intervalSeconds = Math.abs(existing.interval_seconds ?? 0);
+    return { recorded: { intervalSeconds, recorded: false, leech: null } };
   }
   if (session.ended_at !== null) throw new RpcError('conflict', { session: input.session });
   const facts = factsOfCard(tx, card);
@@ -70,19 +76,23 @@ const record = (
   // is the one the clock says, so that one wrong stamp of the past does not move today.
   const at = Math.max(tx.now, (last?.at ?? 0) + 1);
   const moment = localMoment(tx.now, store.clock, settings);
+  const values = queues.places.valuesOf(row.lecture_id);
+  const durationMs = Math.min(input.durationMs, values.timerCapSeconds * 1000);
+  const before = toCardState(row);
   const answer = {
     at,
     studyDay: moment.studyDay,
     cardSeed: cardSeed(uidFromHex(input.card)),
     rating: input.rating as Rating,
-    durationMs: input.durationMs,
+    durationMs,
   };
-  const outcome = answerCard(
-    toCardState(row),
-    answer,
-    studyConfig(tx, settings, queues.places.valuesOf(row.lecture_id)),
-  );
-  const intervalSeconds = outcome.review.intervalSeconds;
+  const { custom } = optionsOf(session);
+  const practice = custom !== undefined && !reschedules(custom);
+  const outcome = answerCard(before, answer, studyConfig(tx, settings, values));
+  // As Anki logs what a filtered deck does: practice, and a review before its day.
+  const ahead = custom !== undefined && before.phase === 'review' && (before.dueDay ?? 0) > moment.studyDay;
+  const phase = phaseCode(practice || ahead ? 'filtered' : outcome.review.phaseBefore);
+  const intervalSeconds = practice ? null : outcome.review.intervalSeconds;
   tx.append(
     'reviews',
     {
@@ -92,26 +102,35 @@ const record = (
       utc_offset_min: moment.utcOffsetMin,
       study_day: moment.studyDay,
       rating: input.rating,
-      phase: phaseCode(outcome.review.phaseBefore),
+      phase,
       interval_seconds: intervalSeconds,
       last_interval_seconds: last?.interval_seconds ?? 0,
-      duration_ms: input.durationMs,
+      duration_ms: durationMs,
       session_id: session.id,
       confidence_percent: input.confidencePercent ?? null,
     },
     { owner: card, keptBy: ['card_states'] },
   );
-  writeCardState(tx, card, facts, outcome.state);
+  if (!practice) writeCardState(tx, card, facts, outcome.state);
   tx.emit('review.recorded', {
     cardId: card,
     uid,
     at,
     studyDay: moment.studyDay,
     rating: input.rating,
-    phase: phaseCode(outcome.review.phaseBefore),
-    durationMs: input.durationMs,
+    phase,
+    schedules: !practice,
+    durationMs,
   });
-  return { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true, leech: null };
+  const { lapses } = outcome.state;
+  const becameLeech = !practice && lapses > before.lapses && isLeechAt(lapses, values.leechThreshold);
+  const leech = becameLeech
+    ? markLeech(tx, { id: card, note: facts.note_id }, values.leechAction, () => store.ids.uid())
+    : null;
+  return {
+    recorded: { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true, leech },
+    answered: { durationMs, comesAgain: practice && input.rating === 1, wasInSteps: row.queue === 1 },
+  };
 };
 
 /**
@@ -129,7 +148,8 @@ export const answer = async (
     record(tx, store, queues, sessionOf(tx, input.session), card.id, input),
   );
   const session = sessionOf(store, input.session);
-  if (outcome.output.recorded) queues.answered(card.id, session.id, input.durationMs);
+  const { recorded, answered } = outcome.output;
+  if (answered !== undefined) queues.answered(card.id, session.id, answered);
   const step = nextStep(store, queues, session);
-  return { output: { ...outcome.output, review: input.request, step }, changes: outcome.changes };
+  return { output: { ...recorded, review: input.request, step }, changes: outcome.changes };
 };

@@ -13,6 +13,8 @@ import { fitInForce, modelInForce } from './parameters/model-in-force.ts';
 export type CardStateRow = {
   card_id: number;
   lecture_id: number;
+  /** null in a row that an older program wrote. */
+  note_id: number | null;
   queue: number;
   position: number;
   phase: number;
@@ -34,6 +36,7 @@ export type CardStateRow = {
 const columns = [
   'card_id',
   'lecture_id',
+  'note_id',
   'queue',
   'position',
   'phase',
@@ -81,6 +84,7 @@ const cardsOfLecture = statement<{ lecture: number }, { key: number }>(
 
 type CardFacts = {
   lecture_id: number;
+  note_id: number;
   position: number;
   suspended: number;
   buried_on: number | null;
@@ -92,7 +96,7 @@ const ofCards = 'IN (SELECT value FROM json_each(@cards))';
 
 const cardFacts = statement<Cards, CardFacts & { card_id: number }>(
   'study.cardFacts',
-  `SELECT c.id AS card_id, c.lecture_id, c.position, c.suspended, c.buried_on,
+  `SELECT c.id AS card_id, c.lecture_id, c.note_id, c.position, c.suspended, c.buried_on,
      c.deleted_at IS NOT NULL OR l.deleted_at IS NOT NULL OR co.deleted_at IS NOT NULL AS deleted
    FROM cards c JOIN lectures l ON l.id = c.lecture_id JOIN courses co ON co.id = l.course_id WHERE c.id ${ofCards}`,
 );
@@ -228,6 +232,7 @@ export const writeCardState = (
   tx.run(putState, {
     card_id: card,
     lecture_id: facts.lecture_id,
+    note_id: facts.note_id,
     queue: queueOf(facts, state),
     position: facts.position,
     phase: phaseCode(state.phase),

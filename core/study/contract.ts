@@ -150,6 +150,25 @@ export const studyContract = defineContract('study', {
     }),
     output: z.object({ session, step }),
   }),
+  /** How many cards such a session would have, and how long it would take. */
+  countCustom: query({
+    input: z.strictObject({ scope, custom: customStudy }),
+    output: z.object({ cards: count, minutes: z.number() }),
+    reads: [
+      'card_states',
+      'reviews',
+      'log_undos',
+      'cards',
+      'notes',
+      'note_tags',
+      'objective_cards',
+      'objective_rules',
+      'lectures',
+      'courses',
+      'daily_rollups',
+      'settings',
+    ],
+  }),
   /** More cards today than the limits give, for a course, a lecture or everything; tomorrow the limits hold again. Undoable. */
   raiseLimits: command({
     input: z.strictObject({ scope, newCards: z.int().min(0).max(9999), reviews: z.int().min(0).max(9999) }),

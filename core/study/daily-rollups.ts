@@ -17,9 +17,13 @@ const putDay = statement<RollupDay>(
 const dropEmptyDays = statement('study.dropEmptyDays', 'DELETE FROM daily_rollups WHERE answers = 0');
 const dropDays = statement('study.dropDays', 'DELETE FROM daily_rollups');
 
+/** The first of a card's answers that scheduled it: practice introduces nothing, before it or after. */
+const isFirst = `interval_seconds IS NOT NULL AND count(interval_seconds) OVER
+  (PARTITION BY card_id ORDER BY at, uid ROWS UNBOUNDED PRECEDING) = 1`;
+
 /**
- * One pass over the live reviews. A card is introduced by its first live answer, where that was an answer in
- * learning: an imported log that starts in the middle introduces nothing.
+ * One pass over the live reviews. A card is introduced by its first live answer that scheduled it, where that was an
+ * answer in learning: an imported log that starts in the middle introduces nothing.
  */
 const rebuildDays = statement(
   'study.rebuildDays',
@@ -27,7 +31,7 @@ const rebuildDays = statement(
    SELECT study_day, count(*), sum(first AND phase <= 1), sum(phase = 2), sum(phase = 2 AND rating > 1),
      sum(CASE WHEN phase <> 2 THEN ms ELSE 0 END), sum(CASE WHEN phase = 2 THEN ms ELSE 0 END)
    FROM (SELECT study_day, phase, rating, min(duration_ms, ${answerCapMs}) AS ms,
-           row_number() OVER (PARTITION BY card_id ORDER BY at, uid) = 1 AS first
+           ${isFirst} AS first
          FROM live_reviews)
    GROUP BY study_day`,
 );
@@ -38,7 +42,7 @@ const countDaysOfCards = statement<{ cards: string; sign: number }>(
      @sign * sum(phase = 2 AND rating > 1), @sign * sum(CASE WHEN phase <> 2 THEN ms ELSE 0 END),
      @sign * sum(CASE WHEN phase = 2 THEN ms ELSE 0 END)
    FROM (SELECT study_day, phase, rating, min(duration_ms, ${answerCapMs}) AS ms,
-           row_number() OVER (PARTITION BY card_id ORDER BY at, uid) = 1 AS first
+           ${isFirst} AS first
          FROM live_reviews WHERE card_id IN (SELECT value FROM json_each(@cards)))
    WHERE true GROUP BY study_day
    ON CONFLICT (study_day) DO UPDATE SET
@@ -48,21 +52,29 @@ const countDaysOfCards = statement<{ cards: string; sign: number }>(
 );
 const reviewByUid = statement<
   { card: number; uid: Uint8Array },
-  { at: number; study_day: number; phase: number; rating: number; duration_ms: number }
+  {
+    at: number;
+    study_day: number;
+    phase: number;
+    rating: number;
+    duration_ms: number;
+    schedules: number;
+  }
 >(
   'study.reviewOfCard',
-  'SELECT at, study_day, phase, rating, duration_ms FROM reviews WHERE card_id = @card AND uid = @uid',
+  'SELECT at, study_day, phase, rating, duration_ms, interval_seconds IS NOT NULL AS schedules FROM reviews WHERE card_id = @card AND uid = @uid',
 );
 const liveNeighbours = statement<
   { card: number; at: number; uid: Uint8Array },
   { before: number; next_day: number | null; next_phase: number | null }
 >(
   'study.liveNeighbours',
-  `SELECT EXISTS (SELECT 1 FROM live_reviews WHERE card_id = @card AND (at, uid) < (@at, @uid)) AS before,
+  `SELECT EXISTS (SELECT 1 FROM live_reviews WHERE card_id = @card AND (at, uid) < (@at, @uid)
+       AND interval_seconds IS NOT NULL) AS before,
      next.study_day AS next_day, next.phase AS next_phase
    FROM (SELECT 1) LEFT JOIN
      (SELECT study_day, phase FROM live_reviews WHERE card_id = @card AND (at, uid) > (@at, @uid)
-      ORDER BY at, uid LIMIT 1) next`,
+        AND interval_seconds IS NOT NULL ORDER BY at, uid LIMIT 1) next`,
 );
 
 /**
@@ -79,11 +91,12 @@ const countReview = (
     phase: number;
     rating: number;
     durationMs: number;
+    schedules: boolean;
   },
   sign: 1 | -1,
 ): void => {
   const beside = tx.get(liveNeighbours, { card, at: review.at, uid: review.uid });
-  const first = beside?.before !== 1;
+  const first = review.schedules && beside?.before !== 1;
   tx.run(putDay, dayOf(review, first, sign));
   if (first && beside !== undefined && beside.next_day !== null && (beside.next_phase ?? 0) <= 1) {
     tx.run(putDay, { ...emptyDay(beside.next_day), introduced: -sign });
@@ -106,6 +119,7 @@ const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']
     phase: row.phase,
     rating: row.rating,
     durationMs: row.duration_ms,
+    schedules: row.schedules === 1,
   };
   countReview(tx, event.owner, review, event.undone ? -1 : 1);
 };

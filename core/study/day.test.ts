@@ -222,13 +222,28 @@ describe('a day', () => {
 });
 
 describe('new cards', () => {
-  it('of one note do not come right after each other', async () => {
+  it('of one note do not come right after each other where both may come on a day', async () => {
     const open = await withDeck();
     await limits(open, 12, 0);
+    await open.call('settings.change', { values: { 'study.buryNewSiblings': false } });
     const shown = await study(open, 12, 4);
     expect(shown.map(({ phase }) => phase)).toEqual(shown.map(() => 'new'));
     expect(new Set(shown.map(({ note }) => note)).size).toBe(6);
     expect(shown.some((one, at) => at > 0 && shown[at - 1]?.note === one.note)).toBe(false);
+  });
+
+  it('are of as many notes where siblings are buried, and the second ones come tomorrow', async () => {
+    const open = await withDeck();
+    await limits(open, 12, 0);
+    const shown = await study(open, 400, 4);
+    expect(new Set(shown.map(({ note }) => note)).size).toBe(12);
+    expect(shown).toHaveLength(12);
+    open.clock.advance(day);
+    await limits(open, 20, 0);
+    const next = await study(open, 400, 4);
+    // The eight notes that had no card yet and the second cards of the twelve.
+    expect(next).toHaveLength(20);
+    expect(new Set([...shown, ...next].map(({ card }) => card)).size).toBe(32);
   });
 });
 

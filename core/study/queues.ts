@@ -2,17 +2,21 @@ import { renderCardById, type RenderedCardView } from '../library/render-card-by
 import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
-import { answerCapMs } from './rollup-day.ts';
-import { limitsLeft } from './day-limits.ts';
-import type { ResolvedScope } from '../library/scope.ts';
+import { planCustom } from './custom/plan-custom.ts';
+import { ownPace, type Pace } from './daily-rollups.ts';
+import { inStepsOfScope } from './in-steps.ts';
+import { dropFromPlan, planDay, type DayPlan } from './plan-day.ts';
 import { PlacesInForce } from './presets/places.ts';
-import { dropFromPlan, planDay, type DayPlan } from './study-queue.ts';
+import { answerCapMs } from './rollup-day.ts';
+import { optionsOf } from './session-options.ts';
+import { sessionScope, type SessionRow } from './sessions.ts';
 
 /** Changes after which a plan made before may name cards that are gone, or miss some. An answer is not among them. */
 const invalidating = new Set([
   'cards',
   'lectures',
   'courses',
+  'course_presets',
   'settings',
   'log_undos',
   'schedule_changes',
@@ -26,7 +30,6 @@ const sessionSpent = statement<{ session: number }, { answers: number; ms: numbe
 );
 
 type Spent = { session: number; answers: number; ms: number };
-type Held = { key: string; plan: DayPlan };
 
 /** Changes that an answer makes; none of them is on a card's face. */
 const facelessChanges = new Set([
@@ -38,14 +41,22 @@ const facelessChanges = new Set([
   'session_pauses',
 ]);
 
+/** The plan of the session under way, and that of Today. */
+const heldPlans = 3;
+
+/** The whole library on its day, as Today counts it. */
+const everything = { course_id: null, lecture_id: null, options: null, id: 0 };
+type Planned = Pick<SessionRow, 'course_id' | 'lecture_id' | 'options' | 'id'>;
+
 /**
- * The plan of the day for the session under way, made once and then shortened answer by answer; it holds no fact.
- * Anything that could change what is due makes it anew.
+ * Plans of the day, made once and then shortened answer by answer; they hold no fact. Anything that could change what
+ * is due makes them anew.
  */
 export class StudyQueues {
+  /** Presets in force. */
   readonly places: PlacesInForce;
   readonly #store: Store;
-  #held: Held | undefined;
+  readonly #held = new Map<string, DayPlan>();
   #spent: Spent | undefined;
   /** The next card is rendered with the one before it, for its media: kept until its turn. */
   readonly #rendered = new Map<number, RenderedCardView>();
@@ -59,7 +70,7 @@ export class StudyQueues {
     store.feed.subscribe((changes) => {
       if (!changes.every((kind) => facelessChanges.has(kind))) this.#rendered.clear();
       if (!changes.some((kind) => invalidating.has(kind))) return;
-      this.#held = undefined;
+      this.#held.clear();
       this.#spent = undefined;
     });
     store.hooks.on('log.toggled', (_tx, event) => {
@@ -67,13 +78,49 @@ export class StudyQueues {
     });
   }
 
-  plan(scope: ResolvedScope, today: number): DayPlan {
-    const key = `${today}|${scope.courseId ?? ''}|${scope.lectureId ?? ''}`;
-    if (this.#held?.key !== key) {
-      const limits = limitsLeft(this.#store, readSettings(this.#store), today);
-      this.#held = { key, plan: planDay(this.#store, scope, today, limits) };
-    }
-    return this.#held.plan;
+  /** What a session still has to show on a study day. */
+  plan(session: Planned, today: number): DayPlan {
+    const { budgetMinutes, custom } = optionsOf(session);
+    // A budget or a choice is its session's; otherwise the same cards are due whichever session asks.
+    const own = session.options === null ? '' : session.id;
+    const key = `${today}|${session.course_id ?? ''}|${session.lecture_id ?? ''}|${own}`;
+    const held = this.#held.get(key);
+    const budget = budgetMinutes === undefined ? undefined : this.#budget(session, budgetMinutes, today);
+    if (held !== undefined && (budget === undefined || !couldHoldMore(held, budget))) return held;
+    const store = this.#store;
+    const scope = sessionScope(store, session);
+    const plan =
+      custom === undefined
+        ? planDay(store, {
+            scope,
+            today,
+            places: this.places.now,
+            raised: readSettings(store)['study.raisedToday'],
+            budget,
+          })
+        : planCustom(store, { custom, scope, today, now: store.clock.now(), session: session.id });
+    this.#held.delete(key);
+    this.#held.set(key, plan);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > heldPlans && oldest !== undefined) this.#held.delete(oldest);
+    return plan;
+  }
+
+  /** Today's plan of the whole library. */
+  planOfToday(today: number): DayPlan {
+    return this.plan(everything, today);
+  }
+
+  #budget(session: Planned, minutes: number, today: number): { leftMs: number; pace: Pace } {
+    const pace = ownPace(this.#store, today);
+    const inSteps = inStepsOfScope(this.#store, sessionScope(this.#store, session), today);
+    const leftMs = this.budgetLeft(session.id, minutes) - inSteps.count * pace.learningMs;
+    return { leftMs: Math.max(0, leftMs), pace };
+  }
+
+  /** Milliseconds of study left of a session's minutes; pauses do not count. */
+  budgetLeft(session: number, minutes: number): number {
+    return Math.max(0, minutes * 60_000 - this.spent(session).ms);
   }
 
   rendered(card: number): RenderedCardView {
@@ -102,17 +149,39 @@ export class StudyQueues {
     return this.#spent;
   }
 
-  /** The card was answered: it leaves the plan. */
-  answered(card: number, session: number, durationMs: number): void {
+  /**
+   * The card was answered: it leaves every plan, or where it was practice and forgotten, comes at the end again. A plan
+   * without a card that counts against limits and buries siblings is made anew when it is asked for.
+   */
+  answered(
+    card: number,
+    session: number,
+    answer: { durationMs: number; comesAgain: boolean; wasInSteps: boolean },
+  ): void {
     const spent = this.#spent;
     if (spent?.session === session) {
-      this.#spent = { session, answers: spent.answers + 1, ms: spent.ms + Math.min(durationMs, answerCapMs) };
+      this.#spent = { session, answers: spent.answers + 1, ms: spent.ms + answer.durationMs };
     }
     this.#last = card;
     if (this.#front === card) this.#front = undefined;
-    const plan = this.#held?.plan;
-    // Nearly always the first; never worth an index.
-    const position = plan?.sequence.findIndex((entry) => entry.card === card) ?? -1;
-    if (plan !== undefined && position >= 0) dropFromPlan(plan, position);
+    for (const [key, plan] of this.#held) {
+      // Nearly always the first; never worth an index.
+      const position = plan.sequence.findIndex((entry) => entry.card === card);
+      const entry = plan.sequence[position];
+      if (entry !== undefined) {
+        dropFromPlan(plan, position);
+        if (!answer.comesAgain) continue;
+        plan.sequence.push(entry);
+        if (entry.fresh) plan.fresh += 1;
+      } else if (!answer.wasInSteps) this.#held.delete(key);
+    }
   }
 }
+
+/** Faster than their pace: there is time for cards that were cut. */
+const couldHoldMore = (
+  { sequence, cut }: DayPlan,
+  { leftMs, pace }: { leftMs: number; pace: Pace },
+): boolean =>
+  sequence.length === 0 &&
+  ((cut.reviews > 0 && leftMs >= pace.reviewMs) || (cut.fresh > 0 && leftMs >= pace.newMs));

@@ -1,5 +1,8 @@
-/** Longer answers count as this much study time: who takes minutes has left the desk (Anki's cap too). */
-export const answerCapMs = 60_000;
+/**
+ * No answer counts as more study time than the largest cap a preset can set. What its preset's cap left of an answer is
+ * what was recorded, here as in Anki: who takes minutes has left the desk.
+ */
+export const answerCapMs = 7_200_000;
 
 const reviewCode = 2;
 
@@ -26,7 +29,7 @@ export const emptyDay = (studyDay: number): RollupDay => ({
 
 /**
  * What one answer adds to its day, or takes away with sign −1. `phase` is the stored code (2: in review); `first` says
- * that it is the card's first live answer: a card is introduced by it where it was an answer in learning.
+ * that it is the card's first live answer that scheduled it: a card is introduced by it where it was an answer in learning.
  */
 export const dayOf = (
   review: { studyDay: number; phase: number; rating: number; durationMs: number },

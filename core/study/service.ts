@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { answer } from './answer.ts';
 import { cardInfo } from './card-info.ts';
 import type { studyContract } from './contract.ts';
+import { countCustomStudy } from './custom/count-custom.ts';
 import { finishSession } from './finish-session.ts';
 import { finishOf, nextStep } from './next-step.ts';
 import { StudyQueues } from './queues.ts';
@@ -24,6 +25,7 @@ export const studyService = (store: Store): Handlers<typeof studyContract> => {
       return { session: sessionView(store, open, finishOf(step, store.clock.now())), step };
     },
     'study.answer': (input) => answer(store, queues, input),
+    'study.countCustom': (input) => countCustomStudy(store, input),
     'study.raiseLimits': (input) => raiseLimits(store, input),
     'study.pause': ({ session }) => setPaused(store, session, true),
     'study.resume': ({ session }) => setPaused(store, session, false),

@@ -103,7 +103,10 @@ export const isPaused = (reader: StoreReader, session: number): boolean =>
   reader.get(lastPause, { session })?.kind === 'paused';
 
 /** The scope of a session. A course that was put away since leaves the whole library. */
-export const sessionScope = (reader: StoreReader, row: SessionRow): ResolvedScope => {
+export const sessionScope = (
+  reader: StoreReader,
+  row: Pick<SessionRow, 'course_id' | 'lecture_id'>,
+): ResolvedScope => {
   try {
     return resolveScope(reader, scopeOf(reader, row.course_id, row.lecture_id));
   } catch (error) {

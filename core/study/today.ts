@@ -1,81 +1,110 @@
 import type { OutputOf } from '../rpc/contract.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Store } from '../store/store.ts';
+import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
-import type { ResolvedScope } from '../library/scope.ts';
+import type { Store } from '../store/store.ts';
+import { localMoment } from '../settings/local-moment.ts';
 import type { studyContract } from './contract.ts';
-import { countInSteps } from './study-queue.ts';
-import { dayCounts, ownPace } from './daily-rollups.ts';
-import { limitsLeft } from './day-limits.ts';
+import { dayCounts, ownPace, type Pace } from './daily-rollups.ts';
+import { inStepsByLecture } from './in-steps.ts';
+import { finishOf, nextStep } from './next-step.ts';
+import type { DayPlan } from './plan-day.ts';
+import type { Places } from './presets/places.ts';
+import type { StudyQueues } from './queues.ts';
 import { sessionSummary } from './session-summary.ts';
 import { lastEndedSession, openSession, sessionView } from './sessions.ts';
-import { finishOf, nextStep } from './next-step.ts';
-import type { StudyQueues } from './queues.ts';
-import { localMoment } from '../settings/local-moment.ts';
-
-const wholeLibrary: ResolvedScope = { courseId: null, lectureId: null, lectures: null, title: '' };
 
 type Today = OutputOf<typeof studyContract, 'study.today'>;
+type Counts = { due: number; learning: number; fresh: number };
 
 const dueByDay = statement<{ today: number }, { day: number; n: number }>(
   'study.dueByDay',
-  // Two stretches of one index, each already in order: what is late counts today.
-  `SELECT @today AS day, count(*) AS n FROM card_states
-     WHERE queue = 2 AND due_day <= @today AND (buried_on IS NULL OR buried_on <> @today)
-   UNION ALL SELECT due_day, count(*) FROM card_states
-     WHERE queue = 2 AND due_day > @today AND due_day <= @today + 6 GROUP BY due_day`,
+  `SELECT due_day AS day, count(*) AS n FROM card_states
+   WHERE queue = 2 AND due_day > @today AND due_day <= @today + 6 GROUP BY due_day`,
 );
-const countNew = statement<{ today: number; limit: number }, { n: number }>(
+const manyNew = 10_000;
+const countNew = statement<{ today: number }, { n: number }>(
   'study.countNew',
   `SELECT count(*) AS n FROM (SELECT 1 FROM card_states
-     WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) LIMIT @limit)`,
+     WHERE queue = 0 AND (buried_on IS NULL OR buried_on <> @today) LIMIT ${manyNew})`,
 );
 const anyCard = statement<Record<string, never>, { found: number }>(
   'study.anyCard',
   'SELECT EXISTS (SELECT 1 FROM cards WHERE deleted_at IS NULL) AS found',
 );
 
-/** Everything the first screen needs, in one answer. */
+const msFor = ({ due, learning, fresh }: Counts, pace: Pace): number =>
+  due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
+
+/** What the plan of today holds in each lecture. */
+export const countByLecture = (plan: DayPlan, learning: ReadonlyMap<number, number>): Map<number, Counts> => {
+  const counts = new Map<number, Counts>();
+  const of = (lecture: number): Counts => {
+    const found = counts.get(lecture) ?? { due: 0, learning: 0, fresh: 0 };
+    counts.set(lecture, found);
+    return found;
+  };
+  for (const { lecture, fresh } of plan.sequence) of(lecture)[fresh ? 'fresh' : 'due'] += 1;
+  for (const [lecture, n] of learning) of(lecture).learning += n;
+  return counts;
+};
+
+const coursesOf = (byLecture: ReadonlyMap<number, Counts>, places: Places, pace: Pace): Today['courses'] => {
+  const byCourse = new Map<string, Counts>();
+  for (const [lecture, counts] of byLecture) {
+    let place = places.ofLecture(lecture);
+    while (place !== undefined && place.parent !== null) place = place.parent;
+    if (place === undefined) continue;
+    const sum = byCourse.get(place.uid) ?? { due: 0, learning: 0, fresh: 0 };
+    for (const key of ['due', 'learning', 'fresh'] as const) sum[key] += counts[key];
+    byCourse.set(place.uid, sum);
+  }
+  return places.all.flatMap(({ uid, title }) => {
+    const counts = byCourse.get(uid);
+    return counts === undefined ? [] : [{ uid, title, ...counts, minutes: msFor(counts, pace) / 60_000 }];
+  });
+};
+
+const week = (reader: StoreReader, day: number, dueNow: number): Today['week'] => {
+  const later = new Map(reader.all(dueByDay, { today: day }).map((row) => [row.day, row.n]));
+  return Array.from({ length: 7 }, (_, offset) => ({
+    studyDay: day + offset,
+    due: offset === 0 ? dueNow : (later.get(day + offset) ?? 0),
+  }));
+};
+
+/** Everything the first screen needs, in one answer: the plan of the day counted, not counted again in another way. */
 export const today = (store: Store, queues: StudyQueues): Today => {
-  const reader = store;
-  const { clock } = store;
-  const settings = readSettings(reader);
-  const now = clock.now();
-  const day = localMoment(now, clock, settings).studyDay;
-  const limits = limitsLeft(reader, settings, day);
-  const pace = ownPace(reader, day);
-  const done = dayCounts(reader, day);
-
-  const byDay = new Map(reader.all(dueByDay, { today: day }).map((row) => [row.day, row.n]));
-  const dueNow = byDay.get(day) ?? 0;
-  const due = Math.min(dueNow, limits.reviewsLeft);
-  const fresh = reader.get(countNew, { today: day, limit: limits.newLeft })?.n ?? 0;
-  const learning = countInSteps(reader, wholeLibrary, day);
-  const expectedMs = due * pace.reviewMs + fresh * pace.newMs + learning * pace.learningMs;
-
-  const last = lastEndedSession(reader, clock);
-  const open = openSession(reader, clock);
+  const settings = readSettings(store);
+  const now = store.clock.now();
+  const day = localMoment(now, store.clock, settings).studyDay;
+  const pace = ownPace(store, day);
+  const done = dayCounts(store, day);
+  const plan = queues.planOfToday(day);
+  const inSteps = inStepsByLecture(store, day);
+  const counts: Counts = {
+    fresh: plan.fresh,
+    due: plan.sequence.length - plan.fresh,
+    learning: [...inSteps.values()].reduce((sum, n) => sum + n, 0),
+  };
+  const last = lastEndedSession(store, store.clock);
+  const open = openSession(store, store.clock);
   return {
     studyDay: day,
     now,
-    hasCards: reader.get(anyCard, {})?.found === 1,
-    due,
-    fresh,
-    learning,
-    heldBack: dueNow - due,
-    minutes: expectedMs / 60_000,
-    finishAt: Math.round(now + expectedMs),
+    hasCards: store.get(anyCard, {})?.found === 1,
+    ...counts,
+    heldBack: plan.heldBack,
+    newHeldBack: Math.max(0, (store.get(countNew, { today: day })?.n ?? 0) - counts.fresh),
+    courses: coursesOf(countByLecture(plan, inSteps), queues.places.now, pace),
+    minutes: msFor(counts, pace) / 60_000,
+    finishAt: Math.round(now + msFor(counts, pace)),
     paceAnswers: pace.answers,
     answeredToday: done.answers,
     studiedTodayMs: done.learn_ms + done.review_ms,
-    week: Array.from({ length: 7 }, (_, offset) => ({
-      studyDay: day + offset,
-      due: byDay.get(day + offset) ?? 0,
-    })),
-    lastSession: last === undefined ? null : sessionSummary(reader, last),
+    week: week(store, day, counts.due + plan.heldBack),
+    lastSession: last === undefined ? null : sessionSummary(store, last),
     openSession:
-      open === undefined ? null : sessionView(reader, open, finishOf(nextStep(store, queues, open), now)),
-    newHeldBack: 0,
-    courses: [],
+      open === undefined ? null : sessionView(store, open, finishOf(nextStep(store, queues, open), now)),
   };
 };

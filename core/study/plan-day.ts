@@ -1,0 +1,142 @@
+import type { ResolvedScope } from '../library/scope.ts';
+import type { Settings } from '../settings/contract.ts';
+import type { StoreReader } from '../store/reader.ts';
+import { alternate } from './alternate.ts';
+import type { Pace } from './daily-rollups.ts';
+import { dueCandidates, newCandidates, seenNotes, type Candidate } from './day-candidates.ts';
+import { limitsOfDay, valuesOfScope } from './day-limits.ts';
+import { objectiveKeys } from './objective-keys.ts';
+import type { EffectiveValues } from './presets/contract.ts';
+import type { Places } from './presets/places.ts';
+import { interleaveNewCards } from './scheduler/queue-order.ts';
+import { spaceSiblings } from './space-siblings.ts';
+
+export type PlanEntry = Candidate & { fresh: boolean };
+
+/** What can be studied in a session, cut to the day's limits and the session's minutes. */
+export type DayPlan = {
+  /** Cards in the order to show them. */
+  sequence: PlanEntry[];
+  /** How many of them are new, kept so that no answer counts a long plan. */
+  fresh: number;
+  /** Reviews over the limits, left for another day. */
+  heldBack: number;
+  /** Cards that the minutes of the session have no room for. */
+  cut: { reviews: number; fresh: number };
+};
+
+export type PlanInput = {
+  scope: ResolvedScope;
+  today: number;
+  places: Places;
+  raised: Settings['study.raisedToday'];
+  /** Milliseconds of study there are for reviews and new cards; undefined: as long as it takes. */
+  budget?: { leftMs: number; pace: Pace } | undefined;
+};
+
+/**
+ * Which reviews and new cards come today. Reviews are chosen first, then new cards. A note whose siblings are to be
+ * buried gives one card a day: not when one of it was answered today or waits in its steps, and of those due the first.
+ */
+const choose = (
+  reader: StoreReader,
+  { scope, today, places, raised }: PlanInput,
+  order: EffectiveValues,
+): { reviews: Candidate[]; fresh: Candidate[]; heldBack: number } => {
+  const valuesOf = (lecture: number): EffectiveValues => places.ofLecture(lecture)?.values ?? places.settings;
+  const limits = limitsOfDay(reader, places, raised, today);
+  const seen = seenNotes(reader, today);
+  const held = new Set<number>();
+  const reviews: Candidate[] = [];
+  let heldBack = 0;
+  for (const candidate of dueCandidates(reader, scope, today, order.reviewOrder)) {
+    const buries = valuesOf(candidate.lecture).buryReviewSiblings;
+    if (buries && seen.has(candidate.note)) continue;
+    if (limits.take('reviews', candidate.lecture)) {
+      reviews.push(candidate);
+      seen.add(candidate.note);
+    } else if (!buries || !held.has(candidate.note)) {
+      heldBack += 1;
+      held.add(candidate.note);
+    }
+  }
+  const countsAs = ({ card, lecture, note }: Candidate): number | undefined => {
+    if (!valuesOf(lecture).buryNewSiblings) return card;
+    return seen.has(note) ? undefined : note;
+  };
+  const fresh: Candidate[] = [];
+  for (const candidate of newCandidates(reader, scope, today, order.newOrder, limits, countsAs)) {
+    if (countsAs(candidate) === undefined) continue;
+    if (!limits.take('newCards', candidate.lecture)) continue;
+    fresh.push(candidate);
+    seen.add(candidate.note);
+  }
+  return { reviews, fresh, heldBack };
+};
+
+/** In this many milliseconds: reviews first, because what is forgotten costs more than what is not yet begun. */
+const cutToTime = <T>(
+  reviews: readonly T[],
+  fresh: readonly T[],
+  { leftMs, pace }: NonNullable<PlanInput['budget']>,
+): { reviews: readonly T[]; fresh: readonly T[] } => {
+  const kept = reviews.slice(0, Math.floor(leftMs / pace.reviewMs));
+  const restMs = leftMs - kept.length * pace.reviewMs;
+  return { reviews: kept, fresh: fresh.slice(0, Math.floor(restMs / pace.newMs)) };
+};
+
+const mixed = (reviews: readonly PlanEntry[], fresh: readonly PlanEntry[]): PlanEntry[] => {
+  let nextReview = 0;
+  let nextFresh = 0;
+  return Array.from(interleaveNewCards(reviews.length, fresh.length), (isFresh) =>
+    // As many entries of each kind as the pattern has.
+    isFresh === 1 ? fresh[nextFresh++]! : reviews[nextReview++]!,
+  );
+};
+
+/** The order to show them in: new ones where the preset puts them, objectives alternating, siblings apart. */
+const arrange = (
+  reader: StoreReader,
+  reviews: readonly PlanEntry[],
+  fresh: readonly PlanEntry[],
+  { newPlacement, interleave }: EffectiveValues,
+): PlanEntry[] => {
+  const keyOf = interleave ? objectiveKeys(reader, [...reviews, ...fresh]) : undefined;
+  const turn = (entries: readonly PlanEntry[]): readonly PlanEntry[] =>
+    keyOf === undefined ? entries : alternate(entries, keyOf);
+  const sequence =
+    newPlacement === 'mixed'
+      ? turn(mixed(reviews, fresh))
+      : newPlacement === 'before'
+        ? [...turn(fresh), ...turn(reviews)]
+        : [...turn(reviews), ...turn(fresh)];
+  return spaceSiblings(sequence, ({ note }) => note);
+};
+
+/** The plan of the day for a scope. */
+export const planDay = (reader: StoreReader, input: PlanInput): DayPlan => {
+  const order = valuesOfScope(input.places, input.scope);
+  const { heldBack, ...chosen } = choose(reader, input, order);
+  const { reviews, fresh } =
+    input.budget === undefined ? chosen : cutToTime(chosen.reviews, chosen.fresh, input.budget);
+  return {
+    sequence: arrange(
+      reader,
+      reviews.map((candidate) => ({ ...candidate, fresh: false })),
+      fresh.map((candidate) => ({ ...candidate, fresh: true })),
+      order,
+    ),
+    fresh: fresh.length,
+    heldBack,
+    cut: {
+      reviews: chosen.reviews.length - reviews.length,
+      fresh: chosen.fresh.length - fresh.length,
+    },
+  };
+};
+
+/** Takes the entry at a position out of a plan. */
+export const dropFromPlan = (plan: DayPlan, position: number): void => {
+  const [dropped] = plan.sequence.splice(position, 1);
+  if (dropped?.fresh === true) plan.fresh -= 1;
+};
