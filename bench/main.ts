@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { answerBench } from './answer.ts';
 import { coldStartBench } from './cold-start.ts';
+import { customBench } from './custom.ts';
 import { foldBench } from './fold.ts';
 import { importBench } from './import.ts';
 import { lighthouseBench } from './lighthouse.ts';
 import { paintBench } from './paint.ts';
 import { recallBench } from './recall.ts';
 import { rebuildBench } from './rebuild.ts';
+import { refitBench } from './refit.ts';
 import { rpcBench } from './rpc.ts';
 import { schedulerBench } from './scheduler.ts';
 import { serviceStartBench } from './service-start.ts';
@@ -19,8 +21,10 @@ import { storeBench } from './store.ts';
 const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   answer: answerBench,
+  custom: customBench,
   rpc: rpcBench,
   rebuild: rebuildBench,
+  refit: refitBench,
   import: importBench,
   'service-start': serviceStartBench,
   paint: paintBench,
