@@ -46,6 +46,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       text,
       limit: 20,
     })),
+    'leeches.list': [{ scope: {}, limit: 100 }],
+    'leeches.reasons': cards,
     'notes.read': cards,
     'notes.preview': fields.map((note) => ({ ...note, tags: [] })),
     'notes.duplicates': fields.map((note) => ({ noteType: note.noteType, field: note.fields[0] ?? '' })),

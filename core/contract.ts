@@ -7,6 +7,7 @@ import { settingsContract } from './settings/contract.ts';
 import { backupsContract } from './store/backups/contract.ts';
 import { storeContract } from './store/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
+import { leechesContract } from './study/leeches/contract.ts';
 import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
@@ -18,6 +19,7 @@ export const contract = mergeContracts([
   exchangeContract,
   studyContract,
   cardsContract,
+  leechesContract,
   presetsContract,
   parametersContract,
   settingsContract,

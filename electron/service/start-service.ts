@@ -17,6 +17,7 @@ import { backupsService } from '#core/store/backups/service.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { cardsService } from '#core/study/cards/service.ts';
+import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
 import { parametersService } from '#core/study/parameters/service.ts';
@@ -91,6 +92,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       presetsService(store),
       parametersService(store, fits, readers.parameterReads),
       cardsService(store),
+      leechesService(store),
       settingsService(store),
       storeService({
         store,

@@ -23,6 +23,8 @@ const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 const ImportDialog = lazy(() => import('../features/exchange/import-dialog.tsx'));
 const CardDialog = lazy(() => import('../features/library/card-dialog.tsx'));
+const TaskDialog = lazy(() => import('../features/cards/task-dialog.tsx'));
+const LeechesPage = lazy(() => import('../features/leeches/leeches-page.tsx'));
 
 export function App() {
   return (
@@ -81,6 +83,9 @@ function Pages() {
             <Route path="/">
               <TodayPage />
             </Route>
+            <Route path="/library/leeches">
+              <LeechesPage />
+            </Route>
             <Route path="/library/:kind?/:uid?">
               {({ kind, uid }) => (
                 <LibraryPage
@@ -103,13 +108,14 @@ function Pages() {
 
 /** What floats: fetched when it is first opened. */
 function Overlays() {
-  const { open, importing, card } = useFrame();
+  const { open, importing, card, task } = useFrame();
   return (
     <Suspense>
       {open === 'palette' ? <Palette /> : null}
       {open === 'shortcuts' ? <ShortcutSheet /> : null}
       {importing === undefined ? null : <ImportDialog key={importing.name} file={importing} />}
       {card === undefined ? null : <CardDialog card={card} />}
+      {task === undefined ? null : <TaskDialog task={task} />}
     </Suspense>
   );
 }

@@ -1,11 +1,21 @@
 import { create } from 'zustand';
 
+/** Something to do to cards or notes, asked for anywhere. `onDone` hears when it changed something. */
+export type FrameTask = { onDone?: () => void } & (
+  | { kind: 'edit' | 'leech' | 'split'; card: string }
+  | { kind: 'due' | 'postpone' | 'tag' | 'move'; cards: readonly string[] }
+  | { kind: 'add'; lecture?: string }
+  /** A new course, or a new lecture of one. */
+  | { kind: 'place'; course?: string; parent?: string }
+);
+
 type FrameState = {
   open: 'palette' | 'shortcuts' | undefined;
   /** The package being imported; the import dialog is open while there is one. */
   importing: File | undefined;
   /** The card whose preview and history are open. */
   card: string | undefined;
+  task: FrameTask | undefined;
 };
 
 /** What floats over the page. */
@@ -13,4 +23,5 @@ export const useFrame = create<FrameState>(() => ({
   open: undefined,
   importing: undefined,
   card: undefined,
+  task: undefined,
 }));

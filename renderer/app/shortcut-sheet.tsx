@@ -1,3 +1,4 @@
+import { cardActions } from '../features/study/card-actions.ts';
 import { actionNames, app } from '../i18n/en/app.ts';
 import { study } from '../i18n/en/study.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,7 +15,11 @@ const studyRows: [string, string[]][] = [
   [study.keys.good, ['3']],
   [study.keys.easy, ['4']],
   [study.keys.undo, ['mod+z']],
-  [study.keys.info, ['i']],
+  ...cardActions.map(({ label, key }): [string, string[]] => [label, [key.toLowerCase()]]),
+  [study.keys.flagNumber, ['f 0–7', 'mod+1–7']],
+  [study.keys.menu, ['m']],
+  [study.keys.confidence, ['1–4']],
+  [study.keys.auto, ['a']],
   [study.keys.leave, ['escape']],
 ];
 

@@ -13,11 +13,26 @@ export type MenuEntry = {
   onAction: () => void;
 };
 
+type MenuProps = {
+  label: string;
+  icon: ReactNode;
+  entries: readonly MenuEntry[];
+  /** Where a key opens it too. */
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  keys?: string;
+};
+
 /** A quiet icon button that opens a list of actions. */
-export function Menu({ label, icon, entries }: { label: string; icon: ReactNode; entries: MenuEntry[] }) {
+export function Menu({ label, icon, entries, isOpen, onOpenChange, keys }: MenuProps) {
   return (
-    <MenuTrigger>
-      <IconButton label={label}>{icon}</IconButton>
+    <MenuTrigger
+      {...(isOpen === undefined ? {} : { isOpen })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
+      <IconButton label={label} {...(keys === undefined ? {} : { 'aria-keyshortcuts': keys })}>
+        {icon}
+      </IconButton>
       <Popover className={css.popover ?? ''} placement="bottom end">
         <AriaMenu className={css.menu ?? ''} items={entries}>
           {(entry) => (

@@ -5,20 +5,23 @@ import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { confidencePercents } from './confidences.ts';
 import css from './study.module.css';
 import type { CardStep, Rating } from './use-study-session.ts';
 
 type AnswerBarProps = {
   step: CardStep | undefined;
   revealed: boolean;
-  onReveal: () => void;
+  /** Seconds until it goes on by itself. */
+  autoSeconds: number | undefined;
+  onReveal: (confidencePercent?: number) => void;
   onAnswer: (rating: Rating) => void;
 };
 
 const allRatings = [1, 2, 3, 4] as const;
 
 /** One wide button before the answer, four after it. */
-export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps) {
+export function AnswerBar({ step, revealed, autoSeconds, onReveal, onAnswer }: AnswerBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const hadFocus = useRef(false);
   // Whoever walks by Tab stays in the bar when its buttons change.
@@ -29,6 +32,8 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
   return (
     <section className={css.bar} aria-label={revealed ? study.answers : study.show}>
       {revealed ? <HardHint /> : null}
+      {revealed && !step.reschedules ? <p className={css.note}>{study.practiceNote}</p> : null}
+      {!revealed && step.askConfidence ? <Confidence onReveal={onReveal} /> : null}
       <div
         ref={bar}
         className={css.answers}
@@ -68,14 +73,41 @@ export function AnswerBar({ step, revealed, onReveal, onAnswer }: AnswerBarProps
             data-first=""
             className={css.show}
             aria-keyshortcuts="Space"
-            onClick={onReveal}
+            onClick={() => onReveal()}
           >
             {study.show}
             <Kbd keys="space" />
           </button>
         )}
       </div>
+      {autoSeconds === undefined ? null : (
+        <p className={css.note}>{revealed ? study.autoAnswer(autoSeconds) : study.autoReveal(autoSeconds)}</p>
+      )}
     </section>
+  );
+}
+
+/** Optional, before the answer: what a person believes they know. */
+function Confidence({ onReveal }: { onReveal: (confidencePercent: number) => void }) {
+  return (
+    <div className={css.confidence} role="group" aria-label={study.confidence}>
+      <span className={css.confidenceAsk} aria-hidden>
+        {study.confidence}
+      </span>
+      {confidencePercents.map((percent, index) => (
+        <button
+          key={percent}
+          type="button"
+          className={css.sure}
+          aria-keyshortcuts={String(index + 1)}
+          onClick={() => onReveal(percent)}
+        >
+          {study.confidences[index]}
+          <span className={css.surePercent}>{study.percent(percent)}</span>
+          <Kbd keys={String(index + 1)} />
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -4,8 +4,10 @@ import { Button } from '../../ui/button.tsx';
 import css from './study.module.css';
 import type { Summary } from './use-study-session.ts';
 
+type StudySummaryProps = { summary: Summary; reason: 'done' | 'time'; onLeave: () => void };
+
 /** What happened, against what the memory model expected. */
-export function StudySummary({ summary, onLeave }: { summary: Summary; onLeave: () => void }) {
+export function StudySummary({ summary, reason, onLeave }: StudySummaryProps) {
   const { reviewAnswers, reviewRecalled, expectedRecalled } = summary;
   const facts: [string, string][] = [
     [study.summaryTime, formatMinutes(summary.studiedMs)],
@@ -21,7 +23,7 @@ export function StudySummary({ summary, onLeave }: { summary: Summary; onLeave: 
     <div className={css.middle}>
       <section className={css.summary} aria-labelledby="summary-title">
         <h2 id="summary-title" className={css.summaryTitle}>
-          {study.summary}
+          {reason === 'time' ? study.timeOver : study.summary}
         </h2>
         <p className={css.summaryPlace}>{summary.title === '' ? study.everything : summary.title}</p>
         <dl className={css.facts}>

@@ -3,6 +3,7 @@ import { RpcError } from '#core/rpc/errors.ts';
 import { undoLast, whenHistoryMoves } from '../../app/undo.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { callService } from '../../transport/connection.ts';
+import { queryClient } from '../../transport/query-client.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
 import { fetchMedia } from '../card-view/media-cache.ts';
 import { requestId } from './request-id.ts';
@@ -17,14 +18,27 @@ export type Rating = 1 | 2 | 3 | 4;
 export type StudyState =
   | { at: 'loading' }
   | { at: 'failed'; error: unknown }
-  | { at: 'step'; session: Session; step: Step; revealed: boolean; receivedAt: number }
-  | { at: 'summary'; summary: Summary };
+  | {
+      at: 'step';
+      session: Session;
+      step: Step;
+      revealed: boolean;
+      /** How sure the person said they are; undefined where they did not say. */
+      confidencePercent: number | undefined;
+      receivedAt: number;
+    }
+  | { at: 'summary'; summary: Summary; reason: 'done' | 'time' };
+
+/** An answer made the card a leech. */
+export type LeechNotice = { card: string; lapses: number; what: 'tagged' | 'suspended' };
 
 export type StudyControls = {
   state: StudyState;
-  reveal: () => void;
+  reveal: (confidencePercent?: number) => void;
   answer: (rating: Rating) => void;
   undo: () => void;
+  /** Looks at what comes next, after something other than an answer was done to a card. */
+  lookAgain: () => void;
   finish: () => void;
   retry: () => void;
   /** The question stands on the screen: the clock of this answer starts. */
@@ -35,7 +49,10 @@ export type StudyControls = {
 const longestWaitMs = 3_600_000;
 
 /** One run through the queue: what is shown, and what the keys do to it. The scope stays for its whole life. */
-export function useStudySession(scope: Scope | undefined): StudyControls {
+export function useStudySession(
+  scope: Scope | undefined,
+  onLeech: (notice: LeechNotice) => void,
+): StudyControls {
   const [state, setState] = useState<StudyState>({ at: 'loading' });
   const [attempt, setAttempt] = useState(0);
   const shownAt = useRef(0);
@@ -45,10 +62,24 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
 
   const show = useCallback((session: Session, step: Step) => {
     open.current = session.uid;
-    shownAt.current = 0;
-    if (step.kind === 'card')
+    if (step.kind === 'card') {
       for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
-    setState({ at: 'step', session, step, revealed: false, receivedAt: Date.now() });
+      // The page asks for the card on screen by its own query, so that an edit shows in place.
+      queryClient.setQueryData(['library.card', { card: step.rendered.card }], step.rendered);
+    }
+    setState((before) => {
+      // The same card in the same state: what was revealed stays, and its clock runs on.
+      const goesOn = before.at === 'step' && isSameCard(before.step, step);
+      if (!goesOn) shownAt.current = 0;
+      return {
+        at: 'step',
+        session,
+        step,
+        revealed: goesOn && before.revealed,
+        confidencePercent: goesOn ? before.confidencePercent : undefined,
+        receivedAt: Date.now(),
+      };
+    });
   }, []);
 
   /** One thing at a time: a second key while the first is under way does nothing. */
@@ -89,7 +120,7 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
         if (open.current === undefined) return;
         const summary = await callService('study.finish', { session: open.current });
         open.current = undefined;
-        setState({ at: 'summary', summary });
+        setState((before) => ({ at: 'summary', summary, reason: reasonOf(before) }));
       }),
     [alone],
   );
@@ -98,6 +129,13 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     const { session, step } = await callService('study.current', {});
     if (session !== null && step !== null) show(session, step);
   }, [show]);
+
+  const tellLeech = (card: string, what: LeechNotice['what']) => {
+    callService('study.cardInfo', { card }).then(
+      ({ lapses }) => onLeech({ card, lapses, what }),
+      reportFailure,
+    );
+  };
 
   const lookAgain = useEffectEvent(() => {
     // After the last answer was taken back the session had ended: it goes on with that card.
@@ -132,12 +170,15 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
     markShown: () => {
       if (shownAt.current === 0) shownAt.current = performance.now();
     },
-    reveal: () => {
-      if (state.at === 'step' && !state.revealed) setState({ ...state, revealed: true });
+    reveal: (confidencePercent) => {
+      if (state.at === 'step' && !state.revealed) setState({ ...state, revealed: true, confidencePercent });
+    },
+    lookAgain: () => {
+      if (open.current !== undefined) void refresh().catch(reportFailure);
     },
     answer: (rating) => {
       if (state.at !== 'step' || state.step.kind !== 'card' || !state.revealed) return;
-      const { session, step } = state;
+      const { session, step, confidencePercent } = state;
       const durationMs = Math.min(86_400_000, Math.round(performance.now() - shownAt.current));
       const request = requestId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
       void alone(async () => {
@@ -148,9 +189,12 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
           reps: step.reps,
           rating,
           durationMs,
+          ...(confidencePercent === undefined ? {} : { confidencePercent }),
         };
         try {
-          show(session, (await answerDurably(input)).step);
+          const { step: next, leech } = await answerDurably(input);
+          show(session, next);
+          if (leech !== null) tellLeech(input.card, leech);
         } catch (error) {
           // Another window has studied on: say so, and show where things stand.
           if (error instanceof RpcError && error.kind === 'conflict') await refresh();
@@ -163,6 +207,15 @@ export function useStudySession(scope: Scope | undefined): StudyControls {
         await undoLast();
       }),
   };
+}
+
+function isSameCard(a: Step, b: Step): boolean {
+  return a.kind === 'card' && b.kind === 'card' && a.rendered.card === b.rendered.card && a.reps === b.reps;
+}
+
+/** Why a session ended by itself: everything is studied, or its minutes are over. */
+function reasonOf(state: StudyState): 'done' | 'time' {
+  return state.at === 'step' && state.step.kind === 'finished' ? state.step.reason : 'done';
 }
 
 /** Goes on with the open session of the same scope; one of another scope ends, its answers stay. */
@@ -185,6 +238,7 @@ async function answerDurably(input: {
   reps: number;
   rating: Rating;
   durationMs: number;
+  confidencePercent?: number;
 }): Promise<Output<'study.answer'>> {
   for (;;) {
     try {
