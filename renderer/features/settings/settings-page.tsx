@@ -1,5 +1,6 @@
 import { settings as words } from '../../i18n/en/settings.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
+import { MemorySettings } from '../memory/memory-settings.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -19,6 +20,7 @@ export default function SettingsPage() {
         {data !== undefined ? (
           <>
             <StudySettings settings={data} />
+            <MemorySettings settings={data} />
             <AppearanceSettings settings={data} />
             <KeySettings settings={data} />
           </>

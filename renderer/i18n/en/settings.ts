@@ -1,4 +1,5 @@
 import { formatBytes, formatDateTime, plural } from '../format.ts';
+import { memory } from './memory.ts';
 
 export const settings = {
   title: 'Settings',
@@ -94,6 +95,7 @@ const names: Record<string, string> = {
   'study.relearningSteps': settings.relearningSteps,
   'study.maximumIntervalDays': settings.maximumInterval,
   'study.fuzz': settings.fuzz,
+  'study.memoryModel': memory.model,
   'study.learnAheadMinutes': settings.learnAhead,
   'study.rolloverHour': settings.rollover,
   'appearance.theme': settings.theme,

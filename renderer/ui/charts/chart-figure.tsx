@@ -13,7 +13,7 @@ type ChartFigureProps = ChartTableProps & {
   /** Of the heading; 2 where nothing is said. */
   level?: 2 | 3;
   /** The rows as a program reads them, unrounded. */
-  cells: readonly [string, string][];
+  cells: readonly (readonly string[])[];
   /** Leads back from the table to the picture. */
   icon: ReactNode;
   children: ReactNode;

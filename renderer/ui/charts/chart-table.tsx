@@ -4,8 +4,9 @@ import css from './chart.module.css';
 
 export type ChartTableProps = {
   title: string;
-  columns: readonly [string, string];
-  rows: readonly { label: string; value: string }[];
+  columns: readonly [string, string, ...string[]];
+  /** `others`: of the columns after the second. */
+  rows: readonly { label: string; value: string; others?: readonly string[] }[];
 };
 
 /** What a chart shows, in numbers. */
@@ -29,10 +30,13 @@ export function ChartTable({ title, columns, rows }: ChartTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ label, value }) => (
+          {rows.map(({ label, value, others = [] }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
               <td>{value}</td>
+              {others.map((other, index) => (
+                <td key={columns[index + 2]}>{other}</td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 /** Rows as RFC 4180 text. A cell that a spreadsheet would run as a formula is written as text. */
-export function toCsv(rows: string[][]): string {
+export function toCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(cell).join(',')).join('\r\n');
 }
 
