@@ -69,6 +69,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'store.info': [{}],
     'backups.list': [{}],
     'backups.status': [{}],
+    'history.list': [{ limit: 60 }],
+    'trash.list': [{}],
     'jobs.list': [{}],
   };
 };

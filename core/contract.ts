@@ -1,9 +1,11 @@
 import { exchangeContract } from './exchange/contract.ts';
 import { jobsContract } from './jobs/contract.ts';
 import { libraryContract } from './library/contract.ts';
+import { trashContract } from './library/trash/contract.ts';
 import { notesContract } from './library/notes/contract.ts';
 import { mergeContracts } from './rpc/contract.ts';
 import { settingsContract } from './settings/contract.ts';
+import { historyContract } from './store/history/contract.ts';
 import { backupsContract } from './store/backups/contract.ts';
 import { storeContract } from './store/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
@@ -25,6 +27,8 @@ export const contract = mergeContracts([
   settingsContract,
   storeContract,
   backupsContract,
+  historyContract,
+  trashContract,
   jobsContract,
 ]);
 

@@ -80,6 +80,10 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'library.deletedByLecture: cards': 'walks cards_trash, which holds the cards in the trash alone',
   'store.totals: notes,cards':
     'counts entries of the smallest index, without a look at a row, and of the trash',
+  'trash.notes: notes': 'a read-only worker answers trash.list',
+  'trash.cards: cards': 'a read-only worker answers trash.list',
+  'trash.count.cards: cards': 'a read-only worker answers trash.list',
+  'trash.ripeCards: cards': 'walks cards_trash, which holds the cards in the trash alone, every six hours',
   'study.anyCard: cards': 'stops at the first card that is not in the trash',
 };
 /** An import reads its file and the store beside it, in a worker of its own. */

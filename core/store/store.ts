@@ -11,7 +11,7 @@ import { RowWriter } from './row-writer.ts';
 import { runTransaction, type TransactionParts, type WriteOptions } from './run-transaction.ts';
 import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
-import { applyUndo, pruneUndo, type UndoEntry, type Undoers } from './undo.ts';
+import { applyUndo, applyUndoTo, pruneUndo, type UndoEntry, type Undoers } from './undo.ts';
 import { WriteLane } from './write-lane.ts';
 import type { WriteTransaction } from './write-transaction.ts';
 
@@ -129,6 +129,13 @@ export class Store implements StoreReader {
   /** Reverses the newest command, or brings back the last one undone; `expected` names the entry that must be meant. */
   async stepHistory(direction: 'undo' | 'redo', expected?: number): Promise<Outcome<UndoEntry | null>> {
     return this.write(direction, (tx) => applyUndo(tx, this.#parts.undoers, direction, expected), {
+      noUndo: true,
+    });
+  }
+
+  /** Goes back to before the command `target`, or forward to after it, in one transaction (see applyUndoTo). */
+  moveHistory(direction: 'undo' | 'redo', target: number, from: number): Promise<Outcome<number>> {
+    return this.write(direction, (tx) => applyUndoTo(tx, this.#parts.undoers, direction, target, from), {
       noUndo: true,
     });
   }

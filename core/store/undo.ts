@@ -127,6 +127,34 @@ export const applyUndo = (
   return publicEntry(entry);
 };
 
+const countBetween = statement<{ low: number; high: number; undone: number }, { n: number }>(
+  'undo.countBetween',
+  'SELECT count(*) AS n FROM undo_log WHERE undone = @undone AND id BETWEEN @low AND @high',
+);
+
+/**
+ * Takes back every command from the newest down to `target`, or does again every one from the first undone up to it, in
+ * this one transaction. Returns how many. Throws `conflict` where it would not begin at `from`, or where `target` is not
+ * (any more) what can be reached that way.
+ */
+export const applyUndoTo = (
+  tx: WriteTransaction,
+  undoers: Undoers,
+  direction: 'undo' | 'redo',
+  target: number,
+  from: number,
+): number => {
+  const [low, high] = direction === 'undo' ? [target, from] : [from, target];
+  const undone = direction === 'undo' ? 0 : 1;
+  const reachable = (id: number): boolean => tx.get(countBetween, { low: id, high: id, undone })?.n === 1;
+  const head = tx.get(direction === 'undo' ? nextUndo : nextRedo, {});
+  if (head?.id !== from || low > high || !reachable(target))
+    throw new RpcError('conflict', { entry: target, from });
+  const steps = tx.get(countBetween, { low, high, undone })?.n ?? 0;
+  for (let step = 0; step < steps; step += 1) applyUndo(tx, undoers, direction);
+  return steps;
+};
+
 export const undoState = (reader: StoreReader): { undo: UndoEntry | null; redo: UndoEntry | null } => ({
   undo: reader.get(nextUndo, {}) ?? null,
   redo: reader.get(nextRedo, {}) ?? null,

@@ -1,5 +1,6 @@
 import { noteSearchDerivation } from '#core/library/note-search.ts';
 import { removeUndoer } from '#core/library/remove.ts';
+import { restoreUndoer } from '#core/library/trash/restore-trash.ts';
 import { recountUndoer } from '#core/exchange/merge/merge-days.ts';
 import { mergeUndoer } from '#core/exchange/merge/merge-undoer.ts';
 import type { Derivations } from '#core/store/derivations.ts';
@@ -16,6 +17,7 @@ export const derivations: Derivations = {
 
 export const undoers: Undoers = {
   'library.remove': removeUndoer,
+  'trash.restore': restoreUndoer,
   'exchange.merge': mergeUndoer,
   'exchange.recount': recountUndoer,
   'parameters.reschedule': rescheduleUndoer,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { libraryContract } from '#core/library/contract.ts';
+import { trashContract } from '#core/library/trash/contract.ts';
 import { bytes, query } from '#core/rpc/contract.ts';
-import { count, nothing, studyDay, uid } from '#core/store/schemas.ts';
+import { count, instant, nothing, studyDay, uid } from '#core/store/schemas.ts';
 import { parametersContract } from '#core/study/parameters/contract.ts';
 
 /** Columns of the largest log that is fitted, or the rows of a large rescheduling, within one message. */
@@ -14,6 +15,11 @@ export const readerContract = {
     input: z.strictObject({ today: studyDay }),
     output: libraryContract['library.tree'].output,
     reads: libraryContract['library.tree'].reads,
+  }),
+  'trash.listAt': query({
+    input: z.strictObject({ now: instant }),
+    output: trashContract['trash.list'].output,
+    reads: trashContract['trash.list'].reads,
   }),
   'parameters.columns': query({
     input: nothing,

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { libraryReads } from '#core/library/service.ts';
+import { listTrash } from '#core/library/trash/list-trash.ts';
 import { portTransport } from '#core/rpc/port.ts';
 import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
@@ -23,6 +24,7 @@ const server = createServer({
   handlers: {
     'library.cards': reads.cards,
     'library.treeOn': ({ today }) => reads.tree(today),
+    'trash.listAt': ({ now }) => listTrash(reader, now),
     'parameters.columns': () => toBytes(reviewColumns(reader)),
     'parameters.previewOn': ({ today }) => previewReschedule(reader, today),
     'parameters.workloadOn': ({ today }) => workloadByRetention(reader, today),

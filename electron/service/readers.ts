@@ -1,4 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { TrashParts } from '#core/library/trash/service.ts';
 import type { LibraryHeavyReads } from '#core/library/service.ts';
 import type { ParametersHeavyReads } from '#core/study/parameters/service.ts';
 import type { TimedReviews } from '#ml/memory/interday-rows.ts';
@@ -19,6 +20,7 @@ export const startReaders = (data: {
 }): {
   heavyReads: LibraryHeavyReads;
   parameterReads: ParametersHeavyReads;
+  trash: TrashParts['list'];
   reviewColumns(signal: AbortSignal): Promise<TimedReviews>;
   close(): Promise<void>;
 } => {
@@ -53,6 +55,7 @@ export const startReaders = (data: {
       moves: (today, operation, skip, signal) =>
         client().call('parameters.movesOn', { today, operation, skip }, { signal }),
     },
+    trash: (now, signal) => client().call('trash.listAt', { now }, { signal }),
     reviewColumns: async (signal) => fromBytes(await client().call('parameters.columns', {}, { signal })),
     close: async () => {
       await running?.worker.terminate();

@@ -4,16 +4,18 @@ import { Jobs } from '#core/jobs/jobs.ts';
 import { jobsService } from '#core/jobs/service.ts';
 import { libraryService } from '#core/library/service.ts';
 import { notesService } from '#core/library/notes/service.ts';
+import { trashService } from '#core/library/trash/service.ts';
+import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
-import { localMoment } from '#core/settings/local-moment.ts';
-import { readSettings } from '#core/settings/read-settings.ts';
+import { dayCounter } from '#core/settings/day-counter.ts';
 import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import { tables } from '#core/store/migrations/index.ts';
 import { openStore } from '#core/store/open-store.ts';
 import { runInWorker } from '#core/store/backups/run-in-worker.ts';
 import { backupsService } from '#core/store/backups/service.ts';
+import { historyService } from '#core/store/history/service.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
 import { cardsService } from '#core/study/cards/service.ts';
@@ -25,6 +27,7 @@ import { watchFits } from '#core/study/parameters/watch-fits.ts';
 import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
+import { sessionStarts } from '#core/study/session-starts.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
@@ -76,7 +79,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     store,
     jobs,
     run: runInWorker(backupWorker),
-    dayOf: (at) => localMoment(at, options.clock, readSettings(store)).studyDay,
+    dayOf: (at) => dayCounter(store, options.clock)(at),
     lastSessionEnd: () => lastSessionEnd(store),
     takeUpload: (upload) => exchange.takeUpload(upload),
     restart,
@@ -101,6 +104,11 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
         check: checkElsewhere(options.folder),
       }),
       backups.handlers,
+      historyService(store, {
+        days: () => dayCounter(store, options.clock),
+        sessionStarts: (since) => sessionStarts(store, since),
+      }),
+      trashService({ store, jobs, list: readers.trash }),
       jobsService(jobs),
     ],
     [...tables.keys()],
@@ -113,6 +121,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   });
   store.settleInBackground();
   backups.keeper.start();
+  const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
+  trash.start();
   const unwatchFits = watchFits({ store, jobs, fits, onError: (error) => log.unexpected(error) });
   void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
   return {
@@ -121,6 +131,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     close: async () => {
       unwatchFits();
+      trash.stop();
       await server.close();
       const kept = backups.close();
       await jobs.cancelAll();

@@ -31,7 +31,8 @@ export const restoreBackup = async (
     const { automatic, folder, folder_state, folder_copied_at } = planOf(store);
     const carried = {
       plan: { automatic, folder, folder_state, folder_copied_at },
-      backups: [safety, ...store.all(listBackups, {})].map(toData),
+      // In the order in which they were made.
+      backups: [...store.all(listBackups, {}).toReversed(), safety].map(toData),
       job: { ...job, result: JSON.stringify(result) },
     };
     onProgress('swap', 0, 0);

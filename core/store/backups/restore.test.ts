@@ -74,11 +74,18 @@ const newestBackup = async (service: Service): Promise<string> => {
 const reviewsOf = (service: Service): number =>
   (service.store.connection.prepare('SELECT count(*) AS n FROM live_reviews').get() as { n: number }).n;
 
-/** Until the service has opened again on another store. */
-const reopened = async (service: Service, old: unknown): Promise<void> => {
+/** Restores, and waits until the service has opened again on the other store, which knows how the job has ended. */
+const restored = async (service: Service, prepared: string): Promise<{ job: string; safety: string }> => {
+  const old = service.store;
+  const { job } = await service.server.call('backups.restore', { prepared }, caller);
+  return { job, ...(await reopened(service, old, job)) };
+};
+
+const reopened = async (service: Service, old: unknown, job: string): Promise<{ safety: string }> => {
   await expect
     .poll(() => service.store !== old && service.jobs.runningCount === 0, { timeout: 15_000 })
     .toBe(true);
+  return (await resultOf(service, job)) as { safety: string };
 };
 
 describe('restoring', () => {
@@ -106,10 +113,7 @@ describe('restoring', () => {
       });
       expect(reviewsOf(service)).toBe(before + 3);
 
-      const old = service.store;
-      const { job } = await service.server.call('backups.restore', { prepared: found.prepared }, caller);
-      const { safety } = (await resultOf(service, job)) as { safety: string };
-      await reopened(service, old);
+      const { job, safety } = await restored(service, found.prepared);
       expect(reviewsOf(service)).toBe(before);
       // Who watches the job hears its end from the new store, too.
       expect(service.jobs.find(job)).toMatchObject({ state: 'done', result: { safety } });
@@ -123,10 +127,7 @@ describe('restoring', () => {
 
       const back = await preview(service, { backup: safety });
       expect(back.only.reviews).toEqual({ here: 0, there: 3 });
-      const middle = service.store;
-      const again = await service.server.call('backups.restore', { prepared: back.prepared }, caller);
-      await resultOf(service, again.job);
-      await reopened(service, middle);
+      await restored(service, back.prepared);
       expect(reviewsOf(service)).toBe(before + 3);
       expect((await service.server.call('settings.read', {}, caller))['study.newPerDay']).toBe(7);
       // And it goes on.
@@ -156,8 +157,7 @@ describe('restoring', () => {
         () => 'recorded',
         (error: unknown) => (error as { kind: string }).kind,
       );
-      const { safety } = (await resultOf(service, job)) as { safety: string };
-      await reopened(service, old);
+      const { safety } = await reopened(service, old, job);
       const kept = await preview(service, { backup: safety });
       if (answered === 'recorded') expect(kept.only.reviews.there).toBe(1);
       else expect(answered).toBe('disconnected');
