@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
+import { fillForgetful, fillStandard } from './fill-memory.ts';
 import { fillProfile, finishProfile } from './fill-profile.ts';
 import { learnerScenes } from './learner-scenes.ts';
+import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
 
@@ -18,4 +20,6 @@ export const acts: readonly Act[] = [
   { name: 'newcomer', scenes: newcomerScenes },
   { name: 'learner', fill: fillProfile, scenes: learnerScenes },
   { name: 'finisher', fill: finishProfile, scenes: finisher },
+  { name: 'fitted', fill: fillForgetful, scenes: fittedScenes },
+  { name: 'refused', fill: fillStandard, scenes: refusedScenes },
 ];
