@@ -19,6 +19,7 @@ const studyRows: [string, string[]][] = [
   [study.keys.flagNumber, ['f 0–7', 'mod+1–7']],
   [study.keys.menu, ['m']],
   [study.keys.confidence, ['1–4']],
+  [study.keys.pause, ['5']],
   [study.keys.auto, ['a']],
   [study.keys.leave, ['escape']],
 ];

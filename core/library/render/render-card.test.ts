@@ -37,7 +37,10 @@ describe('renderCard', () => {
     ],
     ['{{text:Front}}', 'front'],
     ['{{anything:Front}}', 'front'],
-    ['{{tts en_GB voices=x:Front}}', '<button type="button" data-player="0"></button>'],
+    [
+      '{{tts en_GB voices=x:Front}}',
+      '<button type="button" data-player="0" data-speech="{&quot;text&quot;:&quot;front&quot;,&quot;lang&quot;:&quot;en_GB&quot;,&quot;voices&quot;:[&quot;x&quot;],&quot;speed&quot;:1}"></button>',
+    ],
     ['{{cloze-only:Front}}|{{Front}}', '|front'],
     ['{{hint:Front}}', '<details class="hint"><summary>Front</summary>front</details>'],
     ['{{Front}}{{type:Back}}', 'front<span class="type-answer"></span>'],
@@ -202,6 +205,10 @@ describe('renderCard', () => {
     expect(question('{{Front}}', ['[anki:play:q:12]', ''])).toBe(
       '<button type="button" data-play="q:12"></button>',
     );
+  });
+
+  it('takes a marker of nothing away', () => {
+    expect(question('{{Front}}', ['a[anki:play:t:3]', ''])).toBe('a');
   });
 
   it.each([

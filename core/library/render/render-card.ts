@@ -107,7 +107,7 @@ type CleanSide = SanitizedHtml & { readonly sounds: readonly CardSound[] };
 
 function cleanSide(source: string): CleanSide {
   const marked = markSpecials(source);
-  const clean = sanitizeHtml(marked.html);
+  const clean = sanitizeHtml(marked.html, marked.speeches);
   const sounds = clean.players.flatMap((player, place): CardSound[] => {
     if (player.kind === 'file') {
       return player.name === undefined ? [] : [{ kind: 'file', place, name: player.name }];

@@ -33,7 +33,7 @@ const DROPPED_ELEMENTS: ReadonlySet<string> = new Set(
 /** Attributes that load, send, navigate, take the focus, or are ours to write. */
 const DROPPED_ATTRIBUTES: ReadonlySet<string> = new Set(
   (
-    'action archive attributionsrc autofocus background classid code codebase data data-href data-media data-play data-player data-remote download ' +
+    'action archive attributionsrc autofocus background classid code codebase data data-href data-media data-play data-player data-remote data-speech download ' +
     'dynsrc formaction http-equiv imagesrcset is lowsrc manifest nonce ping poster profile slot srcdoc srcset target'
   ).split(' '),
 );
@@ -51,10 +51,10 @@ const VIDEO = /\.(?:avi|m4v|mkv|mov|mp4|mpe?g|ogv|webm)$/i;
  * Card HTML made harmless, as defence in depth: the wall is the sandboxed frame and its policy. The output has a strict
  * grammar (every `<` starts a tag, every value is double-quoted, no raw-text element but `style`), so that a browser reads
  * exactly what was checked here. Local `src` become `data-media`, remote ones `data-remote`, links `data-href`: the page
- * decides what to do with each. Linear in the length of any input.
+ * decides what to do with each. `speeches` are what the markers `[anki:play:t:…]` say, by number. Linear in the length of any input.
  */
-export function sanitizeHtml(html: string): SanitizedHtml {
-  const sanitizer = new HtmlSanitizer();
+export function sanitizeHtml(html: string, speeches: readonly object[] = []): SanitizedHtml {
+  const sanitizer = new HtmlSanitizer(speeches);
   for (const token of tokenizeHtml(html.includes('\0') ? html.replaceAll('\0', '') : html)) {
     if (token.kind === 'text') sanitizer.text(token.text);
     else if (token.kind === 'open') sanitizer.open(token.name, token.attributes, token.selfClosing);
@@ -67,12 +67,17 @@ export function sanitizeHtml(html: string): SanitizedHtml {
 }
 
 class HtmlSanitizer {
+  readonly #speeches: readonly object[];
   readonly #html: string[] = [];
   readonly #media = new Set<string>();
   readonly #players: Player[] = [];
   #droppedScripts = 0;
   #unclosedTag = false;
   #inStyle = false;
+
+  constructor(speeches: readonly object[]) {
+    this.#speeches = speeches;
+  }
 
   text(text: string): void {
     const safe = text.replaceAll('<', '&lt;');
@@ -141,7 +146,11 @@ class HtmlSanitizer {
 
   #playButton(side: string, place: string): string {
     if (side !== 't') return `<button type="button" data-play="${side}:${Number(place)}"></button>`;
-    return `<button type="button"${this.#player({ kind: 'speech', index: Number(place) })}></button>`;
+    const index = Number(place);
+    const speech = this.#speeches[index];
+    if (speech === undefined) return '';
+    const data = escapeHtml(JSON.stringify(speech));
+    return `<button type="button"${this.#player({ kind: 'speech', index })} data-speech="${data}"></button>`;
   }
 
   #player(player: Player): string {

@@ -1,5 +1,6 @@
 import tokens from '../../ui/tokens.css?raw';
 import cardCss from './card-frame.css?raw';
+import readableCss from './readable.css?raw';
 
 /** No script ever runs beside a card: this value must never gain `allow-scripts`. */
 export const cardSandbox = 'allow-same-origin';
@@ -22,7 +23,9 @@ export const cardDocument = `<!doctype html>
 <meta charset="utf-8">
 <style>${tokens}${cardCss}</style>
 <style id="fonts"></style>
+<style id="math-style"></style>
 <style id="note-style"></style>
+<style>${readableCss}</style>
 </head>
-<body class="card"><p id="place"></p><div id="qa"></div></body>
+<body class="card"><p id="place"></p><div id="qa"></div><footer id="notes"></footer></body>
 </html>`;

@@ -50,7 +50,7 @@ const interfaceFace: Face = { family: 'Inter Variable', url: interLatin, style: 
 const blobs = new Map<string, Promise<string>>();
 
 /** The frame's policy allows blobs only, so the page fetches our own files for it. */
-function blobOf(url: string): Promise<string> {
+export function blobOf(url: string): Promise<string> {
   const known = blobs.get(url);
   if (known !== undefined) return known;
   const blob = fetch(url)

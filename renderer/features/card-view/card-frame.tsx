@@ -1,14 +1,19 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../app/use-settings.ts';
 import { study } from '../../i18n/en/study.ts';
 import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
+import { CardPlayer } from './card-player.ts';
 import { markFocusByTab } from './focus-by-tab.ts';
+import { isForCard, isTextField } from './keys-of-card.ts';
+import { labelPlayers } from './label-players.ts';
 import css from './card-view.module.css';
 import { scrollCard } from './scroll-card.ts';
 import { showCard } from './show-card.ts';
 import type { CardSide } from './show-card.ts';
+import { playing } from './replay-card.ts';
+import { askTyped, showTyped, typedInput } from './type-answer.ts';
 
 type CardFrameProps = {
   side: CardSide;
@@ -28,7 +33,14 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
   const night = useNight(settings['appearance.theme']);
   const font = settings['appearance.readingFont'];
   const scale = settings['appearance.textSize'] / 100;
-  const handleKey = useEffectEvent((event: KeyboardEvent) => onKey?.(event));
+  const readable = settings['appearance.readableColours'];
+  const [player] = useState(() => new CardPlayer());
+  const before = useRef<{ card: string | undefined; revealed: boolean; typed: string }>(undefined);
+  // The same card comes again when something else about it was read anew: what stands in the frame then stays.
+  const content = useMemo(() => JSON.stringify(side), [side]);
+  const handleKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isForCard(event)) onKey?.(event);
+  });
   const tellShown = useEffectEvent(() => onShown?.());
 
   useLayoutEffect(() => {
@@ -42,6 +54,7 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     // A link of a card must not take the frame away from us.
     const stay = (event: Event) => {
       if (event.composedPath().some(isLink)) event.preventDefault();
+      clicked(event);
     };
     view.addEventListener('keydown', listen);
     doc.addEventListener('click', stay, { capture: true });
@@ -56,13 +69,14 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     if (view === null || view === undefined || compact) return undefined;
     const scroll = (event: KeyboardEvent) => {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
-      if (plain && document.querySelector('[role="dialog"]') === null && scrollCard(view, event.key)) {
+      if (!plain || isTextField(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (scrollCard(view, event.key) || (event.key === '5' && player.pause())) {
         event.preventDefault();
       }
     };
     window.addEventListener('keydown', scroll);
     return () => window.removeEventListener('keydown', scroll);
-  }, [doc, compact]);
+  }, [doc, compact, player]);
 
   useEffect(() => {
     const view = doc?.defaultView;
@@ -85,11 +99,47 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     };
   }, [doc, font]);
 
-  useLayoutEffect(() => {
-    if (doc === undefined) return;
-    showCard(doc, side, night);
+  const clicked = useEffectEvent((event: Event) => {
+    const [target] = event.composedPath();
+    const { sounds } = side;
+    if (target === undefined || !('closest' in target) || sounds === undefined) return;
+    // Of the frame's own realm, so that `instanceof` would not know it.
+    player.playClicked(target as HTMLElement, sounds);
+  });
+
+  const show = useEffectEvent((into: Document) => {
+    const { card, revealed = false, typed, words, sounds } = side;
+    const last = before.current;
+    const isSame = card !== undefined && last?.card === card && !last.revealed;
+    const value = isSame ? (typedInput(into)?.value ?? last.typed) : '';
+    const turned = last?.card !== card || last?.revealed !== revealed;
+    before.current = { card, revealed, typed: value };
+    showCard(into, side, { night, readable });
+    if (words !== undefined && typed !== undefined && typed !== null) {
+      if (revealed) showTyped(into, words, typed, value);
+      else askTyped(into, words, value);
+      if (!revealed && !compact && isNothingElseFocused()) typedInput(into)?.focus({ preventScroll: true });
+    }
+    if (words !== undefined) void labelPlayers(into, words);
+    const own = revealed ? sounds?.answer : sounds?.question;
+    if (turned) {
+      player.show(into, own ?? []);
+      if (!compact && settings['study.autoplay']) player.replay();
+    }
     tellShown();
-  }, [doc, side, night]);
+  });
+  useLayoutEffect(() => {
+    if (doc !== undefined) show(doc);
+  }, [doc, content, night, readable]);
+
+  useEffect(() => {
+    if (compact) return undefined;
+    const stop = playing(player);
+    return () => {
+      stop();
+      player.stop();
+    };
+  }, [player, compact]);
 
   return (
     <iframe
@@ -108,6 +158,13 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
 /** Of the frame's own realm, so that `instanceof` would not know it. */
 function isLink(target: EventTarget): boolean {
   return 'localName' in target && (target.localName === 'a' || target.localName === 'area');
+}
+
+/** A question with a field takes the focus, but not from a dialog or another field. */
+function isNothingElseFocused(): boolean {
+  return (
+    document.querySelector('[role="dialog"], [role="menu"]') === null && !isTextField(document.activeElement)
+  );
 }
 
 type Look = { night: boolean; font: string; scale: number; compact: boolean };

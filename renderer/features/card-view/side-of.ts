@@ -6,14 +6,22 @@ type Rendered = Output<'library.card'>;
 
 /** What the frame shows of a rendered card. */
 export function sideOf(rendered: Rendered, revealed: boolean): CardSide {
-  const question = rendered.empty ? `<p>${study.emptyCard}</p>` : rendered.questionHtml;
   return {
-    html: revealed ? rendered.answerHtml : question,
+    html: revealed ? rendered.answerHtml : rendered.questionHtml,
     css: rendered.css,
     media: rendered.media,
     // An imported lecture and its objective have one name, and the top of the screen says it already.
     place: rendered.objective === rendered.lecture ? '' : (rendered.objective ?? ''),
     badge: rendered.isPrerequisite ? study.prerequisite : '',
     missing: study.missingMedia,
+    card: rendered.card,
+    revealed,
+    sounds: rendered.sounds,
+    typed: rendered.typed,
+    notes: [
+      ...(rendered.empty ? [study.blankFront] : []),
+      ...(rendered.droppedScripts > 0 ? [study.droppedScript] : []),
+    ],
+    words: study.inCard,
   };
 }

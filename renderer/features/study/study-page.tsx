@@ -15,6 +15,7 @@ import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { CardFrame } from '../card-view/card-frame.tsx';
+import { replayCard } from '../card-view/replay-card.ts';
 import { sideOf } from '../card-view/side-of.ts';
 import { cardCommands } from '../cards/card-commands.ts';
 import { AnswerBar } from './answer-bar.tsx';
@@ -58,6 +59,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
   const act = (action: CardAction) => {
     if (uid === undefined) return;
     if (action === 'flag') setOpened('flag');
+    else if (action === 'replay') replayCard();
     else doCardAction(action, uid, session.lookAgain);
   };
   const timer = card?.timer;
@@ -68,7 +70,8 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     onTime: () => (revealed ? session.answer(3) : session.reveal()),
   });
   // A card without sound has nothing to play again.
-  const hasSound = false;
+  const hasSound =
+    rendered !== undefined && (revealed ? rendered.sounds.answer : rendered.sounds.question).length > 0;
   const hasAuto = timer !== undefined && timer.autoRevealSeconds + timer.autoAnswerSeconds > 0;
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {

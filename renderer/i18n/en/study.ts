@@ -25,7 +25,27 @@ export const study = {
   nextIn: 'next in',
   hint: 'Hard is a pass: you remembered, with effort. Forgot is for what you did not remember.',
   hintRead: 'I see',
-  emptyCard: 'The front of this card shows nothing. Its template or its fields leave it blank.',
+  blankFront: {
+    title: 'The front of this card is blank',
+    help: 'Its template shows none of the fields that are filled. Edit the note (E), or suspend the card (@).',
+  },
+  droppedScript: {
+    title: 'A script on this card was left out',
+    help: 'Cards may show anything, but run nothing: a script could read your notes. What the card says is all here; what its script would have added is not.',
+  },
+  inCard: {
+    label: 'Type the answer',
+    right: 'Right',
+    wrong: 'Not quite',
+    expected: 'Expected',
+    tooLarge: (name: string) => `(“${name}” is too large to be shown here)`,
+    say: 'Say it',
+    play: 'Play the sound',
+    noVoice: (lang: string) =>
+      lang === ''
+        ? '(this computer has no voice)'
+        : `(this computer has no voice for ${lang.replace('_', '-')})`,
+  },
   waitingTitle: 'A moment until the next card',
   waitingText: (at: number) => `The cards you are learning come back at ${formatTime(at)}.`,
   finishNow: 'Finish now',
@@ -78,6 +98,7 @@ export const study = {
     confidence: 'Before the answer: how sure you are',
     flagNumber: 'Flag, then its number; or at once',
     menu: 'More actions',
+    pause: 'Pause or go on with the sound',
     auto: 'Pause or go on automatically',
     leave: 'Leave; the session waits for you',
   },
