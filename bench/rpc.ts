@@ -9,6 +9,22 @@ type Inputs = { [N in QueryName<AppContract>]: InputOf<AppContract, N>[] };
 const rounds = 60;
 
 const searches = ['', 'osmosis', 'a', 'matrix tense', 'membrane en'];
+/** One of each kind of term, alone and together. */
+const languageSearches = [
+  'is:due',
+  'is:leech -is:suspended',
+  'tag:none',
+  '-osmosis is:review',
+  'course:a lecture:1',
+  'note:basic flag:0',
+  '"osmosis membrane"',
+  'prop:stability<10 prop:lapses>=3',
+  'prop:due<=3',
+  'rated:7',
+  'rated:7:1',
+  'rated:365:1',
+  'added:7',
+];
 const sorts = ['added', 'due', 'stability', 'lapses'] as const;
 
 /** What pages ask, with inputs from the store itself: shallow and deep pages, wide and narrow scopes, short and long words. */
@@ -26,6 +42,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       ),
     ),
   );
+  for (const search of languageSearches)
+    for (const sort of sorts) list.push({ scope: {}, search, sort, descending: true, offset: 0, limit: 100 });
   const { rows } = await client.call('library.cards', {
     scope: {},
     search: '',
@@ -41,6 +59,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   return {
     'library.tree': [{}],
     'library.cards': list,
+    'library.select': ['', 'a', 'is:due'].map((search) => ({ scope: {}, search, limit: 5000 })),
     'library.card': cards,
     'library.find': ['o', 'os', 'osmosis', 'matrix ten', 'lecture', 'zzz'].map((text) => ({
       text,

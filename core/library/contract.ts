@@ -41,6 +41,9 @@ const cardRow = z.object({
   tags: z.array(z.string()),
   phase,
   suspended: z.boolean(),
+  /** Until the next study day. */
+  buried: z.boolean(),
+  flag: z.int(),
   /** null: new, or waiting in learning steps (then `dueAt`). */
   dueDay: studyDay.nullable(),
   dueAt: instant.nullable(),
@@ -98,6 +101,32 @@ export const renderedCard = z.object({
   flag: z.int(),
 });
 
+/** Why a search cannot be understood; then nothing is found. */
+const searchProblem = z.object({
+  term: z.string(),
+  reason: z.enum([
+    'unknown_key',
+    'unknown_state',
+    'unknown_property',
+    'bad_number',
+    'no_value',
+    'too_many_terms',
+  ]),
+});
+
+const cardSearchReads = [
+  'notes',
+  'cards',
+  'card_states',
+  'note_tags',
+  'note_types',
+  'lectures',
+  'courses',
+  'reviews',
+  'log_undos',
+  'settings',
+];
+
 export const libraryContract = defineContract('library', {
   tree: query({
     input: nothing,
@@ -116,15 +145,25 @@ export const libraryContract = defineContract('library', {
   cards: query({
     input: z.strictObject({
       scope,
-      /** Words that must all occur (prefixes count); empty: no restriction. */
+      /**
+       * Words that must all occur (prefixes count), `"a phrase"`, `is:due`, `tag:x`, `prop:lapses>=3` and the like (see
+       * search/parse-search.ts), each with a minus for its opposite; empty: no restriction.
+       */
       search: z.string().max(400),
       sort: z.enum(['added', 'due', 'stability', 'lapses']),
       descending: z.boolean(),
       offset: count.max(1_000_000),
       limit: z.int().min(1).max(200),
     }),
-    output: z.object({ total: count, rows: z.array(cardRow) }),
-    reads: ['notes', 'cards', 'card_states', 'note_tags', 'lectures', 'courses'],
+    output: z.object({ total: count, rows: z.array(cardRow), problem: searchProblem.nullable() }),
+    reads: cardSearchReads,
+    heavy: true,
+  }),
+  /** The cards of a search, to do something to all of them. */
+  select: query({
+    input: z.strictObject({ scope, search: z.string().max(400), limit: z.int().min(1).max(5000) }),
+    output: z.object({ total: count, cards: z.array(uid) }),
+    reads: cardSearchReads,
     heavy: true,
   }),
   card: query({

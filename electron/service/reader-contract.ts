@@ -8,9 +8,21 @@ import { parametersContract } from '#core/study/parameters/contract.ts';
 /** Columns of the largest log that is fitted, or the rows of a large rescheduling, within one message. */
 const largest = bytes({ max: 7_000_000 });
 
+/** The day a search is asked on, and when it began. */
+const searchOn = z.strictObject({ today: studyDay, dayStart: z.int() });
+
 /** What the service asks its read-only worker: heavy queries, with the day where an answer depends on the clock. */
 export const readerContract = {
-  'library.cards': libraryContract['library.cards'],
+  'library.cardsOn': query({
+    input: searchOn.extend({ asked: libraryContract['library.cards'].input }),
+    output: libraryContract['library.cards'].output,
+    reads: libraryContract['library.cards'].reads,
+  }),
+  'library.selectOn': query({
+    input: searchOn.extend({ asked: libraryContract['library.select'].input }),
+    output: libraryContract['library.select'].output,
+    reads: libraryContract['library.select'].reads,
+  }),
   'library.treeOn': query({
     input: z.strictObject({ today: studyDay }),
     output: libraryContract['library.tree'].output,

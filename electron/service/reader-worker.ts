@@ -22,7 +22,8 @@ const log = fileLog(folder);
 const server = createServer({
   contract: readerContract,
   handlers: {
-    'library.cards': reads.cards,
+    'library.cardsOn': ({ asked, ...day }) => reads.cards(asked, day),
+    'library.selectOn': ({ asked, ...day }) => reads.select(asked, day),
     'library.treeOn': ({ today }) => reads.tree(today),
     'trash.listAt': ({ now }) => listTrash(reader, now),
     'parameters.columns': () => toBytes(reviewColumns(reader)),

@@ -46,7 +46,8 @@ export const startReaders = (data: {
 
   return {
     heavyReads: {
-      cards: (input, { signal }) => client().call('library.cards', input, { signal }),
+      cards: (asked, day, signal) => client().call('library.cardsOn', { asked, ...day }, { signal }),
+      select: (asked, day, signal) => client().call('library.selectOn', { asked, ...day }, { signal }),
       tree: (today, signal) => client().call('library.treeOn', { today }, { signal }),
     },
     parameterReads: {
