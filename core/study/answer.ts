@@ -24,7 +24,7 @@ import { studyConfig } from './study-config.ts';
 type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
 type Recorded = { intervalSeconds: number; recorded: boolean; leech: 'tagged' | 'suspended' | null };
 /** What the plans need to know of an answer. */
-type Answered = { durationMs: number; comesAgain: boolean; wasInSteps: boolean };
+type Answered = { durationMs: number; practice: boolean; forgotten: boolean; wasInSteps: boolean };
 
 const cardByUid = statement<{ uid: Uint8Array }, { id: number }>(
   'study.cardByUid',
@@ -129,7 +129,7 @@ const record = (
     : null;
   return {
     recorded: { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true, leech },
-    answered: { durationMs, comesAgain: practice && input.rating === 1, wasInSteps: row.queue === 1 },
+    answered: { durationMs, practice, forgotten: input.rating === 1, wasInSteps: row.queue === 1 },
   };
 };
 

@@ -45,6 +45,9 @@ export type Waiting = { card: number; dueAt: number };
 /** The two cards in steps that are due first, and how many there are. */
 export type InSteps = { first: Waiting | undefined; second: Waiting | undefined; count: number };
 
+/** Practice leaves steps to the sessions that schedule. */
+export const noneInSteps: InSteps = { first: undefined, second: undefined, count: 0 };
+
 const waiting = ({ card_id: card, due_at: dueAt }: Head): Waiting => ({ card, dueAt });
 
 /** Cards in steps of a scope. */

@@ -9,7 +9,7 @@ import { cardSeed } from './card-seed.ts';
 import type { step } from './contract.ts';
 import { reschedules } from './custom/contract.ts';
 import { ownPace } from './daily-rollups.ts';
-import { inStepsOfScope, inStepsOfSession, type InSteps } from './in-steps.ts';
+import { inStepsOfScope, inStepsOfSession, noneInSteps, type InSteps } from './in-steps.ts';
 import { dropFromPlan, type DayPlan } from './plan-day.ts';
 import type { StudyQueues } from './queues.ts';
 import { previewAnswers } from './scheduler/preview-answers.ts';
@@ -159,8 +159,12 @@ const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step 
   const scope = sessionScope(store, session);
   const { budgetMinutes, custom } = optionsOf(session);
   const plan = queues.plan(session, today);
-  const inSteps =
-    custom === undefined ? inStepsOfScope(store, scope, today) : inStepsOfSession(store, session.id, today);
+  const practice = custom !== undefined && !reschedules(custom);
+  const inSteps = practice
+    ? noneInSteps
+    : custom === undefined
+      ? inStepsOfScope(store, scope, today)
+      : inStepsOfSession(store, session.id, today);
   const progress = progressOf(store, queues, session, plan, inSteps.count, today);
   // Between two cards, never in the middle of one; a card that was taken back is still answered.
   const isOver =
@@ -178,7 +182,7 @@ const findStep = (store: Store, queues: StudyQueues, session: SessionRow): Step 
   return cardStep(store, queues, chosen.card, {
     settings,
     moment,
-    practice: custom !== undefined && !reschedules(custom),
+    practice,
     progress,
     upcoming: plan.sequence.find((entry) => entry.card !== chosen.card)?.card,
   });

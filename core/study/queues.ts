@@ -46,6 +46,8 @@ const heldPlans = 3;
 
 /** The whole library on its day, as Today counts it. */
 const everything = { course_id: null, lecture_id: null, options: null, id: 0 };
+/** A plan, and the session it is of where it is not the same for every session. */
+type Held = { plan: DayPlan; session: number | undefined };
 type Planned = Pick<SessionRow, 'course_id' | 'lecture_id' | 'options' | 'id'>;
 
 /**
@@ -56,7 +58,7 @@ export class StudyQueues {
   /** Presets in force. */
   readonly places: PlacesInForce;
   readonly #store: Store;
-  readonly #held = new Map<string, DayPlan>();
+  readonly #held = new Map<string, Held>();
   #spent: Spent | undefined;
   /** The next card is rendered with the one before it, for its media: kept until its turn. */
   readonly #rendered = new Map<number, RenderedCardView>();
@@ -84,7 +86,7 @@ export class StudyQueues {
     // A budget or a choice is its session's; otherwise the same cards are due whichever session asks.
     const own = session.options === null ? '' : session.id;
     const key = `${today}|${session.course_id ?? ''}|${session.lecture_id ?? ''}|${own}`;
-    const held = this.#held.get(key);
+    const held = this.#held.get(key)?.plan;
     const budget = budgetMinutes === undefined ? undefined : this.#budget(session, budgetMinutes, today);
     if (held !== undefined && (budget === undefined || !couldHoldMore(held, budget))) return held;
     const store = this.#store;
@@ -100,7 +102,7 @@ export class StudyQueues {
           })
         : planCustom(store, { custom, scope, today, now: store.clock.now(), session: session.id });
     this.#held.delete(key);
-    this.#held.set(key, plan);
+    this.#held.set(key, { plan, session: own === '' ? undefined : own });
     const [oldest] = this.#held.keys();
     if (this.#held.size > heldPlans && oldest !== undefined) this.#held.delete(oldest);
     return plan;
@@ -150,13 +152,13 @@ export class StudyQueues {
   }
 
   /**
-   * The card was answered: it leaves every plan, or where it was practice and forgotten, comes at the end again. A plan
-   * without a card that counts against limits and buries siblings is made anew when it is asked for.
+   * The card was answered: it leaves every plan, and a plan without it, whose limits and siblings the answer counts for,
+   * is made anew when it is asked for. Practice concerns its own session only; what was forgotten in it comes again.
    */
   answered(
     card: number,
     session: number,
-    answer: { durationMs: number; comesAgain: boolean; wasInSteps: boolean },
+    answer: { durationMs: number; practice: boolean; forgotten: boolean; wasInSteps: boolean },
   ): void {
     const spent = this.#spent;
     if (spent?.session === session) {
@@ -164,13 +166,14 @@ export class StudyQueues {
     }
     this.#last = card;
     if (this.#front === card) this.#front = undefined;
-    for (const [key, plan] of this.#held) {
+    for (const [key, { plan, session: of }] of this.#held) {
+      if (answer.practice && of !== session) continue;
       // Nearly always the first; never worth an index.
       const position = plan.sequence.findIndex((entry) => entry.card === card);
       const entry = plan.sequence[position];
       if (entry !== undefined) {
         dropFromPlan(plan, position);
-        if (!answer.comesAgain) continue;
+        if (!answer.practice || !answer.forgotten) continue;
         plan.sequence.push(entry);
         if (entry.fresh) plan.fresh += 1;
       } else if (!answer.wasInSteps) this.#held.delete(key);
