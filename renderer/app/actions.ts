@@ -26,4 +26,6 @@ export const paths = {
   'go.study': '/study',
   'go.library': '/library',
   'go.settings': '/settings',
+  'go.history': '/history',
+  'go.trash': '/trash',
 } as const;

@@ -18,6 +18,8 @@ import { useAppearance } from './use-appearance.ts';
 import { useFrameKeys } from './use-frame-keys.ts';
 
 const LibraryPage = lazy(() => import('../features/library/library-page.tsx'));
+const HistoryPage = lazy(() => import('../features/history/history-page.tsx'));
+const TrashPage = lazy(() => import('../features/trash/trash-page.tsx'));
 const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
@@ -92,6 +94,12 @@ function Pages() {
                   scope={uid === undefined ? {} : kind === 'course' ? { course: uid } : { lecture: uid }}
                 />
               )}
+            </Route>
+            <Route path="/history">
+              <HistoryPage />
+            </Route>
+            <Route path="/trash">
+              <TrashPage />
             </Route>
             <Route path="/settings">
               <SettingsPage />

@@ -4,12 +4,13 @@ import { Link, useLocation } from 'wouter';
 import { actionNames, app } from '../i18n/en/app.ts';
 import { common } from '../i18n/en/common.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { keysInForce, paths } from './actions.ts';
+import { keysInForce, paths, type FrameAction } from './actions.ts';
 import { CupMark } from './cup-mark.tsx';
 import css from './frame.module.css';
 import { useSettings } from './use-settings.ts';
 
-type Place = keyof typeof paths;
+/** The places that have a key; History and the trash are reached from Settings and the palette. */
+type Place = keyof typeof paths & FrameAction;
 
 const places: { action: Place; icon: ReactNode }[] = [
   { action: 'go.today', icon: <Sun size={18} aria-hidden /> },

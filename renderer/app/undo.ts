@@ -12,6 +12,11 @@ export function whenHistoryMoves(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Tells every page that holds a step of its own that undo or redo went somewhere. */
+export function announceHistory(): void {
+  for (const listener of listeners) listener();
+}
+
 /** Takes back, or does again, the last command of this profile and says what it was. */
 export async function undoLast(
   direction: 'store.undo' | 'store.redo' = 'store.undo',
@@ -23,7 +28,7 @@ export async function undoLast(
       showToast({ text: direction === 'store.undo' ? app.nothingToUndo : app.nothingToRedo });
       return false;
     }
-    for (const listener of listeners) listener();
+    announceHistory();
     const what = commandName(entry.command, entry.subject);
     showToast(
       direction === 'store.undo'

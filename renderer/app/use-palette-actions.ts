@@ -54,6 +54,8 @@ export function usePaletteActions(): PaletteAction[] {
     ...ofFrame,
     { id: 'do.undo', keys: 'mod+z', run: () => void undoLast() },
     { id: 'do.redo', keys: 'mod+shift+z', run: () => void undoLast('store.redo') },
+    { id: 'go.history', run: () => navigate(paths['go.history']) },
+    { id: 'go.trash', run: () => navigate(paths['go.trash']) },
     { id: 'do.import', run: pickPackage },
     { id: 'do.sample', run: openSample },
     {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ImportPreview, ImportReport } from '#core/exchange/contract.ts';
 import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
 import { callService } from '../../transport/connection.ts';
+import { sendFile } from '../../transport/send-file.ts';
 import { watchJob } from '../../transport/use-job.ts';
 
 export type ImportState =
@@ -86,23 +87,3 @@ export function useImport(file: File): Import {
 
 /** What is left of a cancelled import is the service's to clean up; it does so at its start as well. */
 function ignore(): void {}
-
-async function sendFile(file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<string> {
-  const { upload, chunkBytes } = await callService(
-    'exchange.openUpload',
-    { name: file.name, sizeBytes: file.size },
-    { signal },
-  );
-  let offset = 0;
-  while (offset < file.size) {
-    const bytes = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer());
-    const { receivedBytes } = await callService(
-      'exchange.writeUpload',
-      { upload, offset, bytes },
-      { signal },
-    );
-    offset = receivedBytes;
-    onSent(offset);
-  }
-  return upload;
-}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Archive, Undo2 } from 'lucide-react';
-import { undoLast } from '../../app/undo.ts';
+import { History, Trash2 } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { paths } from '../../app/actions.ts';
 import { commandName } from '../../i18n/en/app.ts';
-import { common } from '../../i18n/en/common.ts';
 import { settings as words } from '../../i18n/en/settings.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
 import { fromErrorData } from '#core/rpc/errors.ts';
@@ -15,40 +15,27 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
-import { Backups } from './backups.tsx';
 import css from './settings.module.css';
 
-type Care = 'backups.make' | 'store.check' | 'store.rebuild';
+type Care = 'store.check' | 'store.rebuild';
 
-/** Where everything is kept, copies of it, and its care. */
+/** Where everything is kept, its care, and the ways back. */
 export function DataSettings() {
   const [job, setJob] = useState<{ uid: string; care: Care }>();
   const view = useJob(job?.uid, (last) => {
     if (job !== undefined) tellEnd(job.care, last);
     setJob(undefined);
   });
-  const backUp = useServiceCommand('backups.make');
   const check = useServiceCommand('store.check');
   const rebuild = useServiceCommand('store.rebuild');
   const busy = job !== undefined;
   const run = (care: Care) => {
-    const command = { 'backups.make': backUp, 'store.check': check, 'store.rebuild': rebuild }[care];
+    const command = { 'store.check': check, 'store.rebuild': rebuild }[care];
     command.mutate({}, { onSuccess: (started) => setJob({ uid: started.job, care }) });
   };
   return (
     <Panel title={words.data}>
       <StoreFacts />
-      <h3 className={css.subtitle}>{words.backups}</h3>
-      <Backups />
-      <div className={css.actions}>
-        <Button
-          icon={<Archive size={16} aria-hidden />}
-          isDisabled={busy}
-          onPress={() => run('backups.make')}
-        >
-          {words.backUp}
-        </Button>
-      </div>
       <h3 className={css.subtitle}>{words.care}</h3>
       <CareRow
         name={words.check}
@@ -134,19 +121,26 @@ function CareRow({ name, hint, isDisabled, onPress }: CareRowProps) {
 
 function LastChange() {
   const { data } = useServiceQuery('store.undoState', {});
+  const [, navigate] = useLocation();
   const entry = data?.undo ?? null;
   return (
-    <div className={css.care}>
-      <p>
-        {entry === null
-          ? words.nothingToUndo
-          : words.undoText(commandName(entry.command, entry.subject), entry.at)}
-      </p>
-      {entry === null ? null : (
-        <Button icon={<Undo2 size={16} aria-hidden />} onPress={() => void undoLast()}>
-          {common.undo}
+    <>
+      <div className={css.care}>
+        <p>
+          {entry === null
+            ? words.nothingToUndo
+            : words.undoText(commandName(entry.command, entry.subject), entry.at)}
+        </p>
+        <Button icon={<History size={16} aria-hidden />} onPress={() => navigate(paths['go.history'])}>
+          {words.openHistory}
         </Button>
-      )}
-    </div>
+      </div>
+      <div className={css.care}>
+        <p className={css.hint}>{words.trashHint}</p>
+        <Button icon={<Trash2 size={16} aria-hidden />} onPress={() => navigate(paths['go.trash'])}>
+          {words.openTrash}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { settings as words } from '../../i18n/en/settings.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
+import { BackupSettings } from '../backups/backup-settings.tsx';
 import { MemorySettings } from '../memory/memory-settings.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -35,6 +36,7 @@ export default function SettingsPage() {
             <SectionError error={error} onRetry={() => void refetch()} />
           </Panel>
         )}
+        <BackupSettings />
         <DataSettings />
       </div>
     </>

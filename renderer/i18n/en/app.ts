@@ -36,6 +36,8 @@ export const actionNames: Record<string, string> = {
   'go.study': 'Study',
   'go.library': 'Library',
   'go.settings': 'Settings',
+  'go.history': 'History',
+  'go.trash': 'Trash',
   'open.palette': 'Search or do anything',
   'open.shortcuts': 'Keyboard shortcuts',
   'do.undo': 'Undo the last change',
@@ -80,6 +82,8 @@ const commands: Record<string, string> = {
   'notes.addCourse': 'new course',
   'notes.addLecture': 'new lecture',
   'leeches.split': 'split',
+  'trash.restore': 'bringing back',
+  'backups.change': 'change of backups',
   'exchange.merge': 'import',
   'exchange.openSample': 'sample course',
 };
