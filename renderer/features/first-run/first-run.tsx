@@ -1,11 +1,12 @@
-import { BookOpen, PackageOpen } from 'lucide-react';
+import { BookOpen, PackageOpen, PencilLine } from 'lucide-react';
 import { pickPackage } from '../../app/drop-package.tsx';
+import { useFrame } from '../../app/frame-state.ts';
 import { firstRun } from '../../i18n/en/first-run.ts';
 import { Button } from '../../ui/button.tsx';
 import css from './first-run.module.css';
 import { useOpenSample } from './use-open-sample.ts';
 
-/** Two doors into an empty profile. */
+/** Three doors into an empty profile. */
 export function FirstRun() {
   const openSample = useOpenSample();
   return (
@@ -26,6 +27,12 @@ export function FirstRun() {
           <h2>{firstRun.sampleTitle}</h2>
           <p>{firstRun.sampleText}</p>
           <Button onPress={openSample}>{firstRun.sampleAction}</Button>
+        </section>
+        <section className={css.door}>
+          <PencilLine size={28} aria-hidden />
+          <h2>{firstRun.emptyTitle}</h2>
+          <p>{firstRun.emptyText}</p>
+          <Button onPress={() => useFrame.setState({ task: { kind: 'add' } })}>{firstRun.emptyAction}</Button>
         </section>
       </div>
     </>

@@ -1,17 +1,21 @@
 import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, Check } from 'lucide-react';
 import { useFrame } from '../../app/frame-state.ts';
+import { cardWords } from '../../i18n/en/cards.ts';
 import { library } from '../../i18n/en/library.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
+import { FlagMark } from '../cards/flag-mark.tsx';
 import css from './library.module.css';
+import { SelectionBar } from './selection-bar.tsx';
 import { useCardRows } from './use-card-rows.ts';
 import type { CardRow } from './use-card-rows.ts';
+import { useSelection } from './use-selection.ts';
 
 export type Sort = { by: 'added' | 'due' | 'stability' | 'lapses'; descending: boolean };
 
@@ -35,6 +39,7 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
     seen.last,
   );
   const total = head.data?.total ?? 0;
+  const selection = useSelection(scope, search);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -52,10 +57,20 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
     setAt(next);
     virtual.scrollToIndex(next);
   };
+  const edit = (row: CardRow | undefined) => {
+    if (row !== undefined) useFrame.setState({ task: { kind: 'edit', card: row.uid } });
+  };
   const open = (row: CardRow | undefined) => {
     if (row !== undefined) useFrame.setState({ card: row.uid });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest('button') !== null) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      selection.all();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const moves: Record<string, () => void> = {
       ArrowDown: () => move(at + 1),
@@ -65,11 +80,26 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
       Home: () => move(0),
       End: () => move(total - 1),
       Enter: () => open(rowAt(at)),
+      ' ': () => selection.toggle(rowAt(at), at),
+      e: () => edit(rowAt(at)),
+      ...(selection.cards.size > 0 ? { Escape: selection.clear } : {}),
     };
     const act = moves[event.key];
     if (act === undefined) return;
     event.preventDefault();
+    if (event.shiftKey && event.key.startsWith('Arrow')) {
+      const to = Math.min(total - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)));
+      if (selection.cards.size === 0) selection.toggle(rowAt(at), at);
+      else selection.extend(to, rowAt);
+    }
     act();
+  };
+  const onRowClick = (event: MouseEvent, index: number) => {
+    const row = rowAt(index);
+    setAt(index);
+    if (event.shiftKey) selection.extend(index, rowAt);
+    else if (event.ctrlKey || event.metaKey) selection.toggle(row, index);
+    else open(row);
   };
 
   if (head.data === undefined && head.error !== null) {
@@ -79,13 +109,28 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
       </div>
     );
   }
-  const header = <TableHeader sort={sort} onSort={onSort} total={head.data?.total} />;
+  const header =
+    selection.cards.size > 0 ? (
+      <SelectionBar selection={selection} total={total} />
+    ) : (
+      <TableHeader sort={sort} onSort={onSort} total={head.data?.total} />
+    );
   if (head.data === undefined) {
     return (
       <>
         {header}
         <div className={css.scroller}>
           <SkeletonRows rows={8} rowHeight={rowHeight} />
+        </div>
+      </>
+    );
+  }
+  if (head.data.problem !== null) {
+    return (
+      <>
+        {header}
+        <div className={css.scroller} role="alert">
+          <EmptyState title={library.searchProblem(head.data.problem)} text={library.searchHelp} />
         </div>
       </>
     );
@@ -113,6 +158,7 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
         role="grid"
         aria-label={library.cards(total)}
         aria-rowcount={total}
+        aria-multiselectable
         aria-activedescendant={total === 0 ? undefined : `card-row-${at}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -125,9 +171,12 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
               start={start}
               row={rowAt(index)}
               current={index === at}
-              onOpen={(row) => {
+              selected={selection.has(rowAt(index))}
+              onClick={(event) => onRowClick(event, index)}
+              onSelect={(event) => {
                 setAt(index);
-                open(row);
+                if (event.shiftKey) selection.extend(index, rowAt);
+                else selection.toggle(rowAt(index), index);
               }}
             />
           ))}
@@ -158,7 +207,7 @@ function TableHeader({ sort, onSort, total }: HeaderProps) {
   );
   return (
     <div className={cx(css.cells, css.headCells)}>
-      <span>{total === undefined ? '' : library.cards(total)}</span>
+      <span className={css.countCell}>{total === undefined ? '' : library.cards(total)}</span>
       <span className={css.wide}>{library.lecture}</span>
       <span className={css.wide}>{library.state}</span>
       {button('due', library.due)}
@@ -172,34 +221,52 @@ type RowProps = {
   start: number;
   row: CardRow | undefined;
   current: boolean;
-  onOpen: (row: CardRow | undefined) => void;
+  selected: boolean;
+  onClick: (event: MouseEvent) => void;
+  onSelect: (event: MouseEvent) => void;
 };
 
-function Row({ index, start, row, current, onOpen }: RowProps) {
+function Row({ index, start, row, current, selected, onClick, onSelect }: RowProps) {
   return (
     <div
       id={`card-row-${index}`}
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={current}
-      className={cx(css.cells, css.row, current && css.currentRow)}
+      aria-selected={selected}
+      className={cx(css.cells, css.row, current && css.currentRow, selected && css.selectedRow)}
       style={{ translate: `0 ${start}px` }}
-      onClick={() => onOpen(row)}
+      onClick={onClick}
     >
       {row === undefined ? (
-        <span role="gridcell">
+        <span role="gridcell" className={css.waitingCell}>
           <Skeleton width={240} height={14} />
         </span>
       ) : (
         <>
+          <span role="gridcell" className={css.checkCell}>
+            <button
+              type="button"
+              tabIndex={-1}
+              className={css.check}
+              aria-pressed={selected}
+              aria-label={cardWords.selectRow(row.question === '' ? library.noText : row.question)}
+              onClick={(event) => {
+                event.stopPropagation();
+                onSelect(event);
+              }}
+            >
+              <span className={css.checkBox}>{selected ? <Check size={14} aria-hidden /> : null}</span>
+            </button>
+          </span>
           <span role="gridcell" className={css.text}>
+            {row.flag === 0 ? null : <FlagMark flag={row.flag} named />}
             {row.question === '' ? library.noText : row.question}
           </span>
           <span role="gridcell" className={cx(css.text, css.wide, css.quiet)}>
             {row.lecture}
           </span>
           <span role="gridcell" className={cx(css.wide, css.quiet)}>
-            {row.suspended ? library.suspended : library.phases[row.phase]}
+            {row.suspended ? library.suspended : row.buried ? library.buried : library.phases[row.phase]}
           </span>
           <span role="gridcell" className={css.number}>
             {dueText(row)}

@@ -1,9 +1,13 @@
 import { useDeferredValue, useState } from 'react';
-import { PackageOpen, Play, Search } from 'lucide-react';
+import { FolderPlus, LifeBuoy, PackageOpen, Play, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { pickPackage } from '../../app/drop-package.tsx';
+import { useFrame } from '../../app/frame-state.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
+import { leeches } from '../../i18n/en/leeches.ts';
 import { library } from '../../i18n/en/library.ts';
+import { notes } from '../../i18n/en/notes.ts';
+import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
@@ -12,6 +16,7 @@ import { CardTable } from './card-table.tsx';
 import type { Sort } from './card-table.tsx';
 import css from './library.module.css';
 import { LibraryTree } from './library-tree.tsx';
+import { SearchField } from './search-field.tsx';
 
 type Scope = { course?: string; lecture?: string };
 
@@ -29,6 +34,15 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
       <header className={css.head}>
         <h1 className={css.title}>{library.title}</h1>
         <div className={css.actions}>
+          <Button icon={<LifeBuoy size={16} aria-hidden />} onPress={() => navigate('/library/leeches')}>
+            {leeches.open}
+          </Button>
+          <Button
+            icon={<Plus size={16} aria-hidden />}
+            onPress={() => useFrame.setState({ task: { kind: 'add', ...lectureIn(scope, tree.data) } })}
+          >
+            {notes.addTitle}
+          </Button>
           <Button icon={<PackageOpen size={16} aria-hidden />} onPress={pickPackage}>
             {library.importPackage}
           </Button>
@@ -56,20 +70,22 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
             </div>
           ) : null}
           {tree.data === undefined ? null : (
-            <LibraryTree courses={tree.data.courses} place={place} onPlace={(path) => navigate(path)} />
+            <>
+              <LibraryTree courses={tree.data.courses} place={place} onPlace={(path) => navigate(path)} />
+              <div className={css.treeFoot}>
+                <Button
+                  variant="quiet"
+                  icon={<FolderPlus size={16} aria-hidden />}
+                  onPress={() => useFrame.setState({ task: { kind: 'place' } })}
+                >
+                  {notes.newCourse}
+                </Button>
+              </div>
+            </>
           )}
         </section>
         <section className={css.panel} aria-label={library.cardsTitle}>
-          <label className={css.search}>
-            <Search size={16} aria-hidden />
-            <span className="visually-hidden">{library.search}</span>
-            <input
-              type="search"
-              value={text}
-              placeholder={library.searchHint}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
+          <SearchField text={text} onText={setText} courses={tree.data?.courses ?? []} />
           <CardTable
             key={`${place ?? ''} ${search} ${sort.by} ${sort.descending}`}
             scope={scope}
@@ -81,4 +97,12 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
       </div>
     </>
   );
+}
+
+/** The lecture in view, or the first of the course in view: where new notes most likely belong. */
+function lectureIn(scope: Scope, tree: Output<'library.tree'> | undefined): { lecture?: string } {
+  if (scope.lecture !== undefined) return { lecture: scope.lecture };
+  const course = tree?.courses.find(({ uid }) => uid === scope.course);
+  const [first] = course?.lectures ?? [];
+  return first === undefined ? {} : { lecture: first.uid };
 }

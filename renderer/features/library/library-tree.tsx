@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import { ChevronRight, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { ChevronRight, Ellipsis, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
+import { useFrame } from '../../app/frame-state.ts';
 import { showDone } from '../../app/undo.ts';
 import { useSettings } from '../../app/use-settings.ts';
 import { library } from '../../i18n/en/library.ts';
+import { notes } from '../../i18n/en/notes.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand } from '../../transport/use-service.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -73,6 +75,7 @@ type NodeProps = { node: TreeNode; onRename: (node: TreeNode) => void; onRemove:
 
 function Node({ node, onRename, onRemove }: NodeProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
+  const { lecture } = node;
   return (
     <TreeItem id={node.uid} textValue={node.title} className={css.node ?? ''}>
       <TreeItemContent>
@@ -101,6 +104,28 @@ function Node({ node, onRename, onRemove }: NodeProps) {
               label={library.more(node.title)}
               icon={<Ellipsis size={16} aria-hidden />}
               entries={[
+                {
+                  id: 'add',
+                  label: notes.addTitle,
+                  icon: <Plus size={16} aria-hidden />,
+                  onAction: () =>
+                    useFrame.setState({
+                      task: { kind: 'add', ...(lecture === undefined ? {} : { lecture }) },
+                    }),
+                },
+                {
+                  id: 'lecture',
+                  label: notes.newLecture,
+                  icon: <FolderPlus size={16} aria-hidden />,
+                  onAction: () =>
+                    useFrame.setState({
+                      task: {
+                        kind: 'place',
+                        course: node.course,
+                        ...(node.kind === 'lecture' ? { parent: node.uid } : {}),
+                      },
+                    }),
+                },
                 {
                   id: 'rename',
                   label: library.rename,

@@ -7,6 +7,10 @@ export type TreeNode = {
   uid: string;
   kind: 'course' | 'lecture';
   title: string;
+  /** The course itself, or the one a lecture stands in. */
+  course: string;
+  /** Where new notes go: the lecture itself, or the first of a course. */
+  lecture: string | undefined;
   /** With everything nested in it. */
   counts: Counts;
   children: TreeNode[];
@@ -35,10 +39,13 @@ export function treeNodes(courses: readonly Course[]): TreeNode[] {
       (below.get(parent) ?? []).map((lecture) => {
         const children = build(lecture.uid);
         const counts = children.reduce((total, child) => sum(total, child.counts), lecture.counts);
-        return { uid: lecture.uid, kind: 'lecture' as const, title: lecture.title, counts, children };
+        const { uid, title } = lecture;
+        return { uid, kind: 'lecture' as const, title, course: course.uid, lecture: uid, counts, children };
       });
     const children = build(null);
     const counts = children.reduce((total, child) => sum(total, child.counts), none);
-    return { uid: course.uid, kind: 'course' as const, title: course.title, counts, children };
+    const { uid, title } = course;
+    const lecture = course.lectures[0]?.uid;
+    return { uid, kind: 'course' as const, title, course: uid, lecture, counts, children };
   });
 }

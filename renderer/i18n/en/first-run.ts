@@ -9,5 +9,9 @@ export const firstRun = {
   sampleText:
     'Four short lectures on how memory works, with pictures and formulas. Ten minutes are enough to see how studying feels here; remove it whenever you like.',
   sampleAction: 'Open the sample course',
+  emptyTitle: 'Start empty',
+  emptyText:
+    'Name a course and write your own cards: question and answer, both ways, gaps in a sentence, or answers you type. One keyboard is enough.',
+  emptyAction: 'Write the first note',
   sampleOpened: 'The sample course is in your library.',
 } as const;

@@ -11,13 +11,24 @@ import {
   plural,
 } from '../format.ts';
 
+const searchProblems = {
+  unknown_key: (term: string) => `“${term}” is nothing to search by.`,
+  unknown_state: (term: string) =>
+    `“${term}”: a card is due, new, learn, review, suspended, buried, leech or flagged.`,
+  unknown_property: (term: string) =>
+    `“${term}”: known are stability, difficulty, lapses, reps, interval and due.`,
+  bad_number: (term: string) => `“${term}” needs a number that makes sense there.`,
+  no_value: (term: string) => `“${term}” is not finished.`,
+  too_many_terms: () => 'These are more conditions than one search takes.',
+} as const;
+
 export const library = {
   title: 'Library',
   everything: 'All courses',
   tree: 'Courses and lectures',
   cardsTitle: 'Cards',
   search: 'Search the cards',
-  searchHint: 'Search the cards',
+  searchHint: 'Words, or is:due, tag:…',
   cards: (count: number) => plural(count, 'card', 'cards'),
   lecture: 'Lecture',
   state: 'State',
@@ -29,6 +40,12 @@ export const library = {
   noText: '(no text)',
   noHitsTitle: 'No card has all of these words',
   noHitsText: 'Try fewer words, or look in all courses.',
+  buried: 'Buried',
+  completions: 'What the search could become',
+  searchProblem: ({ term, reason }: { term: string; reason: keyof typeof searchProblems }) =>
+    searchProblems[reason](term),
+  searchHelp:
+    'Words search the text. Also: is:due, tag:name, course:name, lecture:name, note:type, flag:1, prop:lapses>=3, rated:7:1, added:7, "exact words"; a minus before any of them turns it around.',
   noCardsTitle: 'No cards here',
   noCardsText: 'This place holds no cards of its own.',
   importPackage: 'Import',
