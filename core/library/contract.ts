@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bytes, command, defineContract, query } from '../rpc/contract.ts';
 import { count, instant, nothing, studyDay, title, uid } from '../store/schemas.ts';
 
-/** Cards of a course or lecture by where they stand; `due` counts what can be studied now. */
+/** Cards of a course or lecture by where they stand; `due` counts what the plan of today has of them, new ones aside. */
 const cardCounts = z.object({
   total: count,
   fresh: count,
@@ -139,6 +139,9 @@ export const libraryContract = defineContract('library', {
       'cards',
       'card_states',
       'settings',
+      'course_presets',
+      'reviews',
+      'log_undos',
     ],
     heavy: true,
   }),

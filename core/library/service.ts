@@ -19,12 +19,15 @@ import { tree } from './tree.ts';
 type Library = Handlers<typeof libraryContract>;
 
 /** Queries that take too long for the writer's thread; the composition has a worker answer them. */
-export const libraryReads = (reader: StoreReader) => ({
+export const libraryReads = (
+  reader: StoreReader,
+  dueToday: (today: number) => ReadonlyMap<number, number>,
+) => ({
   cards: (asked: ParsedInputOf<typeof libraryContract, 'library.cards'>, day: SearchDay) =>
     cards(reader, asked, day),
   select: (asked: ParsedInputOf<typeof libraryContract, 'library.select'>, day: SearchDay) =>
     select(reader, asked, day),
-  tree: (today: number) => tree(reader, today),
+  tree: (today: number) => tree(reader, dueToday(today)),
 });
 
 export type LibraryHeavyReads = {

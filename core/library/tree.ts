@@ -36,21 +36,9 @@ const prerequisites = statement<Record<string, never>, { objective_id: number; u
   `SELECT p.objective_id, o.uid FROM objective_prerequisites p JOIN learning_objectives o ON o.id = p.prerequisite_id
    WHERE o.deleted_at IS NULL`,
 );
-const countsByLecture = statement<
-  { today: number },
-  { lecture_id: number; queue: number; n: number; due: number }
->(
+const countsByLecture = statement<Record<string, never>, { lecture_id: number; queue: number; n: number }>(
   'library.countsByLecture',
-  `SELECT lecture_id, queue, count(*) AS n, sum(queue = 2 AND due_day <= @today) AS due
-   FROM card_states GROUP BY lecture_id, queue`,
-);
-/** Read from the indexes of due cards and of cards in steps; only what is buried today is looked up. */
-const buriedByLecture = statement<{ today: number }, { lecture_id: number; n: number }>(
-  'library.buriedByLecture',
-  `SELECT lecture_id, count(*) AS n FROM (
-     SELECT lecture_id FROM card_states WHERE queue = 2 AND due_day <= @today AND buried_on = @today
-     UNION ALL SELECT lecture_id FROM card_states WHERE queue = 1 AND buried_on = @today)
-   GROUP BY lecture_id`,
+  'SELECT lecture_id, queue, count(*) AS n FROM card_states GROUP BY lecture_id, queue',
 );
 const deletedByLecture = statement<Record<string, never>, { lecture_id: number; n: number }>(
   'library.deletedByLecture',
@@ -59,21 +47,16 @@ const deletedByLecture = statement<Record<string, never>, { lecture_id: number; 
 
 const noCards: Counts = { total: 0, fresh: 0, learning: 0, review: 0, inactive: 0, due: 0 };
 
-const countCards = (reader: StoreReader, today: number): Map<number, Counts> => {
+const countCards = (reader: StoreReader, due: ReadonlyMap<number, number>): Map<number, Counts> => {
   const byLecture = new Map<number, Counts>();
-  for (const { lecture_id, queue, n, due } of reader.all(countsByLecture, { today })) {
-    const counts = { ...(byLecture.get(lecture_id) ?? noCards) };
+  for (const { lecture_id, queue, n } of reader.all(countsByLecture, {})) {
+    const counts = byLecture.get(lecture_id) ?? { ...noCards, due: due.get(lecture_id) ?? 0 };
     counts.total += n;
     if (queue === -1) counts.inactive += n;
     else if (queue === 0) counts.fresh += n;
     else if (queue === 1) counts.learning += n;
     else counts.review += n;
-    counts.due += queue === 1 ? n : due;
     byLecture.set(lecture_id, counts);
-  }
-  for (const { lecture_id, n } of reader.all(buriedByLecture, { today })) {
-    const counts = byLecture.get(lecture_id);
-    if (counts !== undefined) byLecture.set(lecture_id, { ...counts, due: counts.due - n });
   }
   // A card in the trash still has a state; it is no card of the lecture any more.
   for (const { lecture_id, n } of reader.all(deletedByLecture, {})) {
@@ -86,9 +69,12 @@ const countCards = (reader: StoreReader, today: number): Map<number, Counts> => 
 
 const grouped = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => Map.groupBy(items, keyOf);
 
-/** Courses with their lectures, objectives and card counts. */
-export const tree = (reader: StoreReader, today: number): Tree => {
-  const counts = countCards(reader, today);
+/**
+ * Courses with their lectures, objectives and card counts.
+ * @param due how many cards of each lecture come today, as those say who plan the day
+ */
+export const tree = (reader: StoreReader, due: ReadonlyMap<number, number>): Tree => {
+  const counts = countCards(reader, due);
   const requires = grouped(reader.all(prerequisites, {}), (row) => row.objective_id);
   const objectivesOf = grouped(reader.all(objectives, {}), (row) => row.lecture_id);
   const lecturesOf = grouped(reader.all(lectures, {}), (row) => row.course_id);

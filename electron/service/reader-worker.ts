@@ -5,6 +5,7 @@ import { portTransport } from '#core/rpc/port.ts';
 import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
+import { dueToday } from '#core/study/due-today.ts';
 import { previewReschedule } from '#core/study/parameters/preview-reschedule.ts';
 import { movesToMake } from '#core/study/parameters/reschedule.ts';
 import { reviewColumns } from '#core/study/parameters/review-columns.ts';
@@ -17,7 +18,7 @@ import type { ReaderData } from './readers.ts';
 // Checked border: startReaders made this value, in this process.
 const { folder, port } = workerData as ReaderData;
 const { reader } = openReader(profileAt(folder));
-const reads = libraryReads(reader);
+const reads = libraryReads(reader, (today) => dueToday(reader, today));
 const log = fileLog(folder);
 const server = createServer({
   contract: readerContract,
