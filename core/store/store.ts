@@ -32,7 +32,7 @@ const checkpointIdleMs = 250;
 /** Slices of work that nobody waits for: shorter than an answer, with room for answers between them. */
 const basisSliceMs = 2;
 const basisPauseMs = 8;
-/** How often pages hear how far it has come. */
+/** How often pages hear how far it has come, and what was written is moved into the file: never much at once. */
 const announceMs = 1000;
 
 /** The open store of a profile: one writer connection, one lane, one feed of changes. */
@@ -201,6 +201,7 @@ export class Store implements StoreReader {
         if (performance.now() - announced >= announceMs) {
           announced = performance.now();
           this.feed.publish(['derivation_bases']);
+          this.#checkpoint();
         }
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       } else break;
