@@ -1,15 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import { dialogWith, load, loadFailing, loadHolding, type Scene } from './stage.ts';
+import { dialogWith, load, loadFailing, type Scene } from './stage.ts';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Memory', exact: true });
 
 /** Memory parameters that were fitted and won, and graded by time win more. */
 export const fittedScenes: readonly Scene[] = [
-  {
-    name: 'memory-loading',
-    about: panel,
-    show: (stage) => loadHolding(stage, '/settings', ['parameters.status']),
-  },
   {
     name: 'memory-failed',
     about: panel,

@@ -53,7 +53,8 @@ export const parametersContract = defineContract('parameters', {
       /** Answers to cards in review so far, and how many the first fit needs. */
       answers: count,
       needed: count,
-      /** Number of answers at which the next fit is asked for in the background. */
+      /** Answers from which a fit can be judged, and at which the next is asked for in the background. */
+      possibleAt: count,
       nextAt: count,
       /** A day has one fit: whether it has been. */
       fittedToday: z.boolean(),
@@ -77,7 +78,7 @@ export const parametersContract = defineContract('parameters', {
       'stale_derivations',
     ],
   }),
-  /** Fits now, as a job. `conflict` where today has its fit, one is under way, or there are too few answers. */
+  /** Fits now, as a job. `conflict` where today has its fit, one is under way, or there are too few new answers. */
   fit: command({ input: nothing, output: z.object({ job: uid }) }),
   /** What moving every due date to the memory in force would do. */
   previewReschedule: query({

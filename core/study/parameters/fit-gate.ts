@@ -22,7 +22,8 @@ export type FitGate = {
   answers: number;
   /** For the first fit: 400 to fit to and a fifth that judges. */
   needed: number;
-  /** Answers at which the next fit is asked for. */
+  /** Answers from which a fit can be judged, and those at which the next is asked for. */
+  possibleAt: number;
   nextAt: number;
   fittedToday: boolean;
 };
@@ -32,12 +33,13 @@ export const fitGate = (reader: StoreReader, today: number): FitGate => {
   const answers = reader.get(reviewAnswers, {})?.n ?? 0;
   const needed = MIN_ANSWERS_TO_FIT;
   const last = newestFit(reader, 'fsrs6');
-  if (last === undefined) return { answers, needed, nextAt: needed, fittedToday: false };
+  if (last === undefined) return { answers, needed, possibleAt: needed, nextAt: needed, fittedToday: false };
   const isLongAgo = today - last.study_day >= patienceDays;
   const more = isLongAgo ? fewestNew : Math.min(enoughNew, Math.max(fewestNew, last.answers_seen * growth));
   return {
     answers,
     needed,
+    possibleAt: Math.max(needed, last.answers_seen + fewestNew),
     nextAt: Math.max(needed, Math.ceil(last.answers_seen + more)),
     fittedToday: last.study_day >= today,
   };

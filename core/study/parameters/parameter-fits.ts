@@ -60,11 +60,11 @@ export class ParameterFits {
   async start(): Promise<string> {
     const { store, jobs } = this.#parts;
     const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
-    const { answers, needed, fittedToday } = fitGate(store, studyDay);
+    const { answers, possibleAt, fittedToday } = fitGate(store, studyDay);
     if (this.#running !== undefined || this.#isStarting)
       throw new RpcError('conflict', { job: this.#running ?? '' });
     if (fittedToday) throw new RpcError('conflict', { studyDay });
-    if (answers < needed) throw new RpcError('conflict', { answers, needed });
+    if (answers < possibleAt) throw new RpcError('conflict', { answers, possibleAt });
     this.#isStarting = true;
     try {
       const job = await jobs.start(fitJobKind, (progress, signal) => this.#work(answers, progress, signal));

@@ -33,6 +33,7 @@ export const parametersStatus = (reader: StoreReader, clock: Clock, job: string 
     inForce: inForce === undefined ? null : fitView(inForce),
     answers: gate.answers,
     needed: gate.needed,
+    possibleAt: gate.possibleAt,
     nextAt: gate.nextAt,
     fittedToday: gate.fittedToday,
     job: job ?? null,

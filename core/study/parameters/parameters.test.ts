@@ -105,7 +105,21 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
     open.clock.advance(30 * dayMs);
     expect((await status(open)).nextAt).toBe(answers + 125);
     expect((await status(open)).fittedToday).toBe(false);
-    // Nothing is new: nothing can be judged, and that is kept as well.
+    // Nothing is new: nothing could be judged.
+    expect((await rpcErrorOf(() => open.call('parameters.fit', {}))).details).toEqual({
+      answers,
+      possibleAt: answers + 125,
+    });
+  });
+
+  it('is kept as not judged where the new answers are too few after all', async () => {
+    const open = await learner(forgetful);
+    await fit(open);
+    open.clock.advance(30 * dayMs);
+    // Answers of the day that cards were learnt on: the days count them, and they tell nothing of forgetting.
+    open.service.store.connection
+      .prepare('UPDATE daily_rollups SET review_answers = review_answers * 2')
+      .run();
     expect(await fit(open)).toEqual({ accepted: false, timeGraded: false });
     const later = await status(open);
     expect(later.latest).toMatchObject({ accepted: false, reason: 'too_few' });
@@ -179,7 +193,7 @@ describe('a fit without gain', () => {
     expect(nextAt).toBe(needed);
     expect(await rpcErrorOf(() => open.call('parameters.fit', {}))).toMatchObject({
       kind: 'conflict',
-      details: { answers, needed },
+      details: { answers, possibleAt: needed },
     });
   });
 });

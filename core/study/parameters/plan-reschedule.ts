@@ -11,7 +11,6 @@ import { modelInForce } from './model-in-force.ts';
 /** A card in review, as it stands. */
 export type ReviewCard = {
   card: number;
-  uid: Uint8Array;
   lecture: number;
   stability: number;
   lastDay: number;
@@ -26,9 +25,14 @@ export type ReschedulePlan = { readonly cards: readonly ReviewCard[]; readonly m
 
 const reviewCards = statement<Record<string, never>, ReviewCard>(
   'parameters.reviewCards',
-  `SELECT s.card_id AS card, c.uid, s.lecture_id AS lecture, s.stability, s.last_day AS lastDay, s.due_day AS dueDay, s.reps
-   FROM card_states s JOIN cards c ON c.id = s.card_id
+  `SELECT s.card_id AS card, s.lecture_id AS lecture, s.stability, s.last_day AS lastDay, s.due_day AS dueDay, s.reps
+   FROM card_states s
    WHERE s.queue = 2 AND s.phase = 2 AND s.stability IS NOT NULL AND s.last_day IS NOT NULL AND s.due_day IS NOT NULL`,
+);
+
+const cardUid = statement<{ card: number }, { uid: Uint8Array }>(
+  'parameters.cardUid',
+  'SELECT uid FROM cards WHERE id = @card',
 );
 
 export type RescheduleRules = {
@@ -36,6 +40,8 @@ export type RescheduleRules = {
   readonly today: number;
   readonly fuzz: boolean;
   readonly reviewsPerDay: number;
+  /** For the fuzz; asked of cards that move only. */
+  seedOf(card: number): number;
   retentionOf(lecture: number): number;
   maximumOf(lecture: number): number;
 };
@@ -71,7 +77,7 @@ export const planMoves = (cards: readonly ReviewCard[], rules: RescheduleRules):
 
 const wantedDay = (
   card: ReviewCard,
-  { model, today, fuzz, retentionOf, maximumOf }: RescheduleRules,
+  { model, today, fuzz, seedOf, retentionOf, maximumOf }: RescheduleRules,
 ): number => {
   const maximum = maximumOf(card.lecture);
   const interval = intervalFor(model, card.stability, retentionOf(card.lecture));
@@ -80,7 +86,7 @@ const wantedDay = (
   const { lower, upper } = fuzz ? fuzzBounds(interval, 1, maximum) : { lower: exact, upper: exact };
   const now = card.dueDay - card.lastDay;
   if (now >= lower && now <= upper) return card.dueDay;
-  const factor = fuzz ? fuzzFactor(cardSeed(card.uid), Math.max(0, card.reps - 1)) : null;
+  const factor = fuzz ? fuzzFactor(seedOf(card.card), Math.max(0, card.reps - 1)) : null;
   return Math.max(today, card.lastDay + fuzzedInterval(factor, interval, 1, maximum));
 };
 
@@ -107,6 +113,12 @@ class DaysWithRoom {
   }
 }
 
+export const uidOfCard = (reader: StoreReader, card: number): Uint8Array => {
+  const uid = reader.get(cardUid, { card })?.uid;
+  if (uid === undefined) throw new Error('a state without its card');
+  return uid;
+};
+
 /** Reads every card in review and plans: for a worker. */
 export const planReschedule = (reader: StoreReader, today: number): ReschedulePlan => {
   const settings = readSettings(reader);
@@ -118,6 +130,7 @@ export const planReschedule = (reader: StoreReader, today: number): ReschedulePl
     today,
     fuzz: settings['study.fuzz'],
     reviewsPerDay: settings['study.reviewsPerDay'],
+    seedOf: (card) => cardSeed(uidOfCard(reader, card)),
     retentionOf: (lecture) => valuesOf(lecture).desiredRetention,
     maximumOf: (lecture) => valuesOf(lecture).maximumIntervalDays,
   });

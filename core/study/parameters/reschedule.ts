@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.ts';
 import type { Undoer } from '../../store/undo.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
-import { planReschedule } from './plan-reschedule.ts';
+import { planReschedule, uidOfCard } from './plan-reschedule.ts';
 
 const daySeconds = 86_400;
 const uidBytes = 16;
@@ -38,7 +38,7 @@ export const movesToMake = (
   const moves = all.slice(skip, skip + movesAtOnce);
   const uids = new Uint8Array(moves.length * uidBytes);
   moves.forEach(({ card }, index) =>
-    uids.set(derivedUid('reschedule', operation, card.uid), index * uidBytes),
+    uids.set(derivedUid('reschedule', operation, uidOfCard(reader, card.card)), index * uidBytes),
   );
   const rows = moves.map(({ card, dueDay }) => [card.card, dueDay, card.dueDay, card.lastDay, card.reps]);
   return { moves: JSON.stringify(rows), uids, isLast: all.length <= skip + movesAtOnce };

@@ -12,7 +12,7 @@ import css from './memory.module.css';
 
 /** Asks for a fit, and shows the one under way, whoever asked for it. */
 export function FitNow({ status }: { status: Output<'parameters.status'> }) {
-  const { job, answers, needed, nextAt, fittedToday, latest, model } = status;
+  const { job, answers, needed, possibleAt, nextAt, fittedToday, latest, model } = status;
   const view = useJob(job ?? undefined, tellFailure);
   const fit = useServiceCommand('parameters.fit');
   const cancel = useServiceCommand('jobs.cancel');
@@ -31,7 +31,10 @@ export function FitNow({ status }: { status: Output<'parameters.status'> }) {
   if (answers < needed) return null;
   return (
     <div className={css.actions}>
-      <Button isDisabled={fittedToday || fit.isPending} onPress={() => fit.mutate({})}>
+      <Button
+        isDisabled={fittedToday || answers < possibleAt || fit.isPending}
+        onPress={() => fit.mutate({})}
+      >
         {words.fitNow}
       </Button>
       <span className={css.quiet}>
