@@ -244,53 +244,60 @@ describe('time-graded memory', () => {
 });
 
 describe('fits in the background', () => {
-  const watched = async (open: OpenService): Promise<{ asked: () => number; stop: () => void }> => {
-    const { store, jobs } = open.service;
+  /** Fits that hold until they are cancelled, counted. */
+  const heldFits = ({
+    service: { store, jobs },
+  }: OpenService): { fits: ParameterFits; asked: () => number } => {
     let asked = 0;
     const fits = new ParameterFits({
       store,
       jobs,
-      columns: () => {
+      columns: (signal) => {
         asked += 1;
-        return Promise.reject(new Error('the disk is gone'));
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
       },
       fit: () => Promise.reject(new Error('never reached')),
     });
-    const stop = watchFits({ store, jobs, fits, onError: () => {}, idleMs: 5 });
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    return { asked: () => asked, stop };
+    return { fits, asked: () => asked };
   };
+  const moments = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-  it('are asked for in an idle moment once enough is there, and not again on a day that one broke off', async () => {
-    const open = await openTestService();
+  it('are asked for at an idle moment, after other work, and not again on a day that one broke off', async () => {
+    const open = await learner(forgetful, { cards: 200 });
     const { store, jobs } = open.service;
-    await addLearner(store, forgetful, { cards: 200, answers: 8, seed: 1 }, today);
-    let asked = 0;
-    const fits = new ParameterFits({
-      store,
-      jobs,
-      columns: () => {
-        asked += 1;
-        return new Promise((_resolve, reject) => setTimeout(() => reject(new RangeError('stopped')), 5));
-      },
-      fit: () => Promise.reject(new Error('never reached')),
-    });
-    expect(fits.isDue).toBe(true);
-    const running = await fits.start();
+    const { fits, asked } = heldFits(open);
+    let finishOther = (): void => {};
+    const other = await jobs.start(
+      'test.other',
+      () => new Promise((resolve) => (finishOther = () => resolve(null))),
+    );
+    const stop = watchFits({ store, jobs, fits, onError: () => {}, idleMs: 10 });
+    await moments(60);
+    expect(asked()).toBe(0);
+    finishOther();
+    await jobs.ended(other);
+    await expect.poll(asked).toBe(1);
+    const running = fits.running!;
+    expect((await rpcErrorOf(() => fits.start())).details).toEqual({ job: running });
     jobs.cancel(running);
     await jobs.ended(running);
-    expect(asked).toBe(1);
-    expect(fits.isDue).toBe(false);
+    store.feed.publish(['reviews']);
+    await moments(60);
+    expect(asked()).toBe(1);
     open.clock.advance(dayMs);
+    store.feed.publish(['reviews']);
+    await expect.poll(asked).toBe(2);
+    stop();
+  });
+
+  it('are not asked for below the gate, nor by an owner who chose the standard parameters', async () => {
+    expect(heldFits(await learner(forgetful, { cards: 40 })).fits.isDue).toBe(false);
+    const open = await learner(forgetful, { cards: 200 });
+    const { fits } = heldFits(open);
     expect(fits.isDue).toBe(true);
     await open.call('settings.change', { values: { 'study.memoryModel': 'default' } });
     expect(fits.isDue).toBe(false);
-  });
-
-  it('are not asked for below the gate', async () => {
-    const open = await learner(forgetful, { cards: 40 });
-    const { asked, stop } = await watched(open);
-    stop();
-    expect(asked()).toBe(0);
   });
 });
