@@ -50,6 +50,8 @@ export const customBench: Bench = async (options) => {
           }),
     };
     const repeats = options.rounds || rounds;
+    // The first call reads the file into memory.
+    await call('study.start', { scope: {} }, session);
     for (const [what, custom] of Object.entries(kinds)) {
       const { cards } = await call('study.countCustom', { scope: {}, custom }, session);
       const starts: number[] = [];

@@ -2,8 +2,7 @@ import { createEmptyCard, fsrs } from 'ts-fsrs';
 import { utcOffsetMinutes } from '#core/store/study-day.ts';
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { nextMemory, type Memory, type Rating } from '#ml/memory/memory.ts';
-import { orderReviews } from '#core/study/scheduler/queue-order.ts';
-import { quantile, rounded, type Bench } from './bench.ts';
+import { quantile, type Bench } from './bench.ts';
 import { zone } from './profile.ts';
 
 const reviews = 300_000;
@@ -51,25 +50,9 @@ const offsets = (): number => {
   return sum;
 };
 
-const dueCards = 50_000;
-const sortMs = (): number => {
-  const due = {
-    cardIds: Float64Array.from({ length: dueCards }, (_, index) => index),
-    stability: Float64Array.from({ length: dueCards }, (_, index) => 1 + ((index * 7919) % 997) / 7),
-    lastDay: Int32Array.from({ length: dueCards }, (_, index) => 20_000 - (index % 211)),
-  };
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    orderReviews(due, 20_000);
-    return performance.now() - start;
-  });
-  return quantile(times, 0.5);
-};
-
 /** The pure parts of scheduling, median of five runs each. */
 export const schedulerBench: Bench = async () => [
   { what: 'FSRS-6 memory by study days', perSecond: perSecond(reviews, ourMemory) },
   { what: 'ts-fsrs with cards and dates (peer)', perSecond: perSecond(peerReviews, peerMemory) },
   { what: 'UTC offsets of a zone over ten years', perSecond: perSecond(reviews, offsets) },
-  { what: `${dueCards} due cards in order, ms`, p50: rounded(sortMs()) },
 ];

@@ -4,30 +4,45 @@ import { statement } from '../store/statements.ts';
 import type { DayLimits } from './day-limits.ts';
 import type { EffectiveValues } from './presets/contract.ts';
 import { fuzzFactor } from './scheduler/fuzz.ts';
-import { orderReviews } from './scheduler/queue-order.ts';
 
 /** A card that may come today. */
 export type Candidate = { card: number; lecture: number; note: number };
-
-type DueRow = {
-  card_id: number;
-  lecture_id: number;
-  note_id: number;
-  stability: number | null;
-  last_day: number | null;
-  due_day: number;
-  interval_days: number;
-};
 
 /** A state that an older program wrote does not say its note; its card does. */
 const noteOf = `coalesce(note_id, (SELECT note_id FROM cards WHERE id = card_id)) AS note_id`;
 const notBuried = '(buried_on IS NULL OR buried_on <> @today)';
 
-const dueReviews = statement<{ today: number }, DueRow>(
-  'study.dueReviews',
-  `SELECT card_id, lecture_id, ${noteOf}, stability, last_day, due_day, interval_days FROM card_states
-   WHERE queue = 2 AND due_day <= @today AND ${notBuried}`,
-);
+type DueRow = { card_id: number; lecture_id: number; note_id: number };
+/**
+ * Retrievability falls strictly with elapsed days / stability under one set of parameters, so that quotient is sorted and
+ * no power computed. Under a backlog this order keeps most: a card still likely to be recalled gains most by being seen
+ * before it is forgotten, and one long overdue loses little by waiting (open-spaced-repetition's simulations of review
+ * orders find the same). Cards without a memory come last; ties fall differently every day.
+ */
+const byMemory =
+  'stability IS NULL, max(0, @today - last_day) / stability, (card_id * 2654435761 + @today * 40503) % 4294967291';
+const reviewOrders = {
+  retrievability: byMemory,
+  due: `due_day, ${byMemory}`,
+  interval: `interval_days, ${byMemory}`,
+  random: '(card_id * (2654435761 + 2 * @today)) % 4294967291',
+} as const;
+const isDue = `queue = 2 AND due_day <= @today AND ${notBuried}`;
+const ofScope = 'lecture_id IN (SELECT value FROM json_each(@lectures))';
+const listDue = (name: string, condition: string, order: keyof typeof reviewOrders) =>
+  statement<{ today: number; lectures: string | null; limit: number; offset: number }, DueRow>(
+    `study.due.${name}.${order}`,
+    `SELECT card_id, lecture_id, ${noteOf} FROM card_states WHERE ${condition} ORDER BY ${reviewOrders[order]}
+     LIMIT @limit OFFSET @offset`,
+  );
+const dueIn = (name: string, condition: string) => ({
+  retrievability: listDue(name, condition, 'retrievability'),
+  due: listDue(name, condition, 'due'),
+  interval: listDue(name, condition, 'interval'),
+  random: listDue(name, condition, 'random'),
+});
+/** The whole library is asked without its lectures: no row is compared with a list then. */
+const due = { everywhere: dueIn('everywhere', isDue), inScope: dueIn('inScope', `${isDue} AND ${ofScope}`) };
 const newOfLecture = statement<
   { today: number; lecture: number },
   { card_id: number; note_id: number; position: number }
@@ -42,15 +57,15 @@ const lecturesWithNew = statement<Record<string, never>, { lecture_id: number }>
   `SELECT l.id AS lecture_id FROM lectures l
    WHERE EXISTS (SELECT 1 FROM card_states s WHERE s.queue = 0 AND s.lecture_id = l.id)`,
 );
-const notesSeen = statement<{ today: number }, { note_id: number }>(
-  'study.notesSeen',
-  `SELECT ${noteOf} FROM card_states WHERE last_day = @today
-   UNION SELECT ${noteOf} FROM card_states WHERE queue = 1`,
+const siblingSeen = statement<{ note: number; card: number; today: number }, { found: number }>(
+  'study.siblingSeen',
+  `SELECT EXISTS (SELECT 1 FROM cards c JOIN card_states s ON s.card_id = c.id
+     WHERE c.note_id = @note AND c.id <> @card AND (s.last_day = @today OR s.queue = 1)) AS found`,
 );
 
-/** Notes of which a card was answered today, or is in steps and will be. */
-export const seenNotes = (reader: StoreReader, today: number): Set<number> =>
-  new Set(reader.all(notesSeen, { today }).map((row) => row.note_id));
+/** Whether another card of the note was answered today, or is in steps and will be. */
+export const isSiblingSeen = (reader: StoreReader, { note, card }: Candidate, today: number): boolean =>
+  reader.get(siblingSeen, { note, card, today })?.found === 1;
 
 export const inScope = (scope: ResolvedScope): ((row: { lecture_id: number }) => boolean) => {
   if (scope.lectures === null) return () => true;
@@ -69,37 +84,28 @@ const byHash =
   (a: { card_id: number }, b: { card_id: number }): number =>
     fuzzFactor(a.card_id, today) - fuzzFactor(b.card_id, today);
 
-/** Positions of rows as the preset wants them; ties, and the whole order by default, by retrievability. */
-const ordered = (rows: readonly DueRow[], order: EffectiveValues['reviewOrder'], today: number): DueRow[] => {
-  if (order === 'random') return rows.toSorted(byHash(today));
-  const positions = orderReviews(
-    {
-      cardIds: Float64Array.from(rows, (row) => row.card_id),
-      stability: Float64Array.from(rows, (row) => row.stability ?? Number.NaN),
-      lastDay: Int32Array.from(rows, (row) => row.last_day ?? today),
-    },
-    today,
-  );
-  const byMemory = Array.from(positions, (position) => rows[position]!); // positions of these rows
-  if (order === 'due') return byMemory.sort((a, b) => a.due_day - b.due_day);
-  if (order === 'interval') return byMemory.sort((a, b) => a.interval_days - b.interval_days);
-  return byMemory;
-};
+/** Some more than could be taken: siblings of a note are passed over. */
+const firstLook = (most: number): number => 2 * most + 100;
 
-/** Reviews due in a scope, in the order of the preset. */
-export const dueCandidates = (
+/**
+ * Reviews due in a scope, in the order of the preset, for as long as they are taken. There may be 50,000 of them: first
+ * only so many as `most` taken ones need are looked for, because SQLite finds the first of an order faster than all.
+ */
+export function* dueCandidates(
   reader: StoreReader,
   scope: ResolvedScope,
   today: number,
   order: EffectiveValues['reviewOrder'],
-): Candidate[] => {
-  const fits = inScope(scope);
-  return ordered(
-    reader.all(dueReviews, { today }).filter((row) => fits(row)),
-    order,
-    today,
-  ).map(toCandidate);
-};
+  most: number,
+): Generator<Candidate> {
+  const lectures = scope.lectures === null ? null : JSON.stringify(scope.lectures);
+  const found = (lectures === null ? due.everywhere : due.inScope)[order];
+  const first = firstLook(most);
+  const rows = reader.all(found, { today, lectures, limit: first, offset: 0 });
+  for (const row of rows) yield toCandidate(row);
+  if (rows.length < first) return;
+  for (const row of reader.all(found, { today, lectures, limit: -1, offset: first })) yield toCandidate(row);
+}
 
 /**
  * New cards of a scope in their order, from each lecture no more than the limits could let through: there may be

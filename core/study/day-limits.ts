@@ -1,6 +1,7 @@
 import type { Settings } from '../settings/contract.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
+import { dayCounts } from './daily-rollups.ts';
 import type { EffectiveValues } from './presets/contract.ts';
 import type { Place, Places } from './presets/places.ts';
 
@@ -24,6 +25,9 @@ export class DayLimits {
   readonly #own = { newCards: new Map<Place, Account>(), reviews: new Map<Place, Account>() };
   readonly #raised = { newCards: new Map<string, Account>(), reviews: new Map<string, Account>() };
   readonly #chains = { newCards: new Map<number, Account[]>(), reviews: new Map<number, Account[]>() };
+
+  /** Asked once for every due card: looked for again only after one was taken. */
+  readonly #room: Record<Kind, boolean | undefined> = { newCards: undefined, reviews: undefined };
 
   constructor(places: Places, raised: Settings['study.raisedToday'], today: number) {
     this.#places = places;
@@ -68,10 +72,57 @@ export class DayLimits {
     return found;
   }
 
+  /** How many cards all limits together could let through. */
+  get mostReviews(): number {
+    const left = [
+      this.#shared.reviews.left,
+      ...[...this.#raised.reviews.values()].map((account) => account.left),
+      ...this.#places.all.map((place) => {
+        const limit = place.own.reviewsPerDay;
+        return limit === undefined ? 0 : (this.#own.reviews.get(place)?.left ?? limit);
+      }),
+    ];
+    return left.reduce((sum, n) => sum + n, 0);
+  }
+
+  /** Whether any card could still be taken; a lecture that was never asked for may have room of its own. */
+  anyRoom(kind: Kind): boolean {
+    this.#room[kind] ??= this.#findRoom(kind);
+    return this.#room[kind];
+  }
+
+  #findRoom(kind: Kind): boolean {
+    const hasRoom = ({ left }: Account): boolean => left > 0;
+    if (hasRoom(this.#shared[kind]) || [...this.#raised[kind].values()].some(hasRoom)) return true;
+    return this.#places.all.some((place) => {
+      const limit = place.own[named[kind]];
+      return limit !== undefined && (this.#own[kind].get(place)?.left ?? limit) > 0;
+    });
+  }
+
   /** How many cards of a lecture the limits could still let through, were no other lecture's taken. */
   room(kind: Kind, lecture: number): number {
     const within = Math.min(...this.#chain(kind, lecture).map(({ left }) => left));
     return within + this.#raisedFor(kind, lecture).reduce((sum, { left }) => sum + left, 0);
+  }
+
+  /** No place has a limit of its own, and none was raised alone. */
+  get isShared(): boolean {
+    const raised = [...this.#raised.newCards.keys(), ...this.#raised.reviews.keys()];
+    return (
+      raised.every((place) => place === '') &&
+      this.#places.all.every(({ own }) => own.newPerDay === undefined && own.reviewsPerDay === undefined)
+    );
+  }
+
+  /** Counts cards against the settings' limit, and what is over it against what was raised for everything. */
+  takeShared(kind: Kind, count: number): void {
+    const shared = this.#shared[kind];
+    const over = Math.max(0, count - shared.left);
+    shared.left = Math.max(0, shared.left - count);
+    const raised = this.#raised[kind].get('');
+    if (raised !== undefined) raised.left = Math.max(0, raised.left - over);
+    this.#room[kind] = undefined;
   }
 
   /** Counts one card of a lecture; false where no limit has room for it. */
@@ -79,11 +130,13 @@ export class DayLimits {
     const chain = this.#chain(kind, lecture);
     if (chain.every(({ left }) => left > 0)) {
       for (const account of chain) account.left -= 1;
+      this.#room[kind] = undefined;
       return true;
     }
     const raised = this.#raisedFor(kind, lecture).find(({ left }) => left > 0);
     if (raised === undefined) return false;
     raised.left -= 1;
+    this.#room[kind] = undefined;
     return true;
   }
 }
@@ -108,6 +161,26 @@ const earliestOf = (studyDay: number): number => (studyDay - 1) * dayMs;
 
 const reviewCode = 2;
 
+/** Answers of a day in custom sessions, and those among them that began a new card. */
+const customOnDay = statement<
+  { today: number; from: number },
+  { reviews: number | null; introduced: number | null }
+>(
+  'study.customOnDay',
+  `SELECT sum(r.phase = 2) AS reviews, sum(r.phase = 0) AS introduced
+   FROM study_sessions st JOIN live_reviews r ON r.session_id = st.id
+   WHERE st.kind = 'custom' AND st.started_at >= @from AND r.study_day = @today AND r.interval_seconds IS NOT NULL`,
+);
+
+/** Where every card counts against the settings' limits, the counts of the day say what is left. */
+const sharedOnly = (reader: StoreReader, limits: DayLimits, today: number): DayLimits => {
+  const day = dayCounts(reader, today);
+  const custom = reader.get(customOnDay, { today, from: earliestOf(today) });
+  limits.takeShared('newCards', day.introduced - (custom?.introduced ?? 0));
+  limits.takeShared('reviews', day.review_answers - (custom?.reviews ?? 0));
+  return limits;
+};
+
 /** The limits of a day with what was answered on it taken off. */
 export const limitsOfDay = (
   reader: StoreReader,
@@ -116,6 +189,7 @@ export const limitsOfDay = (
   today: number,
 ): DayLimits => {
   const limits = new DayLimits(places, raised, today);
+  if (limits.isShared) return sharedOnly(reader, limits, today);
   let introduced: number | undefined;
   for (const row of reader.all(answeredOnDay, { today, from: earliestOf(today) })) {
     if (row.phase === reviewCode) limits.take('reviews', row.lecture_id);

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/contract.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { alternate } from './alternate.ts';
 import type { Pace } from './daily-rollups.ts';
-import { dueCandidates, newCandidates, seenNotes, type Candidate } from './day-candidates.ts';
+import { dueCandidates, isSiblingSeen, newCandidates, type Candidate } from './day-candidates.ts';
 import { limitsOfDay, valuesOfScope } from './day-limits.ts';
 import { objectiveKeys } from './objective-keys.ts';
 import type { EffectiveValues } from './presets/contract.ts';
@@ -19,8 +19,8 @@ export type DayPlan = {
   sequence: PlanEntry[];
   /** How many of them are new, kept so that no answer counts a long plan. */
   fresh: number;
-  /** Reviews over the limits, left for another day. */
-  heldBack: number;
+  /** Due reviews that wait for tomorrow because a card of their note comes today, as far as the limits reach. */
+  buried: number;
   /** Cards that the minutes of the session have no room for. */
   cut: { reviews: number; fresh: number };
 };
@@ -42,36 +42,34 @@ const choose = (
   reader: StoreReader,
   { scope, today, places, raised }: PlanInput,
   order: EffectiveValues,
-): { reviews: Candidate[]; fresh: Candidate[]; heldBack: number } => {
+): { reviews: Candidate[]; fresh: Candidate[]; buried: number } => {
   const valuesOf = (lecture: number): EffectiveValues => places.ofLecture(lecture)?.values ?? places.settings;
   const limits = limitsOfDay(reader, places, raised, today);
-  const seen = seenNotes(reader, today);
-  const held = new Set<number>();
+  const planned = new Set<number>();
+  const isSeen = (candidate: Candidate): boolean =>
+    planned.has(candidate.note) || isSiblingSeen(reader, candidate, today);
   const reviews: Candidate[] = [];
-  let heldBack = 0;
-  for (const candidate of dueCandidates(reader, scope, today, order.reviewOrder)) {
-    const buries = valuesOf(candidate.lecture).buryReviewSiblings;
-    if (buries && seen.has(candidate.note)) continue;
-    if (limits.take('reviews', candidate.lecture)) {
+  let buried = 0;
+  for (const candidate of dueCandidates(reader, scope, today, order.reviewOrder, limits.mostReviews)) {
+    if (!limits.anyRoom('reviews')) break;
+    if (valuesOf(candidate.lecture).buryReviewSiblings && isSeen(candidate)) buried += 1;
+    else if (limits.take('reviews', candidate.lecture)) {
       reviews.push(candidate);
-      seen.add(candidate.note);
-    } else if (!buries || !held.has(candidate.note)) {
-      heldBack += 1;
-      held.add(candidate.note);
+      planned.add(candidate.note);
     }
   }
-  const countsAs = ({ card, lecture, note }: Candidate): number | undefined => {
-    if (!valuesOf(lecture).buryNewSiblings) return card;
-    return seen.has(note) ? undefined : note;
+  const countsAs = (candidate: Candidate): number | undefined => {
+    if (!valuesOf(candidate.lecture).buryNewSiblings) return candidate.card;
+    return isSeen(candidate) ? undefined : candidate.note;
   };
   const fresh: Candidate[] = [];
   for (const candidate of newCandidates(reader, scope, today, order.newOrder, limits, countsAs)) {
     if (countsAs(candidate) === undefined) continue;
     if (!limits.take('newCards', candidate.lecture)) continue;
     fresh.push(candidate);
-    seen.add(candidate.note);
+    planned.add(candidate.note);
   }
-  return { reviews, fresh, heldBack };
+  return { reviews, fresh, buried };
 };
 
 /** In this many milliseconds: reviews first, because what is forgotten costs more than what is not yet begun. */
@@ -116,7 +114,7 @@ const arrange = (
 /** The plan of the day for a scope. */
 export const planDay = (reader: StoreReader, input: PlanInput): DayPlan => {
   const order = valuesOfScope(input.places, input.scope);
-  const { heldBack, ...chosen } = choose(reader, input, order);
+  const { buried, ...chosen } = choose(reader, input, order);
   const { reviews, fresh } =
     input.budget === undefined ? chosen : cutToTime(chosen.reviews, chosen.fresh, input.budget);
   return {
@@ -127,7 +125,7 @@ export const planDay = (reader: StoreReader, input: PlanInput): DayPlan => {
       order,
     ),
     fresh: fresh.length,
-    heldBack,
+    buried,
     cut: {
       reviews: chosen.reviews.length - reviews.length,
       fresh: chosen.fresh.length - fresh.length,

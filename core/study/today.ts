@@ -22,6 +22,11 @@ const dueByDay = statement<{ today: number }, { day: number; n: number }>(
   `SELECT due_day AS day, count(*) AS n FROM card_states
    WHERE queue = 2 AND due_day > @today AND due_day <= @today + 6 GROUP BY due_day`,
 );
+const countDue = statement<{ today: number }, { n: number }>(
+  'study.countDue',
+  `SELECT count(*) AS n FROM card_states
+   WHERE queue = 2 AND due_day <= @today AND (buried_on IS NULL OR buried_on <> @today)`,
+);
 const manyNew = 10_000;
 const countNew = statement<{ today: number }, { n: number }>(
   'study.countNew',
@@ -87,6 +92,7 @@ export const today = (store: Store, queues: StudyQueues): Today => {
     due: plan.sequence.length - plan.fresh,
     learning: [...inSteps.values()].reduce((sum, n) => sum + n, 0),
   };
+  const dueNow = store.get(countDue, { today: day })?.n ?? 0;
   const last = lastEndedSession(store, store.clock);
   const open = openSession(store, store.clock);
   return {
@@ -94,7 +100,7 @@ export const today = (store: Store, queues: StudyQueues): Today => {
     now,
     hasCards: store.get(anyCard, {})?.found === 1,
     ...counts,
-    heldBack: plan.heldBack,
+    heldBack: Math.max(0, dueNow - counts.due - plan.buried),
     newHeldBack: Math.max(0, (store.get(countNew, { today: day })?.n ?? 0) - counts.fresh),
     courses: coursesOf(countByLecture(plan, inSteps), queues.places.now, pace),
     minutes: msFor(counts, pace) / 60_000,
@@ -102,7 +108,7 @@ export const today = (store: Store, queues: StudyQueues): Today => {
     paceAnswers: pace.answers,
     answeredToday: done.answers,
     studiedTodayMs: done.learn_ms + done.review_ms,
-    week: week(store, day, counts.due + plan.heldBack),
+    week: week(store, day, dueNow),
     lastSession: last === undefined ? null : sessionSummary(store, last),
     openSession:
       open === undefined ? null : sessionView(store, open, finishOf(nextStep(store, queues, open), now)),

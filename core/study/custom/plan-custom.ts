@@ -161,7 +161,7 @@ export const planCustom = (reader: StoreReader, asked: Asked): DayPlan => {
   return {
     sequence,
     fresh: sequence.filter(({ fresh }) => fresh).length,
-    heldBack: 0,
+    buried: 0,
     cut: { reviews: 0, fresh: 0 },
   };
 };

@@ -14,13 +14,28 @@ export const wordsIn = (text: string): string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
+const fieldOfTemplate = /\{\{[^}]{0,400}\}\}/g;
+
+/** Words that a template puts on every card of its type: they make no two cards alike. */
+const wordsOfTemplate = (format: string): ReadonlySet<string> =>
+  new Set(wordsIn(plainText(format.replaceAll(fieldOfTemplate, ' '), longest)));
+
 /** Both sides of a card as plain text; the answer without the question that most templates repeat above it. */
 export const textOfCard = (reader: StoreReader, card: number): CardText => {
-  const { questionHtml, answerHtml } = renderCard(cardSourceById(reader, card).input);
+  const { input } = cardSourceById(reader, card);
+  const { questionHtml, answerHtml } = renderCard(input);
+  const { questionFormat, answerFormat } = input.noteType.template;
   const question = plainText(questionHtml, longest);
   const whole = plainText(answerHtml, 2 * longest);
   const answer = whole.startsWith(question) ? whole.slice(question.length).trim() : whole;
-  return { question, answer, questionWords: wordsIn(question), answerWords: wordsIn(answer) };
+  const without = (text: string, common: ReadonlySet<string>): string[] =>
+    wordsIn(text).filter((word) => !common.has(word));
+  return {
+    question,
+    answer,
+    questionWords: without(question, wordsOfTemplate(questionFormat)),
+    answerWords: without(answer, wordsOfTemplate(answerFormat)),
+  };
 };
 
 /** The share of words that two texts have in common among all of theirs; 0 where one of them has none. */

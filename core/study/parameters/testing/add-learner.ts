@@ -9,26 +9,30 @@ const dayMs = 86_400_000;
 
 /**
  * Cards and the answers of somebody whose memory is known, the last of them given yesterday. Each answer gave the
- * interval after which the next came.
+ * interval after which the next came. With `current`, each card was answered last within its interval: cards are due on
+ * many days, as those of somebody who keeps up.
  */
 export const addLearner = async (
   store: Store,
   truth: FsrsParameters,
-  size: { cards: number; answers: number; seed: number; spread?: number },
+  size: { cards: number; answers: number; seed: number; spread?: number; current?: boolean },
   today: number,
 ): Promise<{ cards: number[]; answers: number }> => {
   const { cards } = await addCourse(store, 'Learnt before', size.cards);
   const reviews = reviewsOf(truth, size);
-  const shift = today - 1 - reviews.days.reduce((last, day) => Math.max(last, day), 0);
+  const shiftOfAll = today - 1 - reviews.days.reduce((last, day) => Math.max(last, day), 0);
   let answers = 0;
   await store.write(
     'test.addLearner',
     (tx) => {
       cards.forEach((card, index) => {
         const first = reviews.starts[index]!;
-        for (let row = first; row < reviews.starts[index + 1]!; row += 1) {
+        const last = reviews.starts[index + 1]! - 1;
+        const given = Math.round(1.6 * (reviews.days[last]! - reviews.days[last - 1]!)) + 1;
+        const shift = size.current ? today - 1 - ((index * 7919) % given) - reviews.days[last]! : shiftOfAll;
+        for (let row = first; row <= last; row += 1) {
           const day = reviews.days[row]!;
-          const next = row + 1 < reviews.starts[index + 1]! ? reviews.days[row + 1]! - day : 30;
+          const next = row < last ? reviews.days[row + 1]! - day : given;
           tx.append(
             'reviews',
             {
