@@ -8,6 +8,7 @@ import { migration0006 } from './0006-study-room.ts';
 import { migration0007 } from './0007-memory-parameters.ts';
 import { migration0008 } from './0008-backup-plan.ts';
 import { migration0009 } from './0009-study-day.ts';
+import { migration0010 } from './0010-practice-tests.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
 
 export const schemaVersion = migrations.length;
