@@ -5,7 +5,7 @@ import { cardIn, showButton } from './study-page.ts';
 
 const firstNode = (page: Page) => page.getByRole('row', { name: /^Cardiology/ }).first();
 const openCard = async (page: Page): Promise<void> => {
-  await expect(page.getByRole('grid').getByRole('gridcell').first()).toHaveText(/./);
+  await expect(page.getByRole('grid').getByRole('gridcell').nth(1)).toHaveText(/./);
   await page.getByRole('grid').press('Enter');
 };
 const curveOf = (page: Page) => page.getByRole('figure').filter({ hasText: 'Forgetting curve' });
@@ -84,14 +84,14 @@ export const learnerScenes: readonly Scene[] = [
   {
     name: 'library-no-hits',
     show: async ({ page }) => {
-      await page.getByRole('searchbox').fill('zebra crossing');
+      await page.getByRole('combobox', { name: 'Search the cards' }).fill('zebra crossing');
       await expect(page.getByText('No card has all of these words')).toBeVisible();
     },
   },
   {
     name: 'library-lecture',
     show: async ({ page }) => {
-      await page.getByRole('searchbox').fill('');
+      await page.getByRole('combobox', { name: 'Search the cards' }).fill('');
       await page
         .getByRole('row', { name: /Cardiac cycle/ })
         .first()

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { actionScenes } from './action-scenes.ts';
 import { fillForgetful, fillStandard } from './fill-memory.ts';
 import { fillProfile, finishProfile } from './fill-profile.ts';
 import { learnerScenes } from './learner-scenes.ts';

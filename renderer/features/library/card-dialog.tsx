@@ -1,16 +1,22 @@
 import { useState } from 'react';
+import { Ellipsis, Pencil } from 'lucide-react';
 import { useFrame } from '../../app/frame-state.ts';
 import { CardFrame } from '../card-view/card-frame.tsx';
 import { sideOf } from '../card-view/side-of.ts';
+import { cardWords } from '../../i18n/en/cards.ts';
 import { library } from '../../i18n/en/library.ts';
 import { study } from '../../i18n/en/study.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { cardCommands } from '../cards/card-commands.ts';
+import { FlagMenu } from '../cards/flag-menu.tsx';
 import { CardCurve } from './card-curve.tsx';
+import { cardEntries } from './card-entries.tsx';
 import { CardHistory } from './card-history.tsx';
 import css from './library.module.css';
 
@@ -18,8 +24,35 @@ import css from './library.module.css';
 export default function CardDialog({ card }: { card: string }) {
   const rendered = useServiceQuery('library.card', { card });
   const info = useServiceQuery('study.cardInfo', { card });
+  const [isFlagging, setFlagging] = useState(false);
   return (
-    <Dialog title={library.info} size="wide" isOpen onClose={() => useFrame.setState({ card: undefined })}>
+    <Dialog
+      title={library.info}
+      size="wide"
+      isOpen
+      onClose={() => useFrame.setState({ card: undefined })}
+      actions={
+        <>
+          <FlagMenu
+            flag={rendered.data?.flag ?? 0}
+            isOpen={isFlagging}
+            onOpenChange={setFlagging}
+            onFlag={(flag) => void cardCommands.flag([card], flag)}
+          />
+          <Menu
+            label={cardWords.more}
+            icon={<Ellipsis size={18} aria-hidden />}
+            entries={cardEntries([card])}
+          />
+          <Button
+            icon={<Pencil size={16} aria-hidden />}
+            onPress={() => useFrame.setState({ task: { kind: 'edit', card } })}
+          >
+            {cardWords.edit}
+          </Button>
+        </>
+      }
+    >
       <div className={css.preview}>
         {rendered.data !== undefined ? (
           <Preview rendered={rendered.data} />

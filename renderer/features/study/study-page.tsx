@@ -18,11 +18,11 @@ import { CardFrame } from '../card-view/card-frame.tsx';
 import { replayCard } from '../card-view/replay-card.ts';
 import { sideOf } from '../card-view/side-of.ts';
 import { cardCommands } from '../cards/card-commands.ts';
+import { FlagMenu } from '../cards/flag-menu.tsx';
 import { AnswerBar } from './answer-bar.tsx';
 import { actionOfKey, type CardAction } from './card-actions.ts';
 import { confidencePercents } from './confidences.ts';
 import { doCardAction } from './do-card-action.ts';
-import { FlagMenu } from './flag-menu.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { StudyTop } from './study-top.tsx';
 import css from './study.module.css';
@@ -126,18 +126,22 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         actions={
           card === undefined ? null : (
             <>
-              <IconButton label={cardWords.edit} aria-keyshortcuts="E" onPress={() => act('edit')}>
-                <Pencil size={18} aria-hidden />
-              </IconButton>
+              <span className={css.roomy}>
+                <IconButton label={cardWords.edit} aria-keyshortcuts="E" onPress={() => act('edit')}>
+                  <Pencil size={18} aria-hidden />
+                </IconButton>
+              </span>
               <FlagMenu
                 flag={flag}
                 isOpen={opened === 'flag'}
                 onOpenChange={(isOpen) => setOpened(isOpen ? 'flag' : undefined)}
                 onFlag={setFlag}
               />
-              <IconButton label={study.info} aria-keyshortcuts="I" onPress={() => act('info')}>
-                <Info size={18} aria-hidden />
-              </IconButton>
+              <span className={css.roomy}>
+                <IconButton label={study.info} aria-keyshortcuts="I" onPress={() => act('info')}>
+                  <Info size={18} aria-hidden />
+                </IconButton>
+              </span>
               <MoreMenu
                 isOpen={opened === 'more'}
                 onOpenChange={(isOpen) => setOpened(isOpen ? 'more' : undefined)}

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import menu from '../../ui/menu.module.css';
-import { FlagMark } from '../cards/flag-mark.tsx';
+import { FlagMark } from './flag-mark.tsx';
 
 type FlagMenuProps = {
   flag: number;
