@@ -2,6 +2,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { answerBench } from './answer.ts';
+import { backupBench } from './backup.ts';
 import { coldStartBench } from './cold-start.ts';
 import { customBench } from './custom.ts';
 import { foldBench } from './fold.ts';
@@ -21,6 +22,7 @@ import { storeBench } from './store.ts';
 const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
   answer: answerBench,
+  backup: backupBench,
   custom: customBench,
   rpc: rpcBench,
   rebuild: rebuildBench,

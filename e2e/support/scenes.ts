@@ -1,7 +1,10 @@
 import { expect } from '@playwright/test';
 import { actionScenes } from './action-scenes.ts';
+import { fillKinds } from './fill-kinds.ts';
 import { fillForgetful, fillStandard } from './fill-memory.ts';
 import { fillProfile, finishProfile } from './fill-profile.ts';
+import { keepingScenes } from './keeping-scenes.ts';
+import { kindsScenes } from './kinds-scenes.ts';
 import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
@@ -20,6 +23,9 @@ const finisher: readonly Scene[] = [
 export const acts: readonly Act[] = [
   { name: 'newcomer', scenes: newcomerScenes },
   { name: 'learner', fill: fillProfile, scenes: learnerScenes },
+  { name: 'doer', fill: fillProfile, scenes: actionScenes },
+  { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
+  { name: 'kinds', fill: fillKinds, scenes: kindsScenes },
   { name: 'finisher', fill: finishProfile, scenes: finisher },
   { name: 'fitted', fill: fillForgetful, scenes: fittedScenes },
   { name: 'refused', fill: fillStandard, scenes: refusedScenes },

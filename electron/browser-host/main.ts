@@ -9,6 +9,7 @@ import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
 import { OptionError, parseOptions, type HostOptions } from './options.ts';
 import { pageFiles, servePage } from './page-files.ts';
+import { rollBack } from './rollback.ts';
 import { askForTicket } from './running-host.ts';
 import { folderWarning, startFailure } from './say.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -86,6 +87,7 @@ const main = async (options: HostOptions): Promise<void> => {
   const warning = folderWarning(options.profile);
   if (warning !== undefined) console.error(warning);
   const page = pageOf(options);
+  if (options.rollback && !(await rollBack(options))) return;
   const service = await openOrJoin(options);
   if (service === 'joined') return;
   try {

@@ -13,13 +13,14 @@ describe('parseOptions', () => {
       port: 0,
       now: undefined,
       zone: undefined,
+      rollback: false,
       devUrl: undefined,
     });
   });
 
   it('reads every flag', () => {
     const now = '2026-03-02T09:00:00Z';
-    const flags = ['--no-open', '--stay', '--port', '4711', '--now', now, '--zone', 'Europe/Berlin'];
+    const flags = ['--no-open', '--rollback-store', '--stay', '--port', '4711', '--now', now, '--zone', 'Europe/Berlin'];
     expect(parse('--profile', 'here', '--dev-url', 'http://127.0.0.1:5173/', ...flags)).toEqual({
       profile: resolve('here'),
       open: false,
@@ -27,6 +28,7 @@ describe('parseOptions', () => {
       port: 4711,
       now: Date.UTC(2026, 2, 2, 9),
       zone: 'Europe/Berlin',
+      rollback: true,
       devUrl: 'http://127.0.0.1:5173',
     });
     expect(parse('--now', '1772442000000').now).toBe(1_772_442_000_000);

@@ -9,6 +9,8 @@ export type HostOptions = {
   port: number;
   now: number | undefined;
   zone: string | undefined;
+  /** Goes back to the backup from before the last change of version first. */
+  rollback: boolean;
   /** Shows the page instead of the host's own files. */
   devUrl: string | undefined;
 };
@@ -67,6 +69,7 @@ export const parseOptions = (
         port: { type: 'string', default: '0' },
         now: { type: 'string' },
         zone: { type: 'string' },
+        'rollback-store': { type: 'boolean', default: false },
         'dev-url': { type: 'string' },
       },
       allowNegative: true,
@@ -78,6 +81,7 @@ export const parseOptions = (
       port: checkedPort(values.port),
       now: instant(values.now),
       zone: checkedZone(values.zone),
+      rollback: values['rollback-store'],
       devUrl: checkedDevUrl(values['dev-url']),
     };
   } catch (error) {

@@ -95,13 +95,15 @@ function Plan({ status }: { status: Output<'backups.status'> }) {
         isSelected={status.automatic}
         onChange={(automatic) => save({ automatic }, words.automatic)}
       />
-      <TextField
-        label={words.folder}
-        hint={words.folderHint}
-        value={folder.path}
-        check={(text) => (text === '' || absolute.test(text) ? undefined : words.folderWrong)}
-        onCommit={(path) => save({ folder: path }, words.folder)}
-      />
+      <div className={css.folder}>
+        <TextField
+          label={words.folder}
+          hint={words.folderHint}
+          value={folder.path}
+          check={(text) => (text === '' || absolute.test(text) ? undefined : words.folderWrong)}
+          onCommit={(path) => save({ folder: path }, words.folder)}
+        />
+      </div>
       {note === '' ? null : (
         <p className={folder.state === 'ok' ? css.hint : css.warn} role="status">
           <FolderSync size={16} aria-hidden />

@@ -30,7 +30,7 @@ export const backups = {
   files: '.zst,.sqlite',
   none: 'No backup yet. The first one is made after your first session, or now by you.',
   unchanged: 'Nothing has changed since the newest one.',
-  list: 'Backups',
+  list: 'Kept here',
   when: formatDateTime,
   size: formatBytes,
   reasons: {
