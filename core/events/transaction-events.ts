@@ -17,6 +17,8 @@ export type TransactionEvents = {
     /** false: practice, which changes no card. */
     schedules: boolean;
     durationMs: number;
+    /** false: given beside any session, in a practice test. */
+    inSession: boolean;
   };
   /** A row of a log was undone, or redone. */
   'log.toggled': { table: string; uid: Uint8Array; owner: number; undone: boolean };

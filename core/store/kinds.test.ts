@@ -40,7 +40,13 @@ describe('the registry of tables', () => {
   it('gives every synced table a uid, or a key that means the same on every device', async () => {
     const { store } = await openTestStore();
     // Rows of these are named by the rows they join, or by their own content.
-    const joined = ['objective_prerequisites', 'objective_rules', 'objective_cards', 'note_tags'];
+    const joined = [
+      'objective_prerequisites',
+      'objective_rules',
+      'exam_objectives',
+      'objective_cards',
+      'note_tags',
+    ];
     const natural = ['settings', 'log_undos', 'blobs', ...joined];
     const synced = [...tables.values()].filter((spec) => spec.sync !== 'never').map((spec) => spec.name);
     const without = synced.filter((name) => {

@@ -98,6 +98,8 @@ describe('one write', () => {
         rating: 3,
         phase: 1,
         durationMs: 1,
+        schedules: true,
+        inSession: true,
       });
     });
     await expect(failing).rejects.toThrow('the listener failed');

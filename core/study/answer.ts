@@ -1,25 +1,19 @@
 import type { ParsedInputOf } from '../rpc/contract.ts';
 import type { Outcome } from '../rpc/changes.ts';
 import { RpcError } from '../rpc/errors.ts';
-import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
 import { uidFromHex } from '../store/uid.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
-import { cardSeed } from './card-seed.ts';
-import { currentStateOf, factsOfCard, toCardState, writeCardState } from './card-states.ts';
+import { currentStateOf, factsOfCard } from './card-states.ts';
 import type { studyContract } from './contract.ts';
 import { reschedules } from './custom/contract.ts';
-import { isLeechAt, markLeech } from './leech-rule.ts';
 import { nextStep, type Step } from './next-step.ts';
-import { phaseCode } from './phases.ts';
 import type { StudyQueues } from './queues.ts';
-import { answerCard } from './scheduler/answer-card.ts';
 import type { Rating } from '#ml/memory/memory.ts';
+import { recordReview } from './record-review.ts';
 import { optionsOf } from './session-options.ts';
 import { sessionOf, type SessionRow } from './sessions.ts';
-import { localMoment } from '../settings/local-moment.ts';
-import { studyConfig } from './study-config.ts';
 
 type AnswerInput = ParsedInputOf<typeof studyContract, 'study.answer'>;
 type Recorded = { intervalSeconds: number; recorded: boolean; leech: 'tagged' | 'suspended' | null };
@@ -35,17 +29,6 @@ const recordedReview = statement<{ uid: Uint8Array }, { card_id: number; interva
   'study.recordedReview',
   'SELECT card_id, interval_seconds FROM reviews WHERE uid = @uid AND session_id IS NOT NULL',
 );
-const lastFact = statement<{ card: number }, { at: number; interval_seconds: number | null }>(
-  'study.lastFact',
-  // Each log is read from its end: a max() over the view would go through the whole history of the card.
-  `SELECT max(coalesce(r.at, 0),
-     coalesce((SELECT at FROM live_schedule_changes WHERE card_id = @card ORDER BY at DESC LIMIT 1), 0),
-     coalesce((SELECT at FROM live_card_baselines WHERE card_id = @card ORDER BY at DESC LIMIT 1), 0)) AS at,
-     r.interval_seconds
-   FROM (SELECT 1) LEFT JOIN
-     (SELECT at, interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) r`,
-);
-
 const record = (
   tx: WriteTransaction,
   store: Store,
@@ -70,63 +53,20 @@ const record = (
   if (input.reps !== undefined && input.reps !== row.reps)
     throw new RpcError('conflict', { card: input.card });
 
-  const settings = readSettings(tx);
-  const last = tx.get(lastFact, { card });
-  // A clock that was set back must not put an answer before the one it follows: the fold goes by this instant. The day
-  // is the one the clock says, so that one wrong stamp of the past does not move today.
-  const at = Math.max(tx.now, (last?.at ?? 0) + 1);
-  const moment = localMoment(tx.now, store.clock, settings);
-  const values = queues.places.valuesOf(row.lecture_id);
-  const durationMs = Math.min(input.durationMs, values.timerCapSeconds * 1000);
-  const before = toCardState(row);
-  const answer = {
-    at,
-    studyDay: moment.studyDay,
-    cardSeed: cardSeed(uidFromHex(input.card)),
-    rating: input.rating as Rating,
-    durationMs,
-  };
   const { custom } = optionsOf(session);
   const practice = custom !== undefined && !reschedules(custom);
-  const outcome = answerCard(before, answer, studyConfig(tx, settings, values));
-  // As Anki logs what a filtered deck does: practice, and a review before its day.
-  const ahead = custom !== undefined && before.phase === 'review' && (before.dueDay ?? 0) > moment.studyDay;
-  const phase = phaseCode(practice || ahead ? 'filtered' : outcome.review.phaseBefore);
-  const intervalSeconds = practice ? null : outcome.review.intervalSeconds;
-  tx.append(
-    'reviews',
-    {
-      card_id: card,
-      at,
-      uid,
-      utc_offset_min: moment.utcOffsetMin,
-      study_day: moment.studyDay,
-      rating: input.rating,
-      phase,
-      interval_seconds: intervalSeconds,
-      last_interval_seconds: last?.interval_seconds ?? 0,
-      duration_ms: durationMs,
-      session_id: session.id,
-      confidence_percent: input.confidencePercent ?? null,
-    },
-    { owner: card, keptBy: ['card_states'] },
-  );
-  if (!practice) writeCardState(tx, card, facts, outcome.state);
-  tx.emit('review.recorded', {
-    cardId: card,
+  const values = queues.places.valuesOf(row.lecture_id);
+  const { intervalSeconds, durationMs, leech } = recordReview(tx, store, {
+    card: { id: card, uid: uidFromHex(input.card), facts, row },
     uid,
-    at,
-    studyDay: moment.studyDay,
-    rating: input.rating,
-    phase,
-    schedules: !practice,
-    durationMs,
+    session: session.id,
+    rating: input.rating as Rating,
+    durationMs: input.durationMs,
+    confidencePercent: input.confidencePercent ?? null,
+    practice,
+    chosen: custom !== undefined,
+    values,
   });
-  const { lapses } = outcome.state;
-  const becameLeech = !practice && lapses > before.lapses && isLeechAt(lapses, values.leechThreshold);
-  const leech = becameLeech
-    ? markLeech(tx, { id: card, note: facts.note_id }, values.leechAction, () => store.ids.uid())
-    : null;
   return {
     recorded: { intervalSeconds: Math.abs(intervalSeconds ?? 0), recorded: true, leech },
     answered: { durationMs, practice, forgotten: input.rating === 1, wasInSteps: row.queue === 1 },

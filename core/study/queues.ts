@@ -75,6 +75,10 @@ export class StudyQueues {
       this.#held.clear();
       this.#spent = undefined;
     });
+    // The answers of a session leave its plans one by one; those of a practice test do not pass here.
+    store.hooks.on('review.recorded', (_tx, event) => {
+      if (!event.inSession) this.#held.clear();
+    });
     store.hooks.on('log.toggled', (_tx, event) => {
       if (event.table === 'reviews') this.#front = event.undone ? event.owner : undefined;
     });
