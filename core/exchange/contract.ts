@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bytes, command, defineContract } from '../rpc/contract.ts';
+import { bytes, command, defineContract, query } from '../rpc/contract.ts';
+import { scope } from '../library/contract.ts';
 import { count, nothing, uid } from '../store/schemas.ts';
 
 const jobStarted = z.object({ job: uid });
@@ -40,6 +41,22 @@ export const importReport = z.object({
   warnings: z.array(z.object({ code: z.string(), count })).max(50),
 });
 
+/** Result of the job that `exchange.export` starts. */
+export const exportReport = z.object({
+  /** To fetch the package with `exchange.readExport`; null where it was written to a path. */
+  export: uid.nullable(),
+  /** A file name for it. */
+  name: z.string(),
+  sizeBytes: count,
+  notes: count,
+  cards: count,
+  reviews: count,
+  media: count,
+  /** Media that cards name and whose files are gone. */
+  missingMedia: count,
+});
+
+export type ExportReport = z.infer<typeof exportReport>;
 export type ImportPreview = z.infer<typeof importPreview>;
 export type ImportReport = z.infer<typeof importReport>;
 
@@ -68,6 +85,43 @@ export const exchangeContract = defineContract('exchange', {
   /** Merges what was staged, in one transaction. Undoable as one step. */
   merge: command({ input: z.strictObject({ staging: uid }), output: jobStarted }),
   discard: command({ input: z.strictObject({ staging: uid }), output: nothing }),
+  /**
+   * Packs cards for Anki, from one moment of the store. `colpkg` is a whole collection, which replaces the one it is
+   * opened in; `apkg` is added to it. `legacy` is what versions before 2.1.50 and other programs read. `path` is for the
+   * terminal only.
+   */
+  export: command({
+    input: z.strictObject({
+      scope,
+      format: z.enum(['apkg', 'colpkg']),
+      layout: z.enum(['legacy', 'new']),
+      /** States, history, flags; without it every card is new. */
+      scheduling: z.boolean(),
+      media: z.boolean(),
+      presets: z.boolean(),
+      path: z.string().min(1).max(4096).optional(),
+    }),
+    output: jobStarted,
+  }),
+  /** What a package of a scope would hold; media are counted for the whole library. */
+  exportCounts: query({
+    input: z.strictObject({ scope }),
+    output: z.object({
+      title: z.string(),
+      cards: count,
+      notes: count,
+      answers: count,
+      mediaFiles: count,
+      mediaBytes: count,
+    }),
+    reads: ['cards', 'card_states', 'courses', 'lectures', 'media'],
+  }),
+  /** A piece of a finished package, at most 4 MiB; it is kept until it is discarded or the program ends. */
+  readExport: command({
+    input: z.strictObject({ export: uid, offset: count }),
+    output: z.object({ bytes: bytes({ max: 4 * 2 ** 20 }), sizeBytes: count }),
+  }),
+  discardExport: command({ input: z.strictObject({ export: uid }), output: nothing }),
   /** Installs the sample course that ships with the program; again: changes nothing. */
   openSample: command({ input: nothing, output: importReport }),
   /**

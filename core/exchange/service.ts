@@ -7,7 +7,10 @@ import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
 import { importReport, type exchangeContract, type ImportReport } from './contract.ts';
+import { countExport } from './export/count-export.ts';
+import { Exports } from './exports.ts';
 import { Stagings } from './stagings.ts';
+import { startExport } from './start-export.ts';
 import { chunkBytes, Uploads } from './uploads.ts';
 import { runTask } from './worker/run-task.ts';
 import type { JobProgress } from '../jobs/jobs.ts';
@@ -38,6 +41,7 @@ export type ExchangeService = {
 export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeService> => {
   const { store, jobs } = parts;
   const uploads = new Uploads(store.profile, store.ids);
+  const exports = new Exports(store.profile);
   const stagings = new Stagings(store.profile, store.ids);
   await stagings.sweep();
   const profile = store.profile.folder;
@@ -131,6 +135,22 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
       },
       'exchange.discard': async ({ staging }) => {
         await stagings.discard(staging);
+        return { output: {}, changes: [] };
+      },
+      'exchange.export': async (input, { caller }) => {
+        // A page names no paths: it fetches the package and the person says where to.
+        if (input.path !== undefined && caller === 'page')
+          throw new RpcError('forbidden', { member: 'path' });
+        const job = await startExport({ store, jobs, stagings, exports, run }, input);
+        return { output: { job }, changes: ['jobs'] };
+      },
+      'exchange.exportCounts': ({ scope }) => countExport(store, scope),
+      'exchange.readExport': async (input) => ({
+        output: await exports.read(input.export, input.offset),
+        changes: [],
+      }),
+      'exchange.discardExport': async (input) => {
+        await exports.discard(input.export);
         return { output: {}, changes: [] };
       },
       'exchange.openSample': async (_input, { signal }) => {

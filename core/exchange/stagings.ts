@@ -6,8 +6,8 @@ import { systemClock, type IdSource } from '../store/clock.ts';
 import type { Profile } from '../store/profile.ts';
 import { uidToHex } from '../store/uid.ts';
 
-/** Staged imports and uploads; nothing else in the folder is touched. */
-const ourNames = /^[0-9a-f]{32}(\.upload)?$/;
+/** Staged imports, uploads and finished exports; nothing else in the folder is touched. */
+const ourNames = /^[0-9a-f]{32}(\.upload|\.export)?$/;
 /** More than these wait for nobody: the oldest goes. */
 const maxReady = 4;
 

@@ -104,7 +104,7 @@ export const ZONES: readonly Zone[] = [
     name: 'core',
     files: /^core\//,
     may: /^(ml|core)\//,
-    packages: /^(better-sqlite3|zod|yauzl|pbf|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
+    packages: /^(better-sqlite3|zod|yauzl|yazl|pbf|node:(?!https?$|http2$|net$|tls$|dgram$).+)$/,
     reason: 'the domain runs in every host: no Electron, no page, no HTTP server, no network',
   },
   {

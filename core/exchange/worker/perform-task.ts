@@ -17,6 +17,7 @@ import { uidSource } from '../../store/uid.ts';
 import { cardStatesDerivation } from '../../study/card-states.ts';
 import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import { exportPackage } from '../export/export-package.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
 import type { KnownCard } from '../anki/stage-ghosts.ts';
 import type { StoredMedia } from '../anki/stage-media.ts';
@@ -99,7 +100,7 @@ const withStored = async <T>(
 };
 
 const stage = async (
-  task: Exclude<ImportTask, { kind: 'merge' | 'keep_media' }>,
+  task: Exclude<ImportTask, { kind: 'merge' | 'keep_media' | 'export' }>,
   onProgress: Progress,
   signal: AbortSignal,
 ) => {
@@ -187,5 +188,11 @@ export const performTask = async (
 ): Promise<Outcome<JsonValue>> => {
   if (task.kind === 'merge') return mergeTask(task, onProgress, signal);
   if (task.kind === 'keep_media') return keepMedia(task, onProgress, signal);
+  if (task.kind === 'export') {
+    const profile = profileAt(task.profile);
+    const folder = join(profile.staging, task.staging);
+    const report = await exportPackage({ ...task, profile, folder, onProgress, signal });
+    return { output: { ...report }, changes: [] }; // plain data
+  }
   return stage(task, onProgress, signal);
 };

@@ -1,5 +1,6 @@
 import type { ErrorData, JsonValue } from '../../rpc/errors.ts';
 import type { Settings } from '../../settings/contract.ts';
+import type { ExportChoice } from '../export/export-package.ts';
 
 /** What the import worker is asked to do. */
 export type ImportTask =
@@ -31,6 +32,16 @@ export type ImportTask =
       zone: string;
       settings: Settings;
     }
+  | ({
+      kind: 'export';
+      profile: string;
+      /** Name of a folder in the profile's staging, and the file to make. */
+      staging: string;
+      file: string;
+      now: number;
+      zone: string;
+      settings: Settings;
+    } & ExportChoice)
   | { kind: 'keep_media'; profile: string; staging: string }
   | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
 

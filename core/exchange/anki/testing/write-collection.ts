@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { INDEXES, SCHEMA_11, SCHEMA_18, UNICASE_MARKER } from './collection-schema.ts';
+import { INDEXES, SCHEMA_11, SCHEMA_18, UNICASE_MARKER } from '../../export/collection-schema.ts';
 import type { DescribedDeck, DescribedNoteType, PackageDescription } from './package-description.ts';
 import { bytesField, message, textField, varintField } from './protobuf-writer.ts';
 
