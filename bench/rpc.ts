@@ -58,6 +58,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   const fields = notes.map((note) => ({ noteType: note.noteType.uid, fields: note.fields }));
   return {
     'library.tree': [{}],
+    'exchange.exportCounts': scopes.map((scope) => ({ scope })),
     'library.cards': list,
     'library.select': ['', 'a', 'is:due'].map((search) => ({ scope: {}, search, limit: 5000 })),
     'library.card': cards,

@@ -24,6 +24,7 @@ const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx')
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 const ImportDialog = lazy(() => import('../features/exchange/import-dialog.tsx'));
+const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'));
 const CardDialog = lazy(() => import('../features/library/card-dialog.tsx'));
 const TaskDialog = lazy(() => import('../features/cards/task-dialog.tsx'));
 const LeechesPage = lazy(() => import('../features/leeches/leeches-page.tsx'));
@@ -116,12 +117,13 @@ function Pages() {
 
 /** What floats: fetched when it is first opened. */
 function Overlays() {
-  const { open, importing, card, task } = useFrame();
+  const { open, importing, exporting, card, task } = useFrame();
   return (
     <Suspense>
       {open === 'palette' ? <Palette /> : null}
       {open === 'shortcuts' ? <ShortcutSheet /> : null}
       {importing === undefined ? null : <ImportDialog key={importing.name} file={importing} />}
+      {exporting === undefined ? null : <ExportDialog scope={exporting} />}
       {card === undefined ? null : <CardDialog card={card} />}
       {task === undefined ? null : <TaskDialog task={task} />}
     </Suspense>

@@ -9,10 +9,15 @@ export type FrameTask = { onDone?: () => void } & (
   | { kind: 'place'; course?: string; parent?: string }
 );
 
+/** What an export packs; neither: the whole library. */
+export type ExportScope = { course?: string; lecture?: string };
+
 type FrameState = {
   open: 'palette' | 'shortcuts' | undefined;
   /** The package being imported; the import dialog is open while there is one. */
   importing: File | undefined;
+  /** What is being exported; the export dialog is open while there is something. */
+  exporting: ExportScope | undefined;
   /** The card whose preview and history are open. */
   card: string | undefined;
   task: FrameTask | undefined;
@@ -22,6 +27,7 @@ type FrameState = {
 export const useFrame = create<FrameState>(() => ({
   open: undefined,
   importing: undefined,
+  exporting: undefined,
   card: undefined,
   task: undefined,
 }));

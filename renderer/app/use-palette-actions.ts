@@ -57,6 +57,7 @@ export function usePaletteActions(): PaletteAction[] {
     { id: 'go.history', run: () => navigate(paths['go.history']) },
     { id: 'go.trash', run: () => navigate(paths['go.trash']) },
     { id: 'do.import', run: pickPackage },
+    { id: 'do.export', run: () => useFrame.setState({ exporting: {} }) },
     { id: 'do.sample', run: openSample },
     {
       id: 'do.backup',

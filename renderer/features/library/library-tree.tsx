@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { ChevronRight, Ellipsis, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
+import { ChevronRight, Ellipsis, FolderPlus, PackageCheck, Pencil, Plus, Trash2 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { useFrame } from '../../app/frame-state.ts';
 import { showDone } from '../../app/undo.ts';
 import { useSettings } from '../../app/use-settings.ts';
+import { exporting } from '../../i18n/en/export.ts';
 import { library } from '../../i18n/en/library.ts';
 import { notes } from '../../i18n/en/notes.ts';
 import type { Output } from '../../transport/app-contract.ts';
@@ -125,6 +126,12 @@ function Node({ node, onRename, onRemove }: NodeProps) {
                         ...(node.kind === 'lecture' ? { parent: node.uid } : {}),
                       },
                     }),
+                },
+                {
+                  id: 'export',
+                  label: exporting.open,
+                  icon: <PackageCheck size={16} aria-hidden />,
+                  onAction: () => useFrame.setState({ exporting: { [node.kind]: node.uid } }),
                 },
                 {
                   id: 'rename',

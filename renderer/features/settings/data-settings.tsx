@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { History, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { paths } from '../../app/actions.ts';
+import { useFrame } from '../../app/frame-state.ts';
 import { commandName } from '../../i18n/en/app.ts';
+import { exporting } from '../../i18n/en/export.ts';
 import { settings as words } from '../../i18n/en/settings.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
 import { fromErrorData } from '#core/rpc/errors.ts';
@@ -36,6 +38,12 @@ export function DataSettings() {
   return (
     <Panel title={words.data}>
       <StoreFacts />
+      <CareRow
+        name={exporting.openAll}
+        hint={exporting.allHint}
+        isDisabled={false}
+        onPress={() => useFrame.setState({ exporting: {} })}
+      />
       <h3 className={css.subtitle}>{words.care}</h3>
       <CareRow
         name={words.check}

@@ -43,6 +43,7 @@ export const actionNames: Record<string, string> = {
   'do.undo': 'Undo the last change',
   'do.redo': 'Redo the last change',
   'do.import': 'Import an Anki package',
+  'do.export': 'Export everything for Anki',
   'do.sample': 'Open the sample course',
   'do.backup': 'Back up now',
   'theme.light': 'Use the light theme',
