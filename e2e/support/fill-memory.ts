@@ -18,7 +18,12 @@ const fillWith =
     const log = { slow: () => {}, unexpected: (error: unknown) => (console.error(error), 'screens') };
     const service = await startService({ folder, clock, ids: uidSource(clock), log });
     const { studyDay } = localMoment(clock.now(), clock, readSettings(service.store));
-    await addLearner(service.store, truth, { cards: 900, answers: 8, seed: 9, spread }, studyDay);
+    await addLearner(
+      service.store,
+      truth,
+      { cards: 1200, answers: 20, seed: 9, spread, current: true },
+      studyDay,
+    );
     const { job } = await service.server.call('parameters.fit', {}, session);
     await service.jobs.ended(job);
     await service.store.settle();
@@ -27,7 +32,7 @@ const fillWith =
 
 /** Forgets faster than the standard parameters expect, and answers the slower the less sure they are. */
 export const fillForgetful = fillWith(
-  fsrsParameters(FSRS6_DEFAULT_WEIGHTS.with(8, 1.2).with(2, 1.2).with(0, 0.1).with(11, 0.6).with(20, 0.4)),
+  fsrsParameters(FSRS6_DEFAULT_WEIGHTS.with(8, 1.6).with(2, 1.8).with(20, 0.22)),
   1.2,
 );
 

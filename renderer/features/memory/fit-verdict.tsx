@@ -34,13 +34,14 @@ export function FitVerdict({ status }: { status: Status }) {
 function InForce({ fit }: { fit: Fit }) {
   const verdict = judged(fit);
   if (verdict === undefined) return null;
+  const against = fit.kind === 'fsrs6_time_graded' ? words.againstPlain : words.against;
   return (
     <>
       <p className={css.text}>
         <strong>{words.fitted(verdict)}</strong>
       </p>
       <p className={css.quiet}>
-        {words.against(verdict, verdict.gain)} {words.fittedOn(fit.studyDay)}
+        {against(verdict, verdict.gain)} {words.fittedOn(fit.studyDay)}
       </p>
     </>
   );

@@ -21,14 +21,14 @@ type Judged = {
 };
 type Interval = { low: number; high: number };
 
-const better = (than: number, now: number): string => `${formatDecimal(((than - now) / than) * 100)} %`;
+const better = (than: number, now: number): string => `${formatDecimal(((than - now) / than) * 100)}%`;
 
 /** An end of an interval that is above zero must not read as zero. */
 const end = (share: number): string => (share < 0.0005 ? 'less than 0.1' : formatDecimal(share * 100));
 
 /** What a gain of log loss is worth, with its interval, in shares of the loss before. */
 const between = (than: number, { low, high }: Interval): string =>
-  `${end(low / than)} to ${end(high / than)} %`;
+  `${end(low / than)} to ${end(high / than)}%`;
 
 export const memory = {
   title: 'Memory',
@@ -42,7 +42,9 @@ export const memory = {
   fitted: ({ reviews, heldOut, defaultLoss, fittedLoss }: Judged) =>
     `Fitted to ${formatNumber(reviews)} of your reviews: predictions on later answers are ${better(defaultLoss, fittedLoss)} sharper than with the standard parameters (log loss ${loss(fittedLoss)} against ${loss(defaultLoss)}, n = ${formatNumber(heldOut)}).`,
   against: ({ inForceLoss }: Judged, gain: Interval) =>
-    `Against the parameters in force before, 90 % interval: ${between(inForceLoss, gain)}. Neither had seen these answers.`,
+    `Against the parameters in force before, 90% interval: ${between(inForceLoss, gain)}. Neither had seen these answers.`,
+  againstPlain: ({ inForceLoss }: Judged, gain: Interval) =>
+    `Against the fit that does not look at times, 90% interval: ${between(inForceLoss, gain)}. Neither had seen these answers.`,
   fittedOn: (studyDay: number) => `Fitted on ${formatStudyDay(studyDay)}.`,
   refused: (studyDay: number, { heldOut, inForceLoss, fittedLoss }: Judged) =>
     `The fit of ${formatStudyDay(studyDay)} was not taken up: on ${plural(heldOut, 'later answer', 'later answers')} it was not better beyond chance (log loss ${loss(fittedLoss)} against ${loss(inForceLoss)}). What was in force stays.`,
@@ -65,7 +67,7 @@ export const memory = {
     'Only fits to your own answers are used. Parameters that came with a deck or preset are not: nothing here has judged them. Changing this moves no due date.',
   models: { fitted: 'Fitted to you', time_graded: 'Fitted, graded by time', default: 'Standard' },
   offer: ({ heldOut, inForceLoss, fittedLoss }: Judged, gain: Interval) =>
-    `How long you take says more than the button: counting your fastest Goods as Easy and your slowest as Hard makes predictions another ${better(inForceLoss, fittedLoss)} sharper (log loss ${loss(fittedLoss)} against ${loss(inForceLoss)}, n = ${formatNumber(heldOut)}; 90 % interval ${between(inForceLoss, gain)}). The buttons still give the intervals they show.`,
+    `How long you take says more than the button: counting your fastest Goods as Easy and your slowest as Hard makes predictions another ${better(inForceLoss, fittedLoss)} sharper (log loss ${loss(fittedLoss)} against ${loss(inForceLoss)}, n = ${formatNumber(heldOut)}; 90% interval ${between(inForceLoss, gain)}). The buttons still give the intervals they show.`,
   offerTitle: 'Graded by time',
   takeOffer: 'Use it',
   reschedule: 'Due dates',

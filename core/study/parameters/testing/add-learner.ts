@@ -6,11 +6,12 @@ import { dailyRollupsDerivation } from '../../daily-rollups.ts';
 
 const daySeconds = 86_400;
 const dayMs = 86_400_000;
+const daysOfBeginning = 540;
 
 /**
  * Cards and the answers of somebody whose memory is known, the last of them given yesterday. Each answer gave the
- * interval after which the next came. With `current`, each card was answered last within its interval: cards are due on
- * many days, as those of somebody who keeps up.
+ * interval after which the next came. With `current`, cards were begun over a year and a half, a few each day, and what
+ * lies after yesterday has not come yet: cards are due on many days, as those of somebody who keeps up.
  */
 export const addLearner = async (
   store: Store,
@@ -29,9 +30,11 @@ export const addLearner = async (
         const first = reviews.starts[index]!;
         const last = reviews.starts[index + 1]! - 1;
         const given = Math.round(1.6 * (reviews.days[last]! - reviews.days[last - 1]!)) + 1;
-        const shift = size.current ? today - 1 - ((index * 7919) % given) - reviews.days[last]! : shiftOfAll;
+        const begun = today - 1 - ((index * 7919) % daysOfBeginning);
+        const shift = size.current ? begun - reviews.days[first]! : shiftOfAll;
         for (let row = first; row <= last; row += 1) {
           const day = reviews.days[row]!;
+          if (day + shift >= today) break;
           const next = row < last ? reviews.days[row + 1]! - day : given;
           tx.append(
             'reviews',
