@@ -8,6 +8,7 @@ import { common } from '../i18n/en/common.ts';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import css from './dialog.module.css';
+import { keepFocus } from './keep-focus.ts';
 import { useScrolls } from './use-scrolls.ts';
 
 type DialogProps = {
@@ -78,15 +79,5 @@ function Body({ title, children }: { title: string; children: ReactNode }) {
     >
       {children}
     </div>
-  );
-}
-
-/** What opened a dialog may be gone when it closes; then the page takes the focus, not nobody. */
-function keepFocus(): void {
-  // The focus is given back in the frame after the dialog has gone.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.getElementById('content')?.focus();
-    }),
   );
 }

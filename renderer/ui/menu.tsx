@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { IconButton } from './button.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { Kbd } from './kbd.tsx';
 import css from './menu.module.css';
 
@@ -28,7 +29,10 @@ export function Menu({ label, icon, entries, isOpen, onOpenChange, keys }: MenuP
   return (
     <MenuTrigger
       {...(isOpen === undefined ? {} : { isOpen })}
-      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+      onOpenChange={(open) => {
+        if (!open) keepFocus();
+        onOpenChange?.(open);
+      }}
     >
       <IconButton label={label} {...(keys === undefined ? {} : { 'aria-keyshortcuts': keys })}>
         {icon}

@@ -4,6 +4,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { cardWords } from '../../i18n/en/cards.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import menu from '../../ui/menu.module.css';
 import { FlagMark } from './flag-mark.tsx';
@@ -19,11 +20,18 @@ type FlagMenuProps = {
 export function FlagMenu({ flag, isOpen, onOpenChange, onFlag }: FlagMenuProps) {
   const choose = (chosen: number) => {
     onOpenChange(false);
+    keepFocus();
     if (chosen !== flag) onFlag(chosen);
   };
   const name = cardWords.flags[flag] ?? '';
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+    <DialogTrigger
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) keepFocus();
+        onOpenChange(open);
+      }}
+    >
       <IconButton label={flag === 0 ? cardWords.flag : cardWords.flagged(name)} aria-keyshortcuts="F">
         {flag === 0 ? <Flag size={18} aria-hidden /> : <FlagMark flag={flag} />}
       </IconButton>
