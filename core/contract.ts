@@ -1,13 +1,16 @@
 import { exchangeContract } from './exchange/contract.ts';
 import { jobsContract } from './jobs/contract.ts';
 import { libraryContract } from './library/contract.ts';
+import { examsContract } from './library/exams/contract.ts';
 import { trashContract } from './library/trash/contract.ts';
 import { notesContract } from './library/notes/contract.ts';
 import { mergeContracts } from './rpc/contract.ts';
 import { settingsContract } from './settings/contract.ts';
+import { profilesContract } from './store/profiles/contract.ts';
 import { historyContract } from './store/history/contract.ts';
 import { backupsContract } from './store/backups/contract.ts';
 import { storeContract } from './store/contract.ts';
+import { assessmentsContract } from './study/assessments/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
 import { leechesContract } from './study/leeches/contract.ts';
 import { studyContract } from './study/contract.ts';
@@ -23,11 +26,14 @@ export const contract = mergeContracts([
   cardsContract,
   leechesContract,
   presetsContract,
+  assessmentsContract,
+  examsContract,
   parametersContract,
   settingsContract,
   storeContract,
   backupsContract,
   historyContract,
+  profilesContract,
   trashContract,
   jobsContract,
 ]);

@@ -2,7 +2,9 @@ import { contract, type AppContract } from '#core/contract.ts';
 import { exchangeService } from '#core/exchange/service.ts';
 import { Jobs } from '#core/jobs/jobs.ts';
 import { jobsService } from '#core/jobs/service.ts';
+import { isEmptyLibrary } from '#core/library/is-empty-library.ts';
 import { libraryService } from '#core/library/service.ts';
+import { examsService } from '#core/library/exams/service.ts';
 import { notesService } from '#core/library/notes/service.ts';
 import { trashService } from '#core/library/trash/service.ts';
 import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
@@ -13,11 +15,15 @@ import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import { tables } from '#core/store/migrations/index.ts';
 import { openStore } from '#core/store/open-store.ts';
+import { undoState } from '#core/store/undo.ts';
 import { runInWorker } from '#core/store/backups/run-in-worker.ts';
 import { backupsService } from '#core/store/backups/service.ts';
 import { historyService } from '#core/store/history/service.ts';
+import { readProfileFile } from '#core/store/profiles/profile-file.ts';
+import { profilesService } from '#core/store/profiles/service.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
+import { assessmentsService } from '#core/study/assessments/service.ts';
 import { cardsService } from '#core/study/cards/service.ts';
 import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
@@ -38,7 +44,14 @@ import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
 
-export type ServiceOptions = { folder: string; clock: Clock; ids: IdSource; log: ServiceLog };
+export type ServiceOptions = {
+  folder: string;
+  clock: Clock;
+  ids: IdSource;
+  log: ServiceLog;
+  /** What only some hosts can do. */
+  openProfile?: (folder: string) => Promise<string | null>;
+};
 
 export type Service = {
   readonly server: Server<AppContract>;
@@ -93,6 +106,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       exchange.handlers,
       studyService(store),
       presetsService(store),
+      assessmentsService(store),
+      examsService(store),
       parametersService(store, fits, readers.parameterReads),
       cardsService(store),
       leechesService(store),
@@ -108,6 +123,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
         days: () => dayCounter(store, options.clock),
         sessionStarts: (since) => sessionStarts(store, since),
       }),
+      profilesService({ store, openProfile: options.openProfile }),
       trashService({ store, jobs, list: readers.trash }),
       jobsService(jobs),
     ],
@@ -124,6 +140,12 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
   trash.start();
   const unwatchFits = watchFits({ store, jobs, fits, onError: (error) => log.unexpected(error) });
+  const { simulate } = readProfileFile(options.folder);
+  // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
+  if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))
+    server
+      .call('exchange.simulateLearner', simulate, { caller: 'worker' })
+      .catch((error: unknown) => log.unexpected(error));
   void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
   return {
     server,
