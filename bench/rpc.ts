@@ -56,6 +56,12 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   const { session } = await client.call('study.start', { scope: {} });
   const notes = await Promise.all(cards.slice(0, 20).map((asked) => client.call('notes.read', asked)));
   const fields = notes.map((note) => ({ noteType: note.noteType.uid, fields: note.fields }));
+  const {
+    test: { uid: test },
+  } = await client.call('assessments.start', {
+    about: { kind: 'course', uid: course?.uid ?? '' },
+    options: { questions: 200, format: 'mixed', askConfidence: false, limitMinutes: null, reschedule: false },
+  });
   return {
     'library.tree': [{}],
     'exchange.exportCounts': scopes.map((scope) => ({ scope })),
@@ -77,6 +83,12 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'study.today': [{}],
     'study.current': [{}],
     'study.countCustom': [{ scope: {}, custom: { kind: 'cram', limit: 9999, order: 'retrievability' } }],
+    'exams.list': [{}],
+    'assessments.count': course === undefined ? [] : [{ about: { kind: 'course', uid: course.uid } }],
+    'assessments.at': [{ test }],
+    'assessments.check': [{ test, place: 0, given: 'osmosis' }],
+    'assessments.result': [{ test }],
+    'assessments.list': [{ limit: 100 }],
     'presets.list': [{}],
     'presets.effective': course === undefined ? [] : [{ kind: 'course', uid: course.uid }],
     'parameters.status': [{}],
@@ -91,6 +103,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'backups.status': [{}],
     'history.list': [{ limit: 60 }],
     'trash.list': [{}],
+    'profiles.list': [{}],
     'jobs.list': [{}],
   };
 };

@@ -5,6 +5,8 @@ const longest = 400;
 /** The share of letters that may differ in a near miss. */
 const nearShare = 0.2;
 
+const numbersIn = (text: string): string => (text.match(/-?\d+(?:[.,]\d+)*/g) ?? []).join(' ');
+
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment) between two texts. */
 const distance = (a: string, b: string): number => {
   let beforeLast: number[] = [];
@@ -35,8 +37,8 @@ export const matchAnswer = (given: string, expected: string): 'right' | 'near' |
   if (typed === '') return 'wrong';
   const [plainTyped, plainAnswer] = [withoutAccents(typed), withoutAccents(answer)];
   if (plainTyped === plainAnswer) return 'near';
-  if (/\d/.test(plainAnswer) && plainTyped.replace(/\D/g, '') !== plainAnswer.replace(/\D/g, ''))
-    return 'wrong';
+  // Another number is another answer, however few letters differ.
+  if (numbersIn(plainTyped) !== numbersIn(plainAnswer)) return 'wrong';
   const allowed = Math.max(1, Math.floor(plainAnswer.length * nearShare));
   // One letter is another answer, not a slip.
   if (plainAnswer.length < 3 || plainAnswer.length > longest) return 'wrong';
