@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 
 /** What a profile's folder may hold before its store exists. */
 const ourNames =
-  /^(americano\.sqlite.*|lock\.sqlite.*|host\.json.*|service\.log.*|launch-.*\.html|blobs|backups|staging|browser)$/;
+  /^(americano\.sqlite.*|lock\.sqlite.*|host\.json.*|profile\.json.*|service\.log.*|launch-.*\.html|blobs|backups|staging|browser)$/;
 
 /**
  * Refuses a folder that is not ours: one with other files in it and no store, or one whose parts are links to somewhere

@@ -7,6 +7,7 @@ import { uidSource } from '#core/store/uid.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
+import { openProfileIn } from './open-profile.ts';
 import { OptionError, parseOptions, type HostOptions } from './options.ts';
 import { pageFiles, servePage } from './page-files.ts';
 import { rollBack } from './rollback.ts';
@@ -35,10 +36,11 @@ const pageOf = ({ devUrl }: HostOptions): HostParts['page'] =>
 const openOrJoin = async (options: HostOptions): Promise<Service | 'joined'> => {
   const clock = shiftedClock(options.now, options.zone);
   const log = fileLog(options.profile);
+  const openProfile = openProfileIn(options, fileURLToPath(import.meta.url));
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await startService({ folder: options.profile, clock, ids: uidSource(clock), log });
+      return await startService({ folder: options.profile, clock, ids: uidSource(clock), log, openProfile });
     } catch (error) {
       if (!(error instanceof RpcError) || error.kind !== 'locked') throw error;
       const running = await askForTicket(profileAt(options.profile));

@@ -20,7 +20,17 @@ describe('parseOptions', () => {
 
   it('reads every flag', () => {
     const now = '2026-03-02T09:00:00Z';
-    const flags = ['--no-open', '--rollback-store', '--stay', '--port', '4711', '--now', now, '--zone', 'Europe/Berlin'];
+    const flags = [
+      '--no-open',
+      '--rollback-store',
+      '--stay',
+      '--port',
+      '4711',
+      '--now',
+      now,
+      '--zone',
+      'Europe/Berlin',
+    ];
     expect(parse('--profile', 'here', '--dev-url', 'http://127.0.0.1:5173/', ...flags)).toEqual({
       profile: resolve('here'),
       open: false,

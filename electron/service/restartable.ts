@@ -26,6 +26,12 @@ export const restartable = async (
     await current.close();
     if (!isEnding) current = await open(restart);
   };
+  let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    isEnding = true;
+    await restarting;
+    await current.close();
+  };
   let current = await open(restart);
   return {
     get server() {
@@ -37,10 +43,9 @@ export const restartable = async (
     get jobs() {
       return current.jobs;
     },
-    close: async () => {
-      isEnding = true;
-      await restarting;
-      await current.close();
+    close: () => {
+      closing ??= end();
+      return closing;
     },
   };
 };

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Search } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { app } from '../i18n/en/app.ts';
+import { SimulatedMark } from '../features/profiles/simulated-mark.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { useFrame } from './frame-state.ts';
@@ -38,6 +39,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <ConnectionNote className={css.status} />
         </header>
         <main className={css.main} id="content" tabIndex={-1}>
+          <SimulatedMark />
           {children}
         </main>
       </div>

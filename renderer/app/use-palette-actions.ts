@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { actionNames } from '../i18n/en/app.ts';
+import { profiles } from '../i18n/en/profiles.ts';
 import { settings as words } from '../i18n/en/settings.ts';
 import { useOpenSample } from '../features/first-run/use-open-sample.ts';
 import { callService } from '../transport/connection.ts';
@@ -30,6 +31,7 @@ const settingNames = [
   words.singleLetters,
   words.profileFolder,
   words.backups,
+  profiles.title,
   words.check,
   words.rebuild,
 ];
@@ -56,6 +58,8 @@ export function usePaletteActions(): PaletteAction[] {
     { id: 'do.redo', keys: 'mod+shift+z', run: () => void undoLast('store.redo') },
     { id: 'go.history', run: () => navigate(paths['go.history']) },
     { id: 'go.trash', run: () => navigate(paths['go.trash']) },
+    { id: 'go.presets', run: () => navigate(paths['go.presets']) },
+    { id: 'do.custom', run: () => useFrame.setState({ custom: { scope: {}, title: '' } }) },
     { id: 'do.import', run: pickPackage },
     { id: 'do.export', run: () => useFrame.setState({ exporting: {} }) },
     { id: 'do.sample', run: openSample },

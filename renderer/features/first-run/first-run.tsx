@@ -1,12 +1,14 @@
-import { BookOpen, PackageOpen, PencilLine } from 'lucide-react';
+import { BookOpen, FlaskConical, PackageOpen, PencilLine } from 'lucide-react';
 import { pickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { firstRun } from '../../i18n/en/first-run.ts';
+import { profiles } from '../../i18n/en/profiles.ts';
 import { Button } from '../../ui/button.tsx';
+import { exploreSimulated } from '../profiles/open-profile.ts';
 import css from './first-run.module.css';
 import { useOpenSample } from './use-open-sample.ts';
 
-/** Three doors into an empty profile. */
+/** Three doors into an empty profile, and one to a profile that is full. */
 export function FirstRun() {
   const openSample = useOpenSample();
   return (
@@ -33,6 +35,12 @@ export function FirstRun() {
           <h2>{firstRun.emptyTitle}</h2>
           <p>{firstRun.emptyText}</p>
           <Button onPress={() => useFrame.setState({ task: { kind: 'add' } })}>{firstRun.emptyAction}</Button>
+        </section>
+        <section className={css.door}>
+          <FlaskConical size={28} aria-hidden />
+          <h2>{profiles.simulateTitle}</h2>
+          <p>{profiles.simulateText}</p>
+          <Button onPress={() => void exploreSimulated()}>{profiles.simulateAction}</Button>
         </section>
       </div>
     </>

@@ -1,6 +1,7 @@
 import { settings as words } from '../../i18n/en/settings.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { BackupSettings } from '../backups/backup-settings.tsx';
+import { ProfileSettings } from '../profiles/profile-settings.tsx';
 import { MemorySettings } from '../memory/memory-settings.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -37,6 +38,7 @@ export default function SettingsPage() {
           </Panel>
         )}
         <BackupSettings />
+        <ProfileSettings />
         <DataSettings />
       </div>
     </>
