@@ -32,8 +32,11 @@ const ofScope = 'lecture_id IN (SELECT value FROM json_each(@lectures))';
 const listDue = (name: string, condition: string, order: keyof typeof reviewOrders) =>
   statement<{ today: number; lectures: string | null; limit: number; offset: number }, DueRow>(
     `study.due.${name}.${order}`,
-    `SELECT card_id, lecture_id, ${noteOf} FROM card_states WHERE ${condition} ORDER BY ${reviewOrders[order]}
-     LIMIT @limit OFFSET @offset`,
+    // The order is found in the index of due cards; rows are read for those it found, in that order (CROSS JOIN keeps it).
+    `SELECT s.card_id, s.lecture_id, coalesce(s.note_id, (SELECT note_id FROM cards WHERE id = s.card_id)) AS note_id
+     FROM (SELECT card_id FROM card_states WHERE ${condition}
+           ORDER BY ${reviewOrders[order]} LIMIT @limit OFFSET @offset) found
+     CROSS JOIN card_states s ON s.card_id = found.card_id`,
   );
 const dueIn = (name: string, condition: string) => ({
   retrievability: listDue(name, condition, 'retrievability'),

@@ -50,7 +50,8 @@ const choose = (
     planned.has(candidate.note) || isSiblingSeen(reader, candidate, today);
   const reviews: Candidate[] = [];
   let buried = 0;
-  for (const candidate of dueCandidates(reader, scope, today, order.reviewOrder, limits.mostReviews)) {
+  const due = dueCandidates(reader, scope, today, order.reviewOrder, limits.mostReviews);
+  for (const candidate of limits.anyRoom('reviews') ? due : []) {
     if (!limits.anyRoom('reviews')) break;
     if (valuesOf(candidate.lecture).buryReviewSiblings && isSeen(candidate)) buried += 1;
     else if (limits.take('reviews', candidate.lecture)) {

@@ -17,6 +17,9 @@ export const migration0009: Migration = {
     'UPDATE card_states SET note_id = (SELECT note_id FROM cards WHERE id = card_id)',
     'CREATE INDEX card_states_last_day ON card_states (last_day) WHERE last_day IS NOT NULL',
     'CREATE INDEX card_states_lecture_new ON card_states (lecture_id, position, card_id) WHERE queue = 0',
+    // With what orders the due cards, so that their rows are not read.
+    'DROP INDEX card_states_review',
+    'CREATE INDEX card_states_due ON card_states (due_day, buried_on, last_day, stability) WHERE queue = 2',
     'CREATE INDEX reviews_forgotten ON reviews (study_day, card_id) WHERE rating = 1',
   ],
 };
