@@ -28,4 +28,5 @@ export const paths = {
   'go.settings': '/settings',
   'go.history': '/history',
   'go.trash': '/trash',
+  'go.presets': '/presets',
 } as const;

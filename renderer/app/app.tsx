@@ -20,6 +20,8 @@ import { useFrameKeys } from './use-frame-keys.ts';
 const LibraryPage = lazy(() => import('../features/library/library-page.tsx'));
 const HistoryPage = lazy(() => import('../features/history/history-page.tsx'));
 const TrashPage = lazy(() => import('../features/trash/trash-page.tsx'));
+const PresetsPage = lazy(() => import('../features/presets/presets-page.tsx'));
+const CustomStudyDialog = lazy(() => import('../features/custom-study/custom-study-dialog.tsx'));
 const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
 const Palette = lazy(() => import('./palette.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
@@ -102,6 +104,9 @@ function Pages() {
             <Route path="/trash">
               <TrashPage />
             </Route>
+            <Route path="/presets/:kind?/:uid?">
+              {({ uid }) => <PresetsPage key={uid} {...(uid === undefined ? {} : { place: uid })} />}
+            </Route>
             <Route path="/settings">
               <SettingsPage />
             </Route>
@@ -117,7 +122,7 @@ function Pages() {
 
 /** What floats: fetched when it is first opened. */
 function Overlays() {
-  const { open, importing, exporting, card, task } = useFrame();
+  const { open, importing, exporting, card, custom, task } = useFrame();
   return (
     <Suspense>
       {open === 'palette' ? <Palette /> : null}
@@ -125,6 +130,7 @@ function Overlays() {
       {importing === undefined ? null : <ImportDialog key={importing.name} file={importing} />}
       {exporting === undefined ? null : <ExportDialog scope={exporting} />}
       {card === undefined ? null : <CardDialog card={card} />}
+      {custom === undefined ? null : <CustomStudyDialog place={custom} />}
       {task === undefined ? null : <TaskDialog task={task} />}
     </Suspense>
   );

@@ -12,6 +12,9 @@ export type FrameTask = { onDone?: () => void } & (
 /** What an export packs; neither: the whole library. */
 export type ExportScope = { course?: string; lecture?: string };
 
+/** What custom study is opened for; without a title, all courses. */
+export type CustomPlace = { scope: { course?: string; lecture?: string }; title: string };
+
 type FrameState = {
   open: 'palette' | 'shortcuts' | undefined;
   /** The package being imported; the import dialog is open while there is one. */
@@ -21,6 +24,8 @@ type FrameState = {
   /** The card whose preview and history are open. */
   card: string | undefined;
   task: FrameTask | undefined;
+  /** Custom study is open for this. */
+  custom: CustomPlace | undefined;
 };
 
 /** What floats over the page. */
@@ -30,4 +35,5 @@ export const useFrame = create<FrameState>(() => ({
   exporting: undefined,
   card: undefined,
   task: undefined,
+  custom: undefined,
 }));

@@ -1,13 +1,26 @@
 import { useState } from 'react';
-import { ChevronRight, Ellipsis, FolderPlus, PackageCheck, Pencil, Plus, Trash2 } from 'lucide-react';
+import {
+  ChevronRight,
+  Ellipsis,
+  FolderPlus,
+  PackageCheck,
+  ListFilter,
+  Pencil,
+  Plus,
+  SlidersHorizontal,
+  Trash2,
+} from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { useFrame } from '../../app/frame-state.ts';
+import { useLocation } from 'wouter';
 import { showDone } from '../../app/undo.ts';
 import { useSettings } from '../../app/use-settings.ts';
 import { exporting } from '../../i18n/en/export.ts';
+import { customStudy } from '../../i18n/en/custom-study.ts';
 import { library } from '../../i18n/en/library.ts';
 import { notes } from '../../i18n/en/notes.ts';
+import { presets } from '../../i18n/en/presets.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand } from '../../transport/use-service.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -77,6 +90,7 @@ type NodeProps = { node: TreeNode; onRename: (node: TreeNode) => void; onRemove:
 function Node({ node, onRename, onRemove }: NodeProps) {
   const hideCounts = useSettings()['appearance.hideCounts'];
   const { lecture } = node;
+  const [, navigate] = useLocation();
   return (
     <TreeItem id={node.uid} textValue={node.title} className={css.node ?? ''}>
       <TreeItemContent>
@@ -132,6 +146,21 @@ function Node({ node, onRename, onRemove }: NodeProps) {
                   label: exporting.open,
                   icon: <PackageCheck size={16} aria-hidden />,
                   onAction: () => useFrame.setState({ exporting: { [node.kind]: node.uid } }),
+                },
+                {
+                  id: 'custom',
+                  label: customStudy.open,
+                  icon: <ListFilter size={16} aria-hidden />,
+                  onAction: () =>
+                    useFrame.setState({
+                      custom: { scope: { [node.kind]: node.uid }, title: node.title },
+                    }),
+                },
+                {
+                  id: 'presets',
+                  label: presets.options,
+                  icon: <SlidersHorizontal size={16} aria-hidden />,
+                  onAction: () => navigate(`/presets/${node.kind}/${node.uid}`),
                 },
                 {
                   id: 'rename',

@@ -1,11 +1,15 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useLocation } from 'wouter';
 import type { Settings } from '../../app/use-settings.ts';
+import { presets } from '../../i18n/en/presets.ts';
 import { settings as words } from '../../i18n/en/settings.ts';
+import { Button } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { formatSteps, parseSteps } from './steps.ts';
+import { PreferenceRows } from '../presets/preference-rows.tsx';
+import type { Values } from '../presets/preference-rows.tsx';
 import css from './settings.module.css';
 import { useSave } from './use-save.ts';
 
@@ -16,50 +20,25 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 
 export function StudySettings({ settings }: { settings: Settings }) {
   const save = useSave();
-  const checkSteps = (text: string) => (parseSteps(text) === undefined ? words.stepsWrong : undefined);
+  const [, navigate] = useLocation();
   return (
-    <Panel title={words.study}>
+    <Panel
+      title={words.study}
+      actions={
+        <Button icon={<SlidersHorizontal size={16} aria-hidden />} onPress={() => navigate('/presets')}>
+          {presets.open}
+        </Button>
+      }
+    >
+      <PreferenceRows
+        values={preferencesOf(settings)}
+        onChange={(key, value, name) =>
+          // Checked border: the setting of a preference has its bounds and its type.
+          save(`study.${key}` as keyof Settings, value as Settings[keyof Settings], name)
+        }
+      />
+      <h3 className={css.otherTitle}>{words.otherStudy}</h3>
       <div className={css.rows}>
-        <NumberField
-          label={words.newPerDay}
-          value={settings['study.newPerDay']}
-          min={0}
-          max={9999}
-          onChange={(value) => save('study.newPerDay', value, words.newPerDay)}
-        />
-        <NumberField
-          label={words.reviewsPerDay}
-          hint={words.reviewsPerDayHint}
-          value={settings['study.reviewsPerDay']}
-          min={0}
-          max={9999}
-          step={10}
-          onChange={(value) => save('study.reviewsPerDay', value, words.reviewsPerDay)}
-        />
-        <NumberField
-          label={words.retention}
-          hint={words.retentionHint}
-          value={settings['study.desiredRetention']}
-          min={0.7}
-          max={0.99}
-          step={0.01}
-          format={{ style: 'percent' }}
-          onChange={(value) => save('study.desiredRetention', Math.round(value * 100) / 100, words.retention)}
-        />
-        <TextField
-          label={words.learningSteps}
-          hint={words.stepsHint}
-          value={formatSteps(settings['study.learningSteps'])}
-          check={checkSteps}
-          onCommit={(text) => save('study.learningSteps', parseSteps(text) ?? [], words.learningSteps)}
-        />
-        <TextField
-          label={words.relearningSteps}
-          hint={words.stepsHint}
-          value={formatSteps(settings['study.relearningSteps'])}
-          check={checkSteps}
-          onCommit={(text) => save('study.relearningSteps', parseSteps(text) ?? [], words.relearningSteps)}
-        />
         <NumberField
           label={words.learnAhead}
           hint={words.learnAheadHint}
@@ -69,12 +48,11 @@ export function StudySettings({ settings }: { settings: Settings }) {
           step={5}
           onChange={(value) => save('study.learnAheadMinutes', value, words.learnAhead)}
         />
-        <NumberField
-          label={words.maximumInterval}
-          value={settings['study.maximumIntervalDays']}
-          min={1}
-          max={36_500}
-          onChange={(value) => save('study.maximumIntervalDays', value, words.maximumInterval)}
+        <Switch
+          label={words.askConfidence}
+          hint={words.askConfidenceHint}
+          isSelected={settings['study.askConfidence']}
+          onChange={(value) => save('study.askConfidence', value, words.askConfidence)}
         />
         <Switch
           label={words.fuzz}
@@ -97,4 +75,12 @@ export function StudySettings({ settings }: { settings: Settings }) {
       </div>
     </Panel>
   );
+}
+
+/** The preferences that presets know too, under the names those have. */
+function preferencesOf(settings: Settings): Values {
+  // Checked border: every preference is a setting under \`study.\`.
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [key.replace('study.', ''), value]),
+  ) as unknown as Values;
 }
