@@ -126,6 +126,7 @@ const kinds: readonly [guid: string, type: DescribedNoteType, fields: string[], 
   ],
   ['sounds', basic, ['Two sounds [sound:first.wav][sound:second.wav]', 'and one more [sound:third.wav]']],
   ['latex', basic, ['Given: [$]x^2[/$], drawn: [$]\\frac{a}{b}[/$]', '[latex]Text and $y$.[/latex]']],
+  ['blank', basic, ['', 'Only the back has words']],
   ['film', basic, ['A long recording [sound:long.wav]', 'of 40 MB']],
 ];
 

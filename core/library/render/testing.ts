@@ -59,6 +59,7 @@ function isBadAttribute(name: string, value: string): boolean {
   return (
     loads ||
     /^on|^(?:srcdoc|srcset|action|formaction|poster|target)$/.test(name) ||
-    value.includes('javascript:')
+    // What a voice says is read as text only.
+    (name !== 'data-speech' && value.includes('javascript:'))
   );
 }

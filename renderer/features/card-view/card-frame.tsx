@@ -41,6 +41,13 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
   const handleKey = useEffectEvent((event: KeyboardEvent) => {
     if (isForCard(event)) onKey?.(event);
   });
+  const clicked = useEffectEvent((event: Event) => {
+    const [target] = event.composedPath();
+    const { sounds } = side;
+    if (target === undefined || !('closest' in target) || sounds === undefined) return;
+    // Of the frame's own realm, so that `instanceof` would not know it.
+    player.playClicked(target as HTMLElement, sounds);
+  });
   const tellShown = useEffectEvent(() => onShown?.());
 
   useLayoutEffect(() => {
@@ -99,19 +106,12 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     };
   }, [doc, font]);
 
-  const clicked = useEffectEvent((event: Event) => {
-    const [target] = event.composedPath();
-    const { sounds } = side;
-    if (target === undefined || !('closest' in target) || sounds === undefined) return;
-    // Of the frame's own realm, so that `instanceof` would not know it.
-    player.playClicked(target as HTMLElement, sounds);
-  });
-
   const show = useEffectEvent((into: Document) => {
     const { card, revealed = false, typed, words, sounds } = side;
     const last = before.current;
-    const isSame = card !== undefined && last?.card === card && !last.revealed;
-    const value = isSame ? (typedInput(into)?.value ?? last.typed) : '';
+    // After its answer the same card comes as a new question; shown anew in between, it keeps what was typed.
+    const goesOn = card !== undefined && last?.card === card && (revealed || !last.revealed);
+    const value = goesOn ? (typedInput(into)?.value ?? last.typed) : '';
     const turned = last?.card !== card || last?.revealed !== revealed;
     before.current = { card, revealed, typed: value };
     showCard(into, side, { night, readable });

@@ -126,16 +126,20 @@ export function voiceFor(
   );
 }
 
-/** The platform's voices; some browsers know them only a moment after the first question. */
+let waited: Promise<unknown> | undefined;
+
+/** The platform's voices; some browsers know them only a moment after the first question, which is waited for once. */
 export async function knownVoices(): Promise<SpeechSynthesisVoice[]> {
   if (!canSpeak()) return [];
-  const now = window.speechSynthesis.getVoices();
+  const { speechSynthesis: platform } = window;
+  const now = platform.getVoices();
   if (now.length > 0) return now;
-  await new Promise((resolve) => {
-    window.speechSynthesis.addEventListener('voiceschanged', resolve, { once: true });
+  waited ??= new Promise((resolve) => {
+    platform.addEventListener('voiceschanged', resolve, { once: true });
     setTimeout(resolve, 500);
   });
-  return window.speechSynthesis.getVoices();
+  await waited;
+  return platform.getVoices();
 }
 
 async function speak(speech: Speech): Promise<void> {

@@ -51,7 +51,7 @@ function push(parts: TypedPart[], kind: TypedPart['kind'], text: string): void {
 function letters(text: string, combining: boolean): Letters {
   const folded = text.replace(/\s+/g, ' ').trim();
   if (combining) {
-    const all = [...folded.normalize('NFC')];
+    const all = Array.from(folded.normalize('NFC'));
     return { compared: all, shown: all };
   }
   const compared: string[] = [];

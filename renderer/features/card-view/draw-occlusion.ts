@@ -155,7 +155,7 @@ function label(
 ): SVGElement {
   const size = Math.max(1, fontSize * (scale > 0 ? scale : 1));
   const lines = text.split('\n').slice(0, 50);
-  const longest = Math.max(...lines.map((line) => [...line].length));
+  const longest = Math.max(...lines.map((line) => Array.from(line).length));
   const group = make('g', {});
   group.append(
     make('rect', {

@@ -5,7 +5,7 @@ import type { Output } from '../../transport/app-contract.ts';
 import { callService } from '../../transport/connection.ts';
 import { queryClient } from '../../transport/query-client.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
-import { fetchMedia } from '../card-view/media-cache.ts';
+import { prefetchMedia } from '../card-view/media-cache.ts';
 import { requestId } from './request-id.ts';
 
 export type Scope = { course?: string; lecture?: string };
@@ -63,7 +63,7 @@ export function useStudySession(
   const show = useCallback((session: Session, step: Step) => {
     open.current = session.uid;
     if (step.kind === 'card') {
-      for (const name of [...step.rendered.media, ...step.upcomingMedia]) void fetchMedia(name);
+      for (const name of [...step.rendered.media, ...step.upcomingMedia]) prefetchMedia(name);
       // The page asks for the card on screen by its own query, so that an edit shows in place.
       queryClient.setQueryData(['library.card', { card: step.rendered.card }], step.rendered);
     }
