@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
-import { CircleCheck, Hourglass, RotateCcw, Sprout } from 'lucide-react';
+import { CircleCheck, Ellipsis, Hourglass, RotateCcw, Sprout, Timer } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { today as words } from '../../i18n/en/today.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import css from './today.module.css';
+import { useMore, useTimed } from './use-ways.tsx';
 
 type Today = Output<'study.today'>;
 
@@ -14,6 +16,8 @@ type Today = Output<'study.today'>;
 export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: boolean }) {
   const [, navigate] = useLocation();
   const open = today.openSession !== null;
+  const more = useMore(today);
+  const timed = useTimed();
   const nothing = today.due + today.learning + today.fresh === 0;
   return (
     <section className={css.now} aria-label={words.counts}>
@@ -28,12 +32,20 @@ export function NowPanel({ today, hideCounts }: { today: Today; hideCounts: bool
               : words.plan(today.minutes, today.finishAt)}
           </p>
         </div>
-        {nothing && !open ? null : (
-          <Button variant="primary" aria-keyshortcuts="s" onPress={() => navigate('/study')}>
-            {open ? words.resume : words.start}
-            <Kbd keys="s" />
-          </Button>
-        )}
+        <div className={css.ways}>
+          {more.length === 0 ? null : (
+            <Menu label={words.more} icon={<Ellipsis size={18} aria-hidden />} entries={more} />
+          )}
+          {nothing ? null : (
+            <Menu label={words.studyFor} icon={<Timer size={18} aria-hidden />} entries={timed} />
+          )}
+          {nothing && !open ? null : (
+            <Button variant="primary" aria-keyshortcuts="s" onPress={() => navigate('/study')}>
+              {open ? words.resume : words.start}
+              <Kbd keys="s" />
+            </Button>
+          )}
+        </div>
       </header>
       {nothing || hideCounts ? null : (
         <ul>

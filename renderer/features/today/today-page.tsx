@@ -7,6 +7,7 @@ import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
+import { CourseStarts } from './course-starts.tsx';
 import { LastSession } from './last-session.tsx';
 import { NowPanel } from './now-panel.tsx';
 import css from './today.module.css';
@@ -56,6 +57,7 @@ export function TodayPage() {
           )}
         </div>
         <div className={css.column}>
+          {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
           <LastSession session={data.lastSession} />
         </div>
       </div>

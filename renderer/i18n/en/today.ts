@@ -5,6 +5,20 @@ export const today = {
   now: 'Now',
   start: 'Start studying',
   resume: 'Go on studying',
+  studyFor: 'Study for a set time',
+  forMinutes: (minutes: number) => `${minutes} minutes`,
+  more: 'More to do today',
+  moreNew: (count: number) => `${plural(count, 'more new card', 'more new cards')} today`,
+  moreReviews: (count: number) => `${plural(count, 'more review', 'more reviews')} today`,
+  raised: (what: string) =>
+    `${what.charAt(0).toUpperCase()}${what.slice(1)}. Tomorrow your limits hold again.`,
+  courses: 'By course',
+  courseCounts: (due: number, learning: number, fresh: number) =>
+    [
+      ...(due + learning === 0 ? [] : [`${formatNumber(due + learning)} due`]),
+      ...(fresh === 0 ? [] : [`${formatNumber(fresh)} new`]),
+    ].join(' · '),
+  courseMinutes: (minutes: number) => formatMinutes(minutes * 60_000),
   due: 'Due reviews',
   learning: 'Cards in learning',
   fresh: 'New cards',
