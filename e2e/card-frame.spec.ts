@@ -66,6 +66,9 @@ test.describe('a hostile card', () => {
       const left =
         'script, iframe, object, embed, meta, link, base, [action], [href], [src], [srcset], [poster]';
       await expect(cardIn(page).locator('#qa').locator(left)).toHaveCount(0);
+      // Formulas are drawn, and nothing in them links or loads; what cannot be drawn is its source.
+      await expect(cardIn(page).locator('[data-math]:not([data-drawn])')).toHaveCount(0);
+      await expect(cardIn(page).locator('[data-drawn="yes"]').first()).toBeVisible();
       const handlers = await cardIn(page)
         .locator('#qa *')
         .evaluateAll((elements) =>

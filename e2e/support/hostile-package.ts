@@ -29,6 +29,18 @@ export const hostileHtml = (elsewhere: string): string =>
     `<meta http-equiv="refresh" content="0;url=${elsewhere}/refresh">`,
     `<div style="background: url(${elsewhere}/background.png)">behind</div>`,
     `<style>${hostileCss(elsewhere)}</style>`,
+    `\\(\\href{javascript:parent.ran='formula'}{a}\\includegraphics{${elsewhere}/formula.png}\\)`,
+    `\\(\\htmlStyle{background:url(${elsewhere}/style.png)}{b}\\text{<img src=x onerror="parent.ran='text'">}\\)`,
+    `\\(\\text{&lt;img src=${elsewhere}/text.png onerror=parent.ran=1&gt;} c\\)`,
+    `<span data-math="inline">\\(\\url{${elsewhere}/url}\\)</span>`,
+    `[latex]"><script>parent.ran = 'latex'</script><img src=${elsewhere}/latex.png>[/latex]`,
+    `[anki:tts lang="><script>parent.ran='voice'</script>]<img src=x onerror="parent.ran='said'">speak[/anki:tts]`,
+    `<button data-speech='{"text":"x"}' data-player="0" onclick="parent.ran = 'button'">say</button>`,
+    `<ruby><rb onclick="parent.ran = 'ruby'">r</rb><rt><img src=x onerror="parent.ran = 'rt'"></rt></ruby>`,
+    `<div id="image-occlusion-container"><img src="nothing.png"></div>`,
+    `<div class="cloze" data-shape="text" data-left=".1" data-top=".1" data-text="&lt;img src=x onerror=parent.ran=1&gt;"></div>`,
+    `<div class="cloze" data-shape="polygon" data-points="0,0 1,1&quot; onload=&quot;parent.ran=1" data-fill="url(${elsewhere}/fill.svg)"></div>`,
+    `[sound:${elsewhere}/sound.mp3][sound:../../secret.mp3][anki:play:q:0]`,
   ].join('\n');
 
 const hostileCss = (elsewhere: string): string =>
