@@ -6,6 +6,13 @@ const study = async (page: Page): Promise<void> => {
   await expect(showButton(page)).toBeVisible();
   await expect(cardIn(page).locator('#qa')).not.toBeEmpty();
 };
+/** Whoever walks a menu by Tab leaves it: it is opened again where that happened. */
+const chooseInMore = async (page: Page, name: string): Promise<void> => {
+  const item = page.getByRole('menuitem', { name });
+  if (!(await item.isVisible()))
+    await page.getByRole('toolbar').getByRole('button', { name: 'More actions' }).click();
+  await item.click();
+};
 const firstCell = (page: Page) => page.getByRole('grid').getByRole('gridcell').nth(1);
 
 /** What a learner does to cards and notes besides answering. */
@@ -18,18 +25,24 @@ export const actionScenes: readonly Scene[] = [
       await stage.page.keyboard.press('m');
       await expect(stage.page.getByRole('menuitem', { name: 'Suspend note' })).toBeVisible();
     },
-    closes: 'escape',
   },
   {
     name: 'study-flag',
-    show: async ({ page }) => {
-      await page.keyboard.press('f');
-      await dialogWith(page, 'Flag this card');
+    show: async (stage) => {
+      await load(stage, '/study');
+      await study(stage.page);
+      await stage.page.keyboard.press('f');
+      await dialogWith(stage.page, 'Flag this card');
     },
   },
   {
     name: 'study-flagged',
-    show: async ({ page }) => {
+    show: async (stage) => {
+      const { page } = stage;
+      await load(stage, '/study');
+      await study(page);
+      await page.keyboard.press('f');
+      await dialogWith(page, 'Flag this card');
       await page.keyboard.press('3');
       await expect(page.getByRole('button', { name: 'Flag: Green' })).toBeVisible();
       await page.getByText('has a flag now').hover();
@@ -41,11 +54,14 @@ export const actionScenes: readonly Scene[] = [
       await page.keyboard.press('d');
       await dialogWith(page, 'Set due date of 1 card');
     },
-    closes: 'escape',
   },
   {
     name: 'study-buried',
-    show: async ({ page }) => {
+    show: async (stage) => {
+      const { page } = stage;
+      // A second Escape would leave Study: the dialog goes with the page.
+      await load(stage, '/study');
+      await study(page);
       await page.keyboard.press('-');
       await expect(page.getByText('1 card rests until tomorrow.')).toBeVisible();
       await study(page);
@@ -145,7 +161,7 @@ export const actionScenes: readonly Scene[] = [
   {
     name: 'library-tags',
     show: async ({ page }) => {
-      await page.getByRole('menuitem', { name: 'Change tags' }).click();
+      await chooseInMore(page, 'Change tags');
       await dialogWith(page, 'Tags of 3 cards');
     },
     closes: 'escape',
@@ -153,8 +169,7 @@ export const actionScenes: readonly Scene[] = [
   {
     name: 'library-move',
     show: async ({ page }) => {
-      await page.getByRole('toolbar').getByRole('button', { name: 'More actions' }).click();
-      await page.getByRole('menuitem', { name: 'Move to a lecture' }).click();
+      await chooseInMore(page, 'Move to a lecture');
       await dialogWith(page, 'Move 3 cards');
     },
     closes: 'escape',
