@@ -65,17 +65,17 @@ export const settleBases = (tx: WriteTransaction, derivations: Derivations, ms: 
   let done = 0;
   for (const derivation of derivations.keyed) {
     const { name, basis } = derivation;
-    const base = basis && tx.get(baseOf, { derivation: name });
-    let next = base?.next_key ?? null;
-    while (basis !== undefined && base !== undefined && next !== null) {
+    const base = tx.get(baseOf, { derivation: name });
+    if (basis === undefined || base === undefined) continue;
+    let next = base.next_key;
+    while (next !== null) {
       const keys = tx.all(basis.keysFrom, { from: next, limit: sliceKeys }).map((row) => row.key);
       derivation.compute(tx, keys);
       done += keys.length;
       next = keys.length < sliceKeys ? null : (keys.at(-1) ?? 0) + 1;
       if (performance.now() - start >= ms) break;
     }
-    if (base !== undefined && next !== base.next_key)
-      tx.run(putBase, { derivation: name, basis: base.basis, next });
+    if (next !== base.next_key) tx.run(putBase, { derivation: name, basis: base.basis, next });
     if (performance.now() - start >= ms) break;
   }
   return done;

@@ -4,7 +4,7 @@ import { resultOf } from '#electron/service/testing/test-service.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
 import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters, type FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { timeGrades } from '#ml/memory/time-grades.ts';
-import type { OutputOf } from '#core/rpc/contract.ts';
+import type { OutputOf } from '../../rpc/contract.ts';
 import { rpcErrorOf } from '../../store/testing/rpc-error-of.ts';
 import { cardStatesDerivation } from '../card-states.ts';
 import type { parametersContract } from './contract.ts';

@@ -152,7 +152,7 @@ describe('the columns of a log', () => {
     const { starts, days } = plain(store, 40);
     expect(days.length).toBeGreaterThan(10);
     expect(days.length).toBeLessThan(80);
-    expect(starts.slice(1).every((end, index) => end - starts[index]! === 2)).toBe(true);
+    expect(new Set(starts.slice(1).map((end, index) => end - starts[index]!))).toEqual(new Set([2]));
   });
 
   it('are empty for an empty log', async () => {

@@ -5,7 +5,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useSave } from '../settings/use-save.ts';
+import { useSave } from '../../app/use-save.ts';
 import { FitNow } from './fit-now.tsx';
 import { FitVerdict } from './fit-verdict.tsx';
 import css from './memory.module.css';

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import css from './settings.module.css';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../app/use-save.ts';
 
 const themes = (['system', 'light', 'dark'] as const).map((id) => ({ id, label: app.theme[id] }));
 const fonts = (['serif', 'sans', 'hyperlegible'] as const).map((id) => ({

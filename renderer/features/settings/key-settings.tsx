@@ -7,7 +7,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import css from './settings.module.css';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../app/use-save.ts';
 
 export function KeySettings({ settings }: { settings: Settings }) {
   const save = useSave();

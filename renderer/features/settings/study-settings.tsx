@@ -11,7 +11,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { PreferenceRows } from '../presets/preference-rows.tsx';
 import type { Values } from '../presets/preference-rows.tsx';
 import css from './settings.module.css';
-import { useSave } from './use-save.ts';
+import { useSave } from '../../app/use-save.ts';
 
 const hours = Array.from({ length: 24 }, (_, hour) => ({
   id: String(hour),
