@@ -110,10 +110,12 @@ export class BackupKeeper {
 
   #tidy: Parameters<Jobs['start']>[1] = async (progress, signal) => {
     let done = 0;
+    let isFolderDone = false;
     for (;;) {
       signal.throwIfAborted();
-      const [chore] = this.#chores();
+      const chore = this.#chores().find(({ kind }) => kind !== 'mirror' || !isFolderDone);
       if (chore === undefined) break;
+      isFolderDone ||= chore.kind === 'mirror';
       // Whatever becomes of it: it is tried again later, not at once.
       if (chore.kind === 'mirror') this.#folderFailedAt = performance.now();
       await doChore(this.#parts, chore, this.#damaged, progress, signal);
