@@ -10,6 +10,7 @@ import { importBench } from './import.ts';
 import { lighthouseBench } from './lighthouse.ts';
 import { paintBench } from './paint.ts';
 import { recallBench } from './recall.ts';
+import { practiceTestBench } from './practice-test.ts';
 import { rebuildBench } from './rebuild.ts';
 import { refitBench } from './refit.ts';
 import { rpcBench } from './rpc.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   answer: answerBench,
   backup: backupBench,
   custom: customBench,
+  'practice-test': practiceTestBench,
   rpc: rpcBench,
   rebuild: rebuildBench,
   refit: refitBench,
