@@ -40,6 +40,7 @@ describe('renderCloze', () => {
 
   it('shows deletions as their text', () => {
     expect(clozeText('a {{c1::b {{c2::c::h}}::h2}} {{c3::d')).toBe('a b c {{c3::d');
+    expect(clozeText('{{c1::image-occlusion:rect:left=.1}}<br>{{c2::b}}')).toBe('<br>b');
   });
 
   it('reads 100,000 nested and unclosed deletions', () => {

@@ -39,11 +39,11 @@ export function renderCloze(field: string, number: number, side: 'question' | 'a
   return found ? html.join('') : '';
 }
 
-/** The field with every deletion shown as its plain text, without markers and hints. */
+/** The field with every deletion shown as its plain text, without markers and hints; the geometry of masks is no text. */
 export function clozeText(field: string): string {
   if (!field.includes('{{c')) return field;
   return parseCloze(field)
-    .map((token) => (token.kind === 'text' ? token.text : ''))
+    .map((token) => (token.kind === 'text' && !isOcclusion(token.text) ? token.text : ''))
     .join('');
 }
 
