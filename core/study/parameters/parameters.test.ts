@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openTestService, type OpenService } from '#electron/service/testing/open-test-service.ts';
+import {
+  openTestService,
+  profileMaker,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { resultOf } from '#electron/service/testing/test-service.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
 import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters, type FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
@@ -33,6 +37,14 @@ const learner = async (
   await addLearner(open.service.store, truth, { cards, answers: 8, seed, spread }, today);
   return open;
 };
+
+/** Made once: each test opens a copy. */
+const forgetfulLearner = profileMaker((open) =>
+  addLearner(open.service.store, forgetful, { cards: 400, answers: 8, seed: 1 }, today),
+);
+
+// Fits take seconds of a native thread, and more on a busy machine.
+const slow = { timeout: 60_000 };
 
 const status = (open: OpenService): Promise<Status> => open.call('parameters.status', {});
 
@@ -71,9 +83,9 @@ const rebuilt = async (open: OpenService): Promise<unknown[]> => {
   return states(open);
 };
 
-describe('a fit to the log of somebody whom the standard parameters do not fit', () => {
+describe('a fit to the log of somebody whom the standard parameters do not fit', slow, () => {
   it('is accepted, in force at once, and moves no due date', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     const scheduled = schedule(open);
     const before = memories(open);
     expect(await status(open)).toMatchObject({ model: 'fitted', inForce: null, needed: 500, job: null });
@@ -96,7 +108,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 
   it('is kept with its verdict, once a day, and asked for again when enough is new', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     await fit(open);
     expect((await rpcErrorOf(() => open.call('parameters.fit', {}))).kind).toBe('conflict');
     const { answers, nextAt } = await status(open);
@@ -113,7 +125,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 
   it('is kept as not judged where the new answers are too few after all', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     await fit(open);
     open.clock.advance(30 * dayMs);
     // Answers of the day that cards were learnt on: the days count them, and they tell nothing of forgetting.
@@ -127,7 +139,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 
   it('is taken back by the owner: the standard parameters, and every memory as it was', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     const standard = states(open);
     await fit(open);
     await open.service.store.settle();
@@ -142,7 +154,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 
   it('survives a restart in the middle of the new memories', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     await fit(open);
     const restarted = await open.restart();
     await restarted.service.store.settle();
@@ -153,7 +165,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 
   it('holds for an answer given before its card was computed anew: what the buttons promise is given', async () => {
-    const open = await learner(forgetful);
+    const open = await forgetfulLearner();
     const { store } = open.service;
     await open.call('settings.change', { values: { 'study.newPerDay': 0, 'study.reviewsPerDay': 9999 } });
     const { session } = await open.call('study.start', { scope: {} });
@@ -173,7 +185,7 @@ describe('a fit to the log of somebody whom the standard parameters do not fit',
   });
 });
 
-describe('a fit without gain', () => {
+describe('a fit without gain', slow, () => {
   it('is refused for somebody who remembers as the standard parameters say, and changes nothing', async () => {
     const open = await learner(fsrsParameters(), { seed: 3 });
     const before = states(open);
@@ -198,7 +210,7 @@ describe('a fit without gain', () => {
   });
 });
 
-describe('time-graded memory', () => {
+describe('time-graded memory', slow, () => {
   it('is offered where it wins, and in force when the owner says so: incremental answers equal the fold', async () => {
     const open = await learner(fsrsParameters(), { cards: 900, seed: 9, spread: 1.2 });
     expect(await fit(open)).toMatchObject({ timeGraded: true });
@@ -243,7 +255,7 @@ describe('time-graded memory', () => {
   });
 });
 
-describe('fits in the background', () => {
+describe('fits in the background', slow, () => {
   /** Fits that hold until they are cancelled, counted. */
   const heldFits = ({
     service: { store, jobs },

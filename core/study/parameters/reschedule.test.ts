@@ -26,10 +26,13 @@ const fitted = profileMaker(async (open) => {
   await open.service.store.settle();
 });
 
+// A fit takes seconds of a native thread, and more on a busy machine.
+const slow = { timeout: 60_000 };
+
 type State = { card_id: number; due_day: number; interval_days: number; stability: number; last_day: number };
 const states = (open: OpenService): State[] => open.rows('SELECT * FROM card_states ORDER BY card_id');
 
-describe('rescheduling', () => {
+describe('rescheduling', slow, () => {
   it('does what its preview says, as one step of undo, and leaves memories alone', async () => {
     const open = await fitted();
     const before = states(open);
