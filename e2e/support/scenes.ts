@@ -8,6 +8,7 @@ import { kindsScenes } from './kinds-scenes.ts';
 import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
+import { presetScenes } from './preset-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
 
 const finisher: readonly Scene[] = [
@@ -25,6 +26,7 @@ export const acts: readonly Act[] = [
   { name: 'learner', fill: fillProfile, scenes: learnerScenes },
   { name: 'doer', fill: fillProfile, scenes: actionScenes },
   { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
+  { name: 'planner', fill: fillProfile, scenes: presetScenes },
   { name: 'kinds', fill: fillKinds, scenes: kindsScenes },
   { name: 'finisher', fill: finishProfile, scenes: finisher },
   { name: 'fitted', fill: fillForgetful, scenes: fittedScenes },
