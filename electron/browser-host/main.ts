@@ -13,6 +13,7 @@ import { pageFiles, servePage } from './page-files.ts';
 import { rollBack } from './rollback.ts';
 import { askForTicket } from './running-host.ts';
 import { folderWarning, startFailure } from './say.ts';
+import { sayProfiles } from './say-profiles.ts';
 import { securityHeaders } from './security-headers.ts';
 import { printAddress, showPage } from './show-page.ts';
 import { startHost, type HostParts } from './start-host.ts';
@@ -86,6 +87,7 @@ const serve = async (options: HostOptions, page: HostParts['page'], service: Ser
 };
 
 const main = async (options: HostOptions): Promise<void> => {
+  if (options.choose) return sayProfiles(options.profile);
   const warning = folderWarning(options.profile);
   if (warning !== undefined) console.error(warning);
   const page = pageOf(options);

@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addProfile } from '#core/store/profiles/profile-folders.ts';
+import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { OptionError, parseOptions } from './options.ts';
 
 const parse = (...args: string[]) => parseOptions(args, { XDG_DATA_HOME: resolve('data') }, 'linux');
@@ -8,6 +10,7 @@ describe('parseOptions', () => {
   it('opens a window on the default profile when nothing is said', () => {
     expect(parse()).toEqual({
       profile: resolve('data/americano/profiles/default'),
+      choose: false,
       open: true,
       stay: false,
       port: 0,
@@ -33,6 +36,7 @@ describe('parseOptions', () => {
     ];
     expect(parse('--profile', 'here', '--dev-url', 'http://127.0.0.1:5173/', ...flags)).toEqual({
       profile: resolve('here'),
+      choose: false,
       open: false,
       stay: true,
       port: 4711,
@@ -42,6 +46,16 @@ describe('parseOptions', () => {
       devUrl: 'http://127.0.0.1:5173',
     });
     expect(parse('--now', '1772442000000').now).toBe(1_772_442_000_000);
+  });
+
+  it('takes a profile by its name where there is one of that name, else as a folder', () => {
+    const home = temporaryFolder();
+    const root = join(home, 'americano', 'profiles');
+    const slug = addProfile(root, 'Second year', undefined);
+    const named = (given: string) =>
+      parseOptions(['--profile', given], { XDG_DATA_HOME: home }, 'linux').profile;
+    expect([named('Second year'), named(slug)]).toEqual([join(root, slug), join(root, slug)]);
+    expect(named('third-year')).toBe(resolve('third-year'));
   });
 
   it.each([

@@ -1,9 +1,12 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultProfileFolder } from '#core/store/profile.ts';
+import { listProfiles } from '#core/store/profiles/profile-folders.ts';
 
 export type HostOptions = {
   profile: string;
+  /** Lists the profiles instead of opening one. */
+  choose: boolean;
   open: boolean;
   stay: boolean;
   port: number;
@@ -38,9 +41,12 @@ const checkedPort = (text: string): number => {
   throw new OptionError(`--port takes a number from 0 (any) to 65535, not "${text}".`);
 };
 
-const checkedProfile = (folder: string | undefined): string | undefined => {
-  if (folder === '') throw new OptionError('--profile takes a folder.');
-  return folder === undefined ? undefined : resolve(folder);
+/** A folder, or the name of a profile that lies beside the default one. */
+const checkedProfile = (given: string | undefined, beside: string): string | undefined => {
+  if (given === '') throw new OptionError('--profile takes the name of a profile or a folder.');
+  if (given === undefined) return undefined;
+  const known = listProfiles(beside).find(({ slug, name }) => slug === given || name === given);
+  return known === undefined ? resolve(given) : join(beside, known.slug);
 };
 
 /** A development server of this machine: its page may do what ours may. */
@@ -69,13 +75,16 @@ export const parseOptions = (
         port: { type: 'string', default: '0' },
         now: { type: 'string' },
         zone: { type: 'string' },
+        choose: { type: 'boolean', default: false },
         'rollback-store': { type: 'boolean', default: false },
         'dev-url': { type: 'string' },
       },
       allowNegative: true,
     });
+    const usual = defaultProfileFolder(env, platform);
     return {
-      profile: checkedProfile(values.profile) ?? defaultProfileFolder(env, platform),
+      profile: checkedProfile(values.profile, dirname(usual)) ?? usual,
+      choose: values.choose,
       open: values.open,
       stay: values.stay,
       port: checkedPort(values.port),

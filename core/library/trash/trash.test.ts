@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schoolPackage } from '#core/exchange/anki/testing/school-package.ts';
+import { schoolPackage } from '../../exchange/anki/testing/school-package.ts';
 import {
   openTestService,
   profileMaker,

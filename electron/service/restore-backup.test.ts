@@ -3,23 +3,19 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { schoolPackage } from '#core/exchange/anki/testing/school-package.ts';
-import { uidSource } from '../uid.ts';
-import { migrate } from '../migrate.ts';
-import { migrations, schemaVersion } from '../migrations/index.ts';
-import { applyWriterPragmas } from '../pragmas.ts';
-import { profileAt } from '../profile.ts';
-import { openTestStore } from '../testing/open-test-store.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { testClock } from '../testing/test-clock.ts';
-import { addCourse } from '../testing/add-course.ts';
-import type { BackupPreview } from './contract.ts';
-import { completeSwap, decideSwap } from './swap-store.ts';
-import {
-  openTestService,
-  writtenPackage,
-  type OpenService,
-} from '#electron/service/testing/open-test-service.ts';
-import { startService, type Service } from '#electron/service/start-service.ts';
+import { uidSource } from '#core/store/uid.ts';
+import { migrate } from '#core/store/migrate.ts';
+import { migrations, schemaVersion } from '#core/store/migrations/index.ts';
+import { applyWriterPragmas } from '#core/store/pragmas.ts';
+import { profileAt } from '#core/store/profile.ts';
+import { openTestStore } from '#core/store/testing/open-test-store.ts';
+import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
+import { testClock } from '#core/store/testing/test-clock.ts';
+import { addCourse } from '#core/store/testing/add-course.ts';
+import type { BackupPreview } from '#core/store/backups/contract.ts';
+import { completeSwap, decideSwap } from '#core/store/backups/swap-store.ts';
+import { openTestService, writtenPackage, type OpenService } from './testing/open-test-service.ts';
+import { startService, type Service } from './start-service.ts';
 
 const caller = { caller: 'test' } as const;
 
