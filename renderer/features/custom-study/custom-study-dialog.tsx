@@ -144,7 +144,6 @@ export default function CustomStudyDialog({ place }: { place: CustomPlace }) {
           value={draft.limit}
           min={1}
           max={9999}
-          step={10}
           onChange={(limit) => set({ limit })}
         />
         {hasReschedule(draft.kind) ? (
