@@ -7,7 +7,7 @@ import type { Profile } from '../store/profile.ts';
 import { uidToHex } from '../store/uid.ts';
 
 /** Staged imports, uploads and finished exports; nothing else in the folder is touched. */
-const ourNames = /^[0-9a-f]{32}(\.upload|\.export)?$/;
+const ourNames = /^[0-9a-f]{32}(\.upload|\.export(\.part)?)?$/;
 /** More than these wait for nobody: the oldest goes. */
 const maxReady = 4;
 

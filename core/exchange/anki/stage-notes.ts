@@ -1,4 +1,5 @@
 import { derivedUid } from '../../store/uid.ts';
+import { uidOfGuid } from '../export/own-guid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiNoteType, AnkiPackage } from './anki-package.ts';
 import { plausibleStamp } from './plausible.ts';
@@ -66,7 +67,7 @@ export const stageNotes = (
     seen.add(note.guid);
     file.insert('notes', {
       sid: note.id,
-      uid: derivedUid('anki:note', ...identity),
+      uid: uidOfGuid(note.guid) ?? derivedUid('anki:note', ...identity),
       note_type: note.noteTypeId,
       fields: JSON.stringify(note.fields.map(rewrite)),
       modified_at: plausibleStamp(note.modifiedAt * 1000, now),

@@ -54,11 +54,12 @@ const leftOf = (card: CardRow, steps: readonly number[]): number => {
 
 /**
  * A card's schedule in Anki's columns.
- * @param steps learning or relearning steps in force where the card lies
+ * @param steps learning or relearning steps in force where the card lies, and `desiredRetention` there
  */
 export const scheduledColumns = (
   card: CardRow,
   steps: readonly number[],
+  desiredRetention: number,
   days: PackageDays,
   now: number,
 ): AnkiCardColumns => {
@@ -80,6 +81,7 @@ export const scheduledColumns = (
         : JSON.stringify({
             s: card.stability,
             d: card.difficulty,
+            dr: desiredRetention,
             ...(card.last_at === null ? {} : { lrt: Math.floor(card.last_at / 1000) }),
           }),
   };

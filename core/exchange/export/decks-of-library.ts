@@ -52,7 +52,8 @@ export const decksOfLibrary = (
   const deckOfLecture = new Map<number, number>();
 
   const add = (path: string[], row: PlaceRow, description: string): ExportedDeck => {
-    const key = path.join('\u001f');
+    // Anki takes names that differ in case alone for one.
+    const key = path.join('\u001f').toLowerCase();
     let deck = decks.get(key);
     if (deck === undefined) {
       deck = { id: ids.take(deckNumber(row)), path, description, preset: row.preset_id };

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { resolveScope, type Scope } from '../../library/scope.ts';
 import type { Settings } from '../../settings/contract.ts';
-import { blobPath, syncPath } from '../../store/blobs.ts';
+import { blobPath, syncFolder, syncPath } from '../../store/blobs.ts';
 import { openReader } from '../../store/open-store.ts';
 import type { Profile } from '../../store/profile.ts';
 import type { StoreReader } from '../../store/reader.ts';
@@ -85,7 +85,8 @@ const mediaFor = (
  */
 export const exportPackage = async (options: ExportOptions): Promise<ExportReport> => {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const partial = join(options.folder, 'package');
+  // Beside its place: a rename works only within one file system.
+  const partial = `${options.file}.part`;
   const collection = join(options.folder, 'collection');
   const pleaseUpdate = join(options.folder, 'please-update');
   const { reader, connection, close } = openReader(options.profile);
@@ -93,12 +94,14 @@ export const exportPackage = async (options: ExportOptions): Promise<ExportRepor
     connection.exec('BEGIN');
     const written = writeCollection(collection, reader, {
       ...options,
+      whole: options.format === 'colpkg',
       scope: resolveScope(reader, options.scope),
       onRow: rowCounter(options),
     });
     const { media, missing } = mediaFor(reader, options, written.mediaTexts);
     connection.exec('COMMIT');
     writePleaseUpdate(pleaseUpdate);
+    rmSync(partial, { force: true });
     let packed = 0;
     options.onProgress('export_media', 0, media.length);
     await writeArchive(partial, {
@@ -113,6 +116,7 @@ export const exportPackage = async (options: ExportOptions): Promise<ExportRepor
     syncPath(partial);
     const sizeBytes = statSync(partial).size;
     renameSync(partial, options.file);
+    syncFolder(dirname(options.file));
     const { notes, cards, reviews } = written;
     return { notes, cards, reviews, media: media.length, missingMedia: missing, sizeBytes };
   } finally {

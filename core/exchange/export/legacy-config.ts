@@ -70,11 +70,19 @@ const deckJson = (deck: { id: number; name: string; description: string; preset:
   extendRev: 0,
 });
 
+/** Anki compares names without case, and every collection has deck 1, whatever it is called. */
+export const nameOfDefault = (decks: readonly ExportedDeck[]): string => {
+  const taken = new Set(decks.map((deck) => deck.path.join('::').toLowerCase()));
+  let name = 'Default';
+  for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `Default (${n})`;
+  return name;
+};
+
 /** `col.decks` of schema 11. Every collection has deck 1. */
 export const decksJson = (decks: readonly ExportedDeck[], presetOf: (deck: ExportedDeck) => number): string =>
   byId(
     [
-      { id: 1, name: 'Default', description: '', preset: 1 },
+      { id: 1, name: nameOfDefault(decks), description: '', preset: 1 },
       ...decks.map((deck) => ({
         id: deck.id,
         name: deck.path.join('::'),

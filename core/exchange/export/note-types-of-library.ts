@@ -45,6 +45,17 @@ const templates = statement<
    ORDER BY note_type_id, ordinal`,
 );
 
+/** Two note types may have one name here; in Anki a name is there once. */
+export const withUniqueNames = (types: readonly ExportedNoteType[]): ExportedNoteType[] => {
+  const taken = new Set<string>();
+  return types.map((type) => {
+    let name = type.name;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${type.name} (${n})`;
+    taken.add(name.toLowerCase());
+    return { ...type, name };
+  });
+};
+
 /**
  * Every note type with the number it has in a package: that of Anki where it came from there, else the moment it was
  * made. The numbers depend on the types alone, so that a package which comes back is understood (see recognise.ts).

@@ -72,14 +72,20 @@ export type LogRow = {
   kind: string | null;
   interval_days: number | null;
 };
-export const logInScope = statement<InLectures, LogRow>(
+/** Cards that were deleted in Anki, whose answers a whole collection keeps, as Anki's own does. */
+export const ghostCards = statement<Record<string, never>, { id: number; source_id: string }>(
+  'export.ghosts',
+  `SELECT id, source_id FROM cards WHERE deleted_at = created_at AND source = 'anki' AND source_id IS NOT NULL ORDER BY id`,
+);
+const isLogged = `(c.deleted_at IS NULL AND ${inScope} OR @ghosts = 1 AND c.deleted_at = c.created_at)`;
+export const logInScope = statement<InLectures & { ghosts: 0 | 1 }, LogRow>(
   'export.log',
   `SELECT r.card_id, r.at, r.rating, r.phase, r.interval_seconds, r.last_interval_seconds, r.factor, r.duration_ms,
      NULL AS kind, NULL AS interval_days
-   FROM live_reviews r JOIN cards c ON c.id = r.card_id WHERE c.deleted_at IS NULL AND ${inScope}
+   FROM live_reviews r JOIN cards c ON c.id = r.card_id WHERE ${isLogged}
    UNION ALL
    SELECT r.card_id, r.at, NULL, 0, r.interval_seconds, r.last_interval_seconds, r.factor, r.duration_ms, r.kind, r.interval_days
-   FROM live_schedule_changes r JOIN cards c ON c.id = r.card_id WHERE c.deleted_at IS NULL AND ${inScope}
+   FROM live_schedule_changes r JOIN cards c ON c.id = r.card_id WHERE ${isLogged}
    ORDER BY 2`,
 );
 

@@ -11,13 +11,22 @@ import { freshColumns, guidOf, logColumns, noteModifiedAt, scheduledColumns } fr
 import { INDEXES, SCHEMA_11 } from './collection-schema.ts';
 import { decksOfLibrary, type ExportedDeck } from './decks-of-library.ts';
 import { writeLegacyConfig, writeTableConfig, type CollectionConfig } from './write-config.ts';
-import { noteTypesOfLibrary, type ExportedNoteType } from './note-types-of-library.ts';
+import { noteTypesOfLibrary, withUniqueNames, type ExportedNoteType } from './note-types-of-library.ts';
 import { defaultPresetId, presetsOfLibrary } from './presets-of-library.ts';
-import { cardsInScope, firstStamp, logInScope, notesInScope, type InLectures } from './rows-of-library.ts';
+import {
+  cardsInScope,
+  firstStamp,
+  ghostCards,
+  logInScope,
+  notesInScope,
+  type InLectures,
+} from './rows-of-library.ts';
 
 export type WriteOptions = {
   scope: ResolvedScope;
   layout: 'legacy' | 'new';
+  /** A whole collection, with the answers of deleted cards. */
+  whole: boolean;
   scheduling: boolean;
   presets: boolean;
   settings: Settings;
@@ -45,6 +54,13 @@ const checksumOf = (plain: string): number => createHash('sha1').update(plain).d
 const tagsText = (tags: readonly string[]): string =>
   tags.length === 0 ? '' : ` ${tags.map((tag) => tag.replaceAll(/\s/g, '_')).join(' ')} `;
 
+/** Anki refuses a note that has another number of fields than its type. Nothing that was written is lost. */
+const fieldsOfType = (fields: readonly string[], count: number): string[] => {
+  const clean = fields.map((field) => field.replaceAll(fieldSeparator, ' '));
+  const last = clean.slice(count - 1).filter((field, index) => index === 0 || field !== '');
+  return Array.from({ length: count }, (_, at) => (at === count - 1 ? last.join('<br>') : (clean[at] ?? '')));
+};
+
 class CollectionWriter {
   readonly #db: Database.Database;
   readonly #reader: StoreReader;
@@ -52,6 +68,7 @@ class CollectionWriter {
   readonly #range: InLectures;
   readonly #noteIds = new Map<number, number>();
   readonly #cardIds = new Map<number, number>();
+  #cards = 0;
   readonly #usedTypes = new Set<number>();
   readonly #mediaTexts: string[] = [];
 
@@ -78,7 +95,7 @@ class CollectionWriter {
     }
     return {
       notes: this.#noteIds.size,
-      cards: this.#cardIds.size,
+      cards: this.#cards,
       reviews,
       mediaTexts: this.#mediaTexts,
     };
@@ -94,7 +111,7 @@ class CollectionWriter {
       this.#options.onRow('notes');
       const type = types.get(note.note_type_id);
       if (type === undefined) continue;
-      const fields = JSON.parse(note.fields) as string[]; // the store's own column
+      const fields = fieldsOfType(JSON.parse(note.fields) as string[], type.fields.length); // the store's own column
       const tags = (JSON.parse(note.tags) as string[]).filter(
         (tag) => this.#options.scheduling || !ownersTags.has(tag),
       );
@@ -145,7 +162,7 @@ class CollectionWriter {
       const inForce = places.ofLecture(card.lecture_id)?.values ?? places.settings;
       const steps = card.phase === 3 ? inForce.relearningSteps : inForce.learningSteps;
       const columns = scheduling
-        ? scheduledColumns(card, steps, { today, dayZero }, now)
+        ? scheduledColumns(card, steps, inForce.desiredRetention, { today, dayZero }, now)
         : freshColumns(card, (position += 1));
       const id = ids.take(ankiIdOf(card.source, card.source_id, /^(\d+)$/) ?? card.created_at);
       const { mod, type, queue, due, ivl, factor, reps, lapses, left, flags, data } = columns;
@@ -168,6 +185,11 @@ class CollectionWriter {
       );
       this.#cardIds.set(card.id, id);
     }
+    this.#cards = this.#cardIds.size;
+    if (!this.#options.whole) return;
+    for (const ghost of this.#reader.iterate(ghostCards, {})) {
+      this.#cardIds.set(ghost.id, ids.take(Number(ghost.source_id)));
+    }
   }
 
   /** The log in order of time; the number of a row is its moment, or the next free one. */
@@ -177,7 +199,10 @@ class CollectionWriter {
     );
     let last = 0;
     let rows = 0;
-    for (const row of this.#reader.iterate(logInScope, this.#range)) {
+    for (const row of this.#reader.iterate(logInScope, {
+      ...this.#range,
+      ghosts: this.#options.whole ? 1 : 0,
+    })) {
       this.#options.onRow('reviews');
       const card = this.#cardIds.get(row.card_id);
       if (card === undefined) continue;
@@ -202,7 +227,7 @@ class CollectionWriter {
       now: this.#options.now,
       zone: this.#options.zone,
       rolloverHour: this.#options.settings['study.rolloverHour'],
-      types,
+      types: withUniqueNames(types),
       decks,
       presets: kept,
       presetOf: (deck) =>

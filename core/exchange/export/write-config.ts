@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { utcOffsetMinutes } from '../../store/study-day.ts';
 import { SCHEMA_18, UNICASE_MARKER } from './collection-schema.ts';
 import type { ExportedDeck } from './decks-of-library.ts';
-import { decksJson, modelsJson, presetsJson } from './legacy-config.ts';
+import { decksJson, modelsJson, nameOfDefault, presetsJson } from './legacy-config.ts';
 import type { ExportedNoteType } from './note-types-of-library.ts';
 import { defaultPresetId, type ExportedPreset } from './presets-of-library.ts';
 import {
@@ -87,17 +87,6 @@ const insertTypes = (db: Database.Database, types: readonly ExportedNoteType[]):
   }
 };
 
-/** Two note types may have one name here; in Anki's tables a name is there once. */
-const withUniqueNames = (types: readonly ExportedNoteType[]): ExportedNoteType[] => {
-  const taken = new Set<string>();
-  return types.map((type) => {
-    let name = type.name;
-    for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${type.name} (${n})`;
-    taken.add(name.toLowerCase());
-    return { ...type, name };
-  });
-};
-
 /**
  * Schema 18: tables of protobuf messages. Names are compared by Anki's own collation `unicase`, which only exists there:
  * the tables are filled under SQLite's NOCASE, which orders most names the same way, and renamed at the end.
@@ -105,11 +94,11 @@ const withUniqueNames = (types: readonly ExportedNoteType[]): ExportedNoteType[]
 export const writeTableConfig = (db: Database.Database, config: CollectionConfig): void => {
   db.exec(SCHEMA_18.replaceAll(UNICASE_MARKER, 'COLLATE NOCASE'));
   insertCol(db, config, { schema: 18, conf: '', models: '', decks: '', dconf: '', tags: '' });
-  insertTypes(db, withUniqueNames(config.types));
+  insertTypes(db, config.types);
   const insertDeck = db.prepare(
     'INSERT INTO decks (id, name, mtime_secs, usn, common, kind) VALUES (?, ?, 0, -1, ?, ?)',
   );
-  insertDeck.run(1, 'Default', deckCommon(), deckKind(defaultPresetId, ''));
+  insertDeck.run(1, nameOfDefault(config.decks), deckCommon(), deckKind(defaultPresetId, ''));
   for (const deck of config.decks) {
     insertDeck.run(
       deck.id,

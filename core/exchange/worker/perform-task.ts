@@ -19,6 +19,7 @@ import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { exportPackage } from '../export/export-package.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
+import { recognise } from '../anki/recognise.ts';
 import type { KnownCard } from '../anki/stage-ghosts.ts';
 import type { StoredMedia } from '../anki/stage-media.ts';
 import { merge } from '../merge/merge.ts';
@@ -86,11 +87,12 @@ const knownCards = (reader: StoreReader): KnownCard => {
 
 const withStored = async <T>(
   profile: Profile,
-  work: (stored: { storedMedia: StoredMedia; knownCard: KnownCard }) => Promise<T>,
+  work: (stored: { reader: StoreReader; storedMedia: StoredMedia; knownCard: KnownCard }) => Promise<T>,
 ): Promise<T> => {
   const { reader, close } = openReader(profile);
   try {
     return await work({
+      reader,
       storedMedia: (name) => reader.get(storedSha, { name })?.sha256,
       knownCard: knownCards(reader),
     });
@@ -107,8 +109,10 @@ const stage = async (
   const profile = profileAt(task.profile);
   const folder = join(profile.staging, task.staging);
   await withStored(profile, async (stored) => {
-    if (task.kind === 'stage_anki') await stageAnki({ ...task, ...stored, folder, onProgress, signal });
-    else if (task.kind === 'stage_simulated') await stageSimulated({ ...task, folder, onProgress, signal });
+    if (task.kind === 'stage_anki') {
+      const { staged } = await stageAnki({ ...task, ...stored, folder, onProgress, signal });
+      recognise(staged, profile.store, stored.reader);
+    } else if (task.kind === 'stage_simulated') await stageSimulated({ ...task, folder, onProgress, signal });
     else
       await stageSample({
         folder,
