@@ -28,5 +28,6 @@ export const paths = {
   'go.settings': '/settings',
   'go.history': '/history',
   'go.trash': '/trash',
+  'go.tests': '/test',
   'go.presets': '/presets',
 } as const;

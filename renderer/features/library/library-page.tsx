@@ -3,6 +3,7 @@ import { FolderPlus, LifeBuoy, PackageOpen, Play, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { pickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
+import { NextExams } from '../exams/next-exams.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { leeches } from '../../i18n/en/leeches.ts';
 import { library } from '../../i18n/en/library.ts';
@@ -71,6 +72,7 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
           ) : null}
           {tree.data === undefined ? null : (
             <>
+              {scope.course === undefined ? null : <NextExams course={scope.course} />}
               <LibraryTree courses={tree.data.courses} place={place} onPlace={(path) => navigate(path)} />
               <div className={css.treeFoot}>
                 <Button

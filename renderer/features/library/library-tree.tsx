@@ -9,6 +9,7 @@ import {
   Plus,
   SlidersHorizontal,
   Trash2,
+  GraduationCap,
 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
@@ -18,6 +19,7 @@ import { showDone } from '../../app/undo.ts';
 import { useSettings } from '../../app/use-settings.ts';
 import { exporting } from '../../i18n/en/export.ts';
 import { customStudy } from '../../i18n/en/custom-study.ts';
+import { assessments } from '../../i18n/en/assessments.ts';
 import { library } from '../../i18n/en/library.ts';
 import { notes } from '../../i18n/en/notes.ts';
 import { presets } from '../../i18n/en/presets.ts';
@@ -146,6 +148,12 @@ function Node({ node, onRename, onRemove }: NodeProps) {
                   label: exporting.open,
                   icon: <PackageCheck size={16} aria-hidden />,
                   onAction: () => useFrame.setState({ exporting: { [node.kind]: node.uid } }),
+                },
+                {
+                  id: 'test',
+                  label: assessments.open,
+                  icon: <GraduationCap size={16} aria-hidden />,
+                  onAction: () => navigate(`/test/new/${node.kind}/${node.uid}`),
                 },
                 {
                   id: 'custom',

@@ -1,3 +1,4 @@
+import { NextExams } from '../exams/next-exams.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { useSettings } from '../../app/use-settings.ts';
 import { today as words } from '../../i18n/en/today.ts';
@@ -58,6 +59,7 @@ export function TodayPage() {
         </div>
         <div className={css.column}>
           {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
+          <NextExams />
           <LastSession session={data.lastSession} />
         </div>
       </div>

@@ -42,6 +42,7 @@ export const actionNames: Record<string, string> = {
   'open.shortcuts': 'Keyboard shortcuts',
   'do.undo': 'Undo the last change',
   'do.redo': 'Redo the last change',
+  'go.tests': 'Practice tests and exams',
   'go.presets': 'Presets of courses',
   'do.custom': 'Custom study',
   'do.import': 'Import an Anki package',
