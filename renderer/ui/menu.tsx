@@ -38,7 +38,12 @@ export function Menu({ label, icon, entries, isOpen, onOpenChange, keys }: MenuP
         {icon}
       </IconButton>
       <Popover className={css.popover ?? ''} placement="bottom end">
-        <AriaMenu className={css.menu ?? ''} items={entries}>
+        <AriaMenu
+          className={css.menu ?? ''}
+          items={entries}
+          // Opened by a key of the page, nothing but the list itself would have the focus, unseen.
+          {...(isOpen === undefined ? {} : { autoFocus: 'first' as const })}
+        >
           {(entry) => (
             <MenuItem
               id={entry.id}

@@ -53,7 +53,7 @@ describe('the language', () => {
     expect(problem('is:overdue')).toEqual({ term: 'is:overdue', reason: 'unknown_state' });
     expect(problem('prop:ease<2')).toEqual({ term: 'prop:ease<2', reason: 'unknown_property' });
     for (const text of ['flag:8', 'flag:red', 'prop:due', 'rated:0', 'rated:7:5', 'added:x'])
-      expect(problem(text), text).toEqual({ term: text, reason: 'bad_number' });
+      expect(problem(text)).toEqual({ term: text, reason: 'bad_number' });
     expect(problem('tag:')).toEqual({ term: 'tag:', reason: 'no_value' });
     expect(problem('a '.repeat(maxTerms + 1))).toMatchObject({ reason: 'too_many_terms' });
   });
@@ -116,20 +116,20 @@ describe('a search', () => {
     ];
     for (const [search, fits] of expected) {
       const found = await find(open, search);
-      expect(found.problem, search).toBeNull();
       const wanted = rows.filter(fits).map(({ uid }) => uid);
-      expect(
-        found.rows.map(({ uid }) => uid),
+      expect({ search, problem: found.problem, cards: found.rows.map(({ uid }) => uid) }).toEqual({
         search,
-      ).toEqual(wanted);
+        problem: null,
+        cards: wanted,
+      });
       expect(found.total).toBe(wanted.length);
       const [first] = search.split(' ');
       if (first !== search || search.startsWith('"')) continue;
       const opposite = await find(open, `-${search}`);
-      expect(
-        opposite.rows.map(({ uid }) => uid),
-        `-${search}`,
-      ).toEqual(rows.filter((row) => !fits(row)).map(({ uid }) => uid));
+      expect({ search, cards: opposite.rows.map(({ uid }) => uid) }).toEqual({
+        search,
+        cards: rows.filter((row) => !fits(row)).map(({ uid }) => uid),
+      });
     }
     // Several terms hold together, in any order of rows.
     const both = await find(open, 'tag:life -is:suspended', 'due');

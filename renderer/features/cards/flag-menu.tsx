@@ -38,6 +38,8 @@ export function FlagMenu({ flag, isOpen, onOpenChange, onFlag }: FlagMenuProps) 
       <Popover className={menu.popover ?? ''} placement="bottom end">
         <Dialog aria-label={cardWords.flagTitle} className={menu.menu ?? ''}>
           <div
+            role="group"
+            aria-label={cardWords.flagTitle}
             onKeyDown={(event) => {
               if (!/^[0-7]$/.test(event.key)) return;
               event.preventDefault();

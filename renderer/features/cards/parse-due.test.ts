@@ -10,5 +10,5 @@ it('reads days, ranges and the mark that sets the interval', () => {
 
 it('refuses what is no number of days', () => {
   for (const text of ['', 'x', '-3', '7-3', '1.5', '99999', '3-', '!', '5!!'])
-    expect(parseDue(text), text).toBeUndefined();
+    expect({ text, due: parseDue(text) }).toEqual({ text, due: undefined });
 });

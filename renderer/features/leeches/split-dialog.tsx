@@ -90,6 +90,7 @@ function Splitter({ card, note, facts, onClose, onDone }: SplitterProps) {
     >
       <div
         className={css.parts}
+        role="presentation"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}

@@ -122,6 +122,7 @@ function Adder({ types, lectures, lecture: given, onClose }: AdderProps) {
     >
       <div
         ref={box}
+        role="presentation"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void add();
         }}

@@ -14,10 +14,8 @@ export async function addFile(file: File): Promise<string> {
   do {
     const end = Math.min(file.size, offset + pieceBytes);
     // In order, one after the other: the service takes pieces as they come.
-    // oxlint-disable-next-line no-await-in-loop
     const bytes = new Uint8Array(await file.slice(offset, end).arrayBuffer());
     const given = file.name === '' ? 'file' : file.name.slice(-200);
-    // oxlint-disable-next-line no-await-in-loop
     ({ name } = await callService('notes.addMedia', {
       upload,
       name: given,

@@ -86,6 +86,7 @@ function Editor({ card, note, onClose, onDone }: EditDialogProps & { note: Note 
     >
       <div
         className={css.columns}
+        role="presentation"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}

@@ -65,7 +65,7 @@ export function NoteFields({ draft, names, isCloze, warning, withoutTags = false
   };
 
   return (
-    <div ref={box} className={css.fields} onKeyDown={onKeyDown} onPaste={onPaste}>
+    <div ref={box} className={css.fields} role="presentation" onKeyDown={onKeyDown} onPaste={onPaste}>
       <div className={css.marks}>
         <IconButton label={notes.bold} aria-keyshortcuts="Control+B" onPress={() => wrap('<b>', '</b>')}>
           <Bold size={18} aria-hidden />
@@ -158,7 +158,9 @@ function TagLine({ draft }: { draft: Draft }) {
       />
       <datalist id="known-tags">
         {(found.data?.tags ?? []).map((tag) => (
-          <option key={tag} value={before === '' ? tag : `${before} ${tag}`} />
+          <option key={tag} value={before === '' ? tag : `${before} ${tag}`}>
+            {tag}
+          </option>
         ))}
       </datalist>
     </label>

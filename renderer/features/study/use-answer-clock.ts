@@ -16,21 +16,22 @@ const tickMs = 250;
 
 /** Acts once after some seconds on one side of one card, as long as it may run; a rest begins the count again. */
 export function useAutoAdvance({ of, isRunning, autoSeconds, onTime }: ClockParts): AutoAdvance {
-  const [elapsedMs, setElapsedMs] = useState(0);
+  const [elapsed, setElapsed] = useState({ of, ms: 0 });
   const act = useEffectEvent(() => onTime());
   const isOn = isRunning && autoSeconds > 0;
   useEffect(() => {
-    setElapsedMs(0);
     if (!isOn) return undefined;
     const start = performance.now();
     const timer = setInterval(() => {
-      const elapsed = performance.now() - start;
-      setElapsedMs(elapsed);
-      if (elapsed < autoSeconds * 1000) return;
+      const ms = performance.now() - start;
+      setElapsed({ of, ms });
+      if (ms < autoSeconds * 1000) return;
       clearInterval(timer);
       act();
     }, tickMs);
     return () => clearInterval(timer);
   }, [of, isOn, autoSeconds]);
-  return { leftSeconds: isOn ? Math.max(0, Math.ceil(autoSeconds - elapsedMs / 1000)) : undefined };
+  // What was counted on another card or side says nothing here.
+  const ms = elapsed.of === of ? elapsed.ms : 0;
+  return { leftSeconds: isOn ? Math.max(0, Math.ceil(autoSeconds - ms / 1000)) : undefined };
 }

@@ -1,11 +1,11 @@
-import { useFrame, type FrameTask } from '../../app/frame-state.ts';
-import { LeechDialog } from '../leeches/leech-dialog.tsx';
-import { SplitDialog } from '../leeches/split-dialog.tsx';
-import { AddDialog } from '../notes/add-dialog.tsx';
-import { EditDialog } from '../notes/edit-dialog.tsx';
-import { PlaceDialog } from '../notes/place-dialog.tsx';
-import { MoveDialog, TagDialog } from './bulk-dialogs.tsx';
-import { DueDialog, PostponeDialog } from './schedule-dialogs.tsx';
+import { useFrame, type FrameTask } from './frame-state.ts';
+import { LeechDialog } from '../features/leeches/leech-dialog.tsx';
+import { SplitDialog } from '../features/leeches/split-dialog.tsx';
+import { AddDialog } from '../features/notes/add-dialog.tsx';
+import { EditDialog } from '../features/notes/edit-dialog.tsx';
+import { PlaceDialog } from '../features/notes/place-dialog.tsx';
+import { MoveDialog, TagDialog } from '../features/cards/bulk-dialogs.tsx';
+import { DueDialog, PostponeDialog } from '../features/cards/schedule-dialogs.tsx';
 
 /** What a person has set out to do to cards or notes, over whatever page they are on. */
 export default function TaskDialog({ task }: { task: FrameTask }) {
