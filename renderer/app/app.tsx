@@ -29,6 +29,10 @@ const ImportDialog = lazy(() => import('../features/exchange/import-dialog.tsx')
 const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'));
 const CardDialog = lazy(() => import('../features/library/card-dialog.tsx'));
 const TaskDialog = lazy(() => import('./task-dialog.tsx'));
+const TestsPage = lazy(() => import('../features/assessments/tests-page.tsx'));
+const NewTestPage = lazy(() => import('../features/assessments/new-test-page.tsx'));
+const TestPage = lazy(() => import('../features/assessments/test-page.tsx'));
+const ResultPage = lazy(() => import('../features/assessments/result-page.tsx'));
 const LeechesPage = lazy(() => import('../features/leeches/leeches-page.tsx'));
 
 export function App() {
@@ -80,6 +84,13 @@ function Pages() {
       </Switch>
     );
   }
+  if (location.startsWith('/test/run/')) {
+    return (
+      <Suspense>
+        <Route path="/test/run/:uid">{({ uid }) => <TestPage key={uid} test={uid} />}</Route>
+      </Suspense>
+    );
+  }
   return (
     <Frame>
       <ErrorBoundary key={location.split('/')[1]}>
@@ -97,6 +108,18 @@ function Pages() {
                   scope={uid === undefined ? {} : kind === 'course' ? { course: uid } : { lecture: uid }}
                 />
               )}
+            </Route>
+            <Route path="/test">
+              <TestsPage />
+            </Route>
+            <Route path="/test/exam/:uid">{({ uid }) => <TestsPage exam={uid} />}</Route>
+            <Route path="/test/result/:uid">{({ uid }) => <ResultPage test={uid} />}</Route>
+            <Route path="/test/new/:kind/:uid">
+              {({ kind, uid }) =>
+                kind === 'exam' || kind === 'course' || kind === 'lecture' || kind === 'objective' ? (
+                  <NewTestPage key={uid} about={{ kind, uid }} />
+                ) : null
+              }
             </Route>
             <Route path="/history">
               <HistoryPage />
