@@ -13,6 +13,7 @@ import {
   writtenPackage,
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
+import { defaultImportOptions } from './contract.ts';
 import { schoolPackage } from './anki/testing/school-package.ts';
 import { performTask } from './worker/perform-task.ts';
 import type { ImportTask } from './worker/task.ts';
@@ -93,7 +94,14 @@ describe('a cancelled import', () => {
     const { staging } = preview;
     const tasks: ImportTask[] = [
       { kind: 'keep_media', profile: open.folder, staging },
-      { kind: 'merge', profile: open.folder, staging, now: open.clock.now(), zone: open.clock.zone() },
+      {
+        kind: 'merge',
+        profile: open.folder,
+        staging,
+        now: open.clock.now(),
+        zone: open.clock.zone(),
+        options: defaultImportOptions,
+      },
     ];
     // Both moments that can be stopped: while media are kept, and before the transaction begins.
     for (const task of tasks) {

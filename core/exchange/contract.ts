@@ -5,6 +5,30 @@ import { count, nothing, uid } from '../store/schemas.ts';
 
 const jobStarted = z.object({ job: uid });
 
+/** How a package is merged. */
+export const importOptions = z.strictObject({
+  /** Notes that are here already: taken over where the package's are newer, always, or never. */
+  notes: z.enum(['newer', 'always', 'never']),
+  /** Due dates, states and history; without them every new card is new and nothing happens to the others. */
+  scheduling: z.boolean(),
+  /** Deck options, for courses and lectures that are new. */
+  presets: z.boolean(),
+});
+
+export const defaultImportOptions = { notes: 'newer', scheduling: true, presets: true } as const;
+
+/**
+ * What becomes of the notes of a package, with the beginnings of some of them: new here, newer, different but not newer,
+ * the same, come with another note type than they have here, new with a first field that a note here has.
+ */
+const noteLog = z.array(
+  z.object({
+    kind: z.enum(['added', 'newer', 'older', 'unchanged', 'other_type', 'same_first_field']),
+    count,
+    notes: z.array(z.string()).max(200),
+  }),
+);
+
 /** Result of the job that `exchange.stage` starts: what an import would do, nothing done yet. */
 export const importPreview = z.object({
   staging: uid,
@@ -20,6 +44,8 @@ export const importPreview = z.object({
     noteTypes: count,
   }),
   notes: z.object({ added: count, updated: count, unchanged: count }),
+  log: noteLog,
+  presets: z.array(z.string()).max(200),
   cards: z.object({ added: count, existing: count }),
   /** Reviews and schedule changes the store does not have yet. */
   reviews: z.object({ added: count, existing: count }),
@@ -57,6 +83,7 @@ export const exportReport = z.object({
 });
 
 export type ExportReport = z.infer<typeof exportReport>;
+export type ImportOptions = z.infer<typeof importOptions>;
 export type ImportPreview = z.infer<typeof importPreview>;
 export type ImportReport = z.infer<typeof importReport>;
 
@@ -83,7 +110,10 @@ export const exchangeContract = defineContract('exchange', {
     output: jobStarted,
   }),
   /** Merges what was staged, in one transaction. Undoable as one step. */
-  merge: command({ input: z.strictObject({ staging: uid }), output: jobStarted }),
+  merge: command({
+    input: z.strictObject({ staging: uid, options: importOptions.optional() }),
+    output: jobStarted,
+  }),
   discard: command({ input: z.strictObject({ staging: uid }), output: nothing }),
   /**
    * Packs cards for Anki, from one moment of the store. `colpkg` is a whole collection, which replaces the one it is

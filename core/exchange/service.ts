@@ -6,7 +6,13 @@ import { RpcError } from '../rpc/errors.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
-import { importReport, type exchangeContract, type ImportReport } from './contract.ts';
+import {
+  defaultImportOptions,
+  importReport,
+  type exchangeContract,
+  type ImportOptions,
+  type ImportReport,
+} from './contract.ts';
 import { countExport } from './export/count-export.ts';
 import { Exports } from './exports.ts';
 import { Stagings } from './stagings.ts';
@@ -66,6 +72,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
 
   const merge = async (
     staging: string,
+    options: ImportOptions,
     progress: JobProgress,
     signal: AbortSignal,
   ): Promise<ImportReport> => {
@@ -75,6 +82,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
       staging,
       now: store.clock.now(),
       zone: store.clock.zone(),
+      options,
     };
     try {
       await run({ kind: 'keep_media', profile, staging }, progress, signal);
@@ -126,10 +134,10 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
           changes: ['jobs'],
         };
       },
-      'exchange.merge': async ({ staging }) => {
+      'exchange.merge': async ({ staging, options = defaultImportOptions }) => {
         stagings.take(staging);
         const job = await jobs.start('exchange.merge', async (progress, signal) => ({
-          ...(await merge(staging, progress, signal)),
+          ...(await merge(staging, options, progress, signal)),
         }));
         return { output: { job }, changes: ['jobs'] };
       },
@@ -163,7 +171,10 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         });
         const { staging } = await stage(task, () => {}, signal);
         stagings.take(staging);
-        return { output: await merge(staging, () => {}, signal), changes: ['courses', 'cards'] };
+        return {
+          output: await merge(staging, defaultImportOptions, () => {}, signal),
+          changes: ['courses', 'cards'],
+        };
       },
       'exchange.simulateLearner': async (learner, { caller }) => {
         if ('world' in learner && caller === 'page') throw new RpcError('forbidden', { member: 'world' });
@@ -179,7 +190,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
           });
           const { staging } = await stage(task, progress, signal);
           stagings.take(staging);
-          return { ...(await merge(staging, progress, signal)) };
+          return { ...(await merge(staging, defaultImportOptions, progress, signal)) };
         });
         return { output: { job }, changes: ['jobs'] };
       },

@@ -1,3 +1,5 @@
+import type { PresetValues } from '../../study/presets/contract.ts';
+
 /** A deck as Anki lists it. Deck 1 is Anki's own "Default". */
 export type AnkiDeck = {
   id: number;
@@ -6,7 +8,12 @@ export type AnkiDeck = {
   /** A temporary collection of cards from other decks; their home is `originalDeckId`. */
   filtered: boolean;
   description: string;
+  /** Number of its options; 0 where it names none. */
+  presetId: number;
 };
+
+/** Deck options, as far as we have them and within our bounds. */
+export type AnkiPreset = { id: number; name: string; values: PresetValues };
 
 export type AnkiField = { ord: number; name: string };
 
@@ -116,6 +123,7 @@ export type AnkiPackage = {
   /** Epoch seconds; day 0 of review due dates. */
   createdAt: number;
   decks: AnkiDeck[];
+  presets: AnkiPreset[];
   noteTypes: AnkiNoteType[];
   /** `media` counts what can be extracted. */
   counts: { notes: number; cards: number; reviews: number; media: number };

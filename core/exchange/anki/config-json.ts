@@ -8,7 +8,7 @@ import { PackageRefusedError } from './package-refused.ts';
  * @throws PackageRefusedError `bad_field` */
 export function readConfigJson(
   db: Database.Database,
-  column: 'models' | 'decks',
+  column: 'models' | 'decks' | 'dconf',
   limits: PackageLimits,
 ): Record<string, unknown> {
   const sql = `SELECT ${boundedColumn(column, limits.maxConfigBytes)} FROM col NOT INDEXED LIMIT 1`;

@@ -21,7 +21,7 @@ const NEWEST_SCHEMA = 18;
 export const FIRST_TABLE_SCHEMA = 15;
 
 const COMMON_TABLES = {
-  col: ['crt', 'ver', 'models', 'decks'],
+  col: ['crt', 'ver', 'models', 'decks', 'dconf'],
   notes: ['id', 'guid', 'mid', 'mod', 'tags', 'flds'],
   cards: [
     'id',

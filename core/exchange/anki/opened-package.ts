@@ -9,6 +9,7 @@ import type { PackageLimits } from './package-limits.ts';
 import { PackageRefusedError } from './package-refused.ts';
 import { readDecks } from './read-decks.ts';
 import { readNoteTypes } from './read-note-types.ts';
+import { readPresets } from './read-presets.ts';
 import { readCards, readNotes, readReviews } from './read-rows.ts';
 import { damageAsRefusal, rowsWithRefusal } from './sqlite-damage.ts';
 import { unpackEntry } from './unpack-entry.ts';
@@ -58,6 +59,7 @@ function assemble(parts: OpenedParts): AnkiPackage {
     schema: collection.schema,
     createdAt: collection.createdAt,
     decks: readDecks(collection, bounds),
+    presets: readPresets(collection, bounds),
     noteTypes: readNoteTypes(collection, bounds),
     counts,
     media: list.media,

@@ -5,7 +5,7 @@ import { blobValue, boundedColumn, idValue, textValue } from './foreign-values.t
 import { FIRST_TABLE_SCHEMA, type ForeignCollection } from './open-collection.ts';
 import type { PackageLimits } from './package-limits.ts';
 import { PackageRefusedError } from './package-refused.ts';
-import { bytesOf, protobufFields, textOf } from './protobuf-fields.ts';
+import { bytesOf, numberOf, protobufFields, textOf } from './protobuf-fields.ts';
 
 /** All decks by id, used or not.
  * @throws PackageRefusedError `bad_field` or `too_large` */
@@ -27,6 +27,7 @@ function readJsonDecks({ db }: ForeignCollection, limits: PackageLimits): AnkiDe
       path: deckPath(boundedName(textValue(deck['name'], 'col', 'decks'), 'decks', limits), '::'),
       filtered: deck['dyn'] === 1 || deck['dyn'] === true,
       description: typeof deck['desc'] === 'string' ? deck['desc'] : '',
+      presetId: typeof deck['conf'] === 'number' && Number.isSafeInteger(deck['conf']) ? deck['conf'] : 0,
     };
   });
 }
@@ -47,22 +48,24 @@ function readTableDecks({ db }: ForeignCollection, limits: PackageLimits): AnkiD
   return decks;
 }
 
-/** The `kind` column: field 1 a normal deck (its field 4 the description) or field 2 a filtered one. */
-function parseKind(container: Uint8Array): { filtered: boolean; description: string } {
+/** The `kind` column: field 1 a normal deck (its field 1 its options, 4 the description) or field 2 a filtered one. */
+function parseKind(container: Uint8Array): Pick<AnkiDeck, 'filtered' | 'description' | 'presetId'> {
   let filtered = false;
   let description = '';
+  let presetId = 0;
   try {
     for (const field of protobufFields(container)) {
       if (field.number === 2) filtered = true;
       if (field.number !== 1) continue;
       for (const inner of protobufFields(bytesOf(field))) {
         if (inner.number === 4) description = textOf(inner);
+        else if (inner.number === 1) presetId = numberOf(inner);
       }
     }
   } catch (error) {
     throw new PackageRefusedError('bad_field', { table: 'decks', column: 'kind' }, { cause: error });
   }
-  return { filtered, description };
+  return { filtered, description, presetId };
 }
 
 /** Names an empty level "blank", as Anki does. */

@@ -9,6 +9,7 @@ import { DeckStager } from './stage-decks.ts';
 import { GhostStager, type KnownCard } from './stage-ghosts.ts';
 import { stageMedia, type StoredMedia } from './stage-media.ts';
 import { stageNotes, stageNoteTypes } from './stage-notes.ts';
+import { stagePresets } from './stage-presets.ts';
 import { stageReviews } from './stage-reviews.ts';
 
 export type StageOptions = {
@@ -60,10 +61,11 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
   );
   stageNoteTypes(file, source.noteTypes, media.rewrite);
   const notes = stageNotes(file, source, options.now, media.rewrite, counter(options, 'notes', counts.notes));
+  const presets = stagePresets(file, source, options.settings);
   const createdAt = source.createdAt * 1000;
   const context = {
     file,
-    decks: new DeckStager(file, source.decks),
+    decks: new DeckStager(file, source.decks, presets),
     notes: notes.guids,
     now: options.now,
     zone: options.zone,

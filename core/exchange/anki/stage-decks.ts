@@ -6,16 +6,19 @@ import type { AnkiDeck } from './anki-package.ts';
 const defaultDeck = 1;
 const defaultTitle = 'Imported';
 
-type Planned = { id: number; path: string[]; description: string };
+/** `preset`: the staged options that the deck names; null for those of the settings. */
+type Planned = { id: number; path: string[]; description: string; preset: number | null };
 
 /** Every collection has deck 1, so its number says nothing about which deck it is: its path does. */
 const identity = (deck: { id: number; path: readonly string[] }): string =>
   deck.id === defaultDeck || deck.id <= 0 ? `path ${deck.path.join('\u001f')}` : `id ${deck.id}`;
 
-const titled = (deck: AnkiDeck): Planned =>
-  deck.id === defaultDeck && deck.path.length === 1
-    ? { id: deck.id, path: [defaultTitle], description: deck.description }
-    : { id: deck.id, path: deck.path, description: deck.description };
+const titled = (deck: AnkiDeck, presets: ReadonlySet<number>): Planned => ({
+  id: deck.id,
+  path: deck.id === defaultDeck && deck.path.length === 1 ? [defaultTitle] : deck.path,
+  description: deck.description,
+  preset: presets.has(deck.presetId) ? deck.presetId : null,
+});
 
 /**
  * Decks become courses and lectures: `A::B::C` is course A with lecture B and, nested in it, C. Cards that lie in A
@@ -28,11 +31,14 @@ export class DeckStager {
   readonly #courses = new Map<string, number>();
   readonly #lectures = new Map<string, number>();
   readonly #lectureOfDeck = new Map<number, number>();
-  readonly #fallback: Planned = { id: 0, path: [defaultTitle], description: '' };
+  readonly #fallback: Planned = { id: 0, path: [defaultTitle], description: '', preset: null };
 
-  constructor(file: StagedFile, decks: readonly AnkiDeck[]) {
+  /** `presets`: numbers of the options that were staged. */
+  constructor(file: StagedFile, decks: readonly AnkiDeck[], presets: ReadonlySet<number> = new Set()) {
     this.#file = file;
-    this.#decks = new Map(decks.filter((deck) => !deck.filtered).map((deck) => [deck.id, titled(deck)]));
+    this.#decks = new Map(
+      decks.filter((deck) => !deck.filtered).map((deck) => [deck.id, titled(deck, presets)]),
+    );
     this.#byPath = new Map([...this.#decks.values()].map((deck) => [deck.path.join('\u001f'), deck]));
   }
 
@@ -52,7 +58,7 @@ export class DeckStager {
   }
 
   #at(path: readonly string[]): Planned {
-    return this.#byPath.get(path.join('\u001f')) ?? { id: 0, path: [...path], description: '' };
+    return this.#byPath.get(path.join('\u001f')) ?? { id: 0, path: [...path], description: '', preset: null };
   }
 
   #course(title: string): number {
@@ -65,6 +71,7 @@ export class DeckStager {
       uid: derivedUid('anki:course', identity(deck)),
       title,
       description: deck.description,
+      preset: deck.preset,
       source_id: identity(deck),
     });
     this.#courses.set(title, sid);
@@ -87,6 +94,8 @@ export class DeckStager {
         course,
         parent,
         title: path.at(-1) ?? defaultTitle,
+        // Options are each deck's own there; here a place says only what differs from what it lies in.
+        preset: deck.preset === this.#at(path.slice(0, -1)).preset ? null : deck.preset,
         source_id: identity(deck),
       });
     }

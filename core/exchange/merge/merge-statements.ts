@@ -9,20 +9,30 @@ import { restoring } from './restore-rows.ts';
  */
 type Batch = { batch: number; now: number; source: string };
 
+const presetOf = `(SELECT p.id FROM staged.presets sp JOIN course_presets p ON p.uid = sp.uid WHERE sp.sid = s.preset)`;
+
 /** Up to the notes. */
 export const stepsToNotes = [
+  // What its owner made of a preset since it came first is theirs: only what is missing is added.
+  statement<Batch>(
+    'merge.addPresets',
+    `INSERT INTO course_presets (uid, name, preset_values, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, s.name, s.preset_values, @source, s.source_id, @batch, @now, @now FROM staged.presets s
+     WHERE NOT EXISTS (SELECT 1 FROM course_presets p WHERE p.uid = s.uid) ORDER BY s.sid`,
+  ),
+  restoring('course_presets', 'presets'),
   restoring('courses', 'courses'),
   statement<Batch>(
     'merge.addCourses',
-    `INSERT INTO courses (uid, title, description, position, source, source_id, batch_id, created_at, updated_at)
-     SELECT s.uid, s.title, s.description, (SELECT coalesce(max(position), 0) FROM courses) + s.sid, @source, s.source_id, @batch, @now, @now
+    `INSERT INTO courses (uid, title, description, position, preset_id, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, s.title, s.description, (SELECT coalesce(max(position), 0) FROM courses) + s.sid, ${presetOf}, @source, s.source_id, @batch, @now, @now
      FROM staged.courses s WHERE NOT EXISTS (SELECT 1 FROM courses c WHERE c.uid = s.uid) ORDER BY s.sid`,
   ),
   restoring('lectures', 'lectures'),
   statement<Batch>(
     'merge.addLectures',
-    `INSERT INTO lectures (uid, course_id, parent_id, title, position, source, source_id, batch_id, created_at, updated_at)
-     SELECT s.uid, c.id, NULL, s.title, s.sid, @source, s.source_id, @batch, @now, @now
+    `INSERT INTO lectures (uid, course_id, parent_id, title, position, preset_id, source, source_id, batch_id, created_at, updated_at)
+     SELECT s.uid, c.id, NULL, s.title, s.sid, ${presetOf}, @source, s.source_id, @batch, @now, @now
      FROM staged.lectures s JOIN staged.courses sc ON sc.sid = s.course JOIN courses c ON c.uid = sc.uid
      WHERE NOT EXISTS (SELECT 1 FROM lectures l WHERE l.uid = s.uid) ORDER BY s.sid`,
   ),

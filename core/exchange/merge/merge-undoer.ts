@@ -15,6 +15,7 @@ const parts = [
   'lectures',
   'courses',
   'note_types',
+  'course_presets',
 ] as const;
 type Stamped = { batch: number; now: number };
 

@@ -3,7 +3,8 @@ import { cardStatesDerivation } from '../../study/card-states.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
-import type { ImportReport } from '../contract.ts';
+import type { ImportOptions, ImportReport } from '../contract.ts';
+import { leaveOut } from './leave-out.ts';
 import { leftOutWarnings } from './left-out.ts';
 import { countBefore } from './merge-days.ts';
 import { addLogsOfNewCards, addLogsOfOldCards, countLog, type Log, type LogRows } from './merge-logs.ts';
@@ -152,9 +153,10 @@ const runSteps = (
  * Merges the attached staged file: everything in this transaction, derived rows afterwards in slices. What it made
  * carries one batch, so that one step of undo puts it away again.
  */
-export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
+export const merge = (tx: WriteTransaction, ids: IdSource, options: ImportOptions): ImportReport => {
   const meta = tx.get(stagedMeta, {});
   if (meta === undefined) throw new Error('a staged file without its description');
+  leaveOut(tx, options);
   // A merge that was cut off may have left its maps.
   tx.run(clearNoteMap, {});
   tx.run(clearCardMap, {});
@@ -167,7 +169,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   addTags(tx);
   const made = { batch, now: tx.now, source };
   runSteps(tx, stepsToNotes, made);
-  const updated = updateNotes(tx);
+  const updated = updateNotes(tx, options.notes);
   const mediaAdded = runSteps(tx, stepsFromCards, made);
   const counts = tx.get(mapCounts, {}) ?? {
     notes_new: 0,
@@ -187,6 +189,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource): ImportReport => {
   if (restored > 0) tx.steps.push({ kind: 'bulk', name: 'exchange.recount', data: {} });
   tx.changed(
     'batches',
+    'course_presets',
     'courses',
     'lectures',
     'learning_objectives',

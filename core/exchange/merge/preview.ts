@@ -2,7 +2,8 @@ import { statement } from '../../store/statements.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import type { ImportPreview } from '../contract.ts';
 import { foreseeLeftOut, leftOutWarnings } from './left-out.ts';
-import { noteDiffers } from './update-notes.ts';
+import { noteLog } from './note-log.ts';
+import { noteDiffers, noteIsNewer } from './update-notes.ts';
 
 type Counts = {
   label: string;
@@ -35,7 +36,7 @@ const counts = statement<Record<string, never>, Counts>(
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid WHERE n.deleted_at IS NULL) AS notes_existing,
      (SELECT count(*) FROM staged.notes s JOIN notes n ON n.uid = s.uid AND n.deleted_at IS NULL
         JOIN staged.note_types st ON st.sid = s.note_type
-        WHERE s.modified_at > coalesce(n.source_modified_at, 0) AND ${noteDiffers}) AS notes_updated,
+        WHERE ${noteIsNewer} AND ${noteDiffers}) AS notes_updated,
      (SELECT count(*) FROM staged.cards s JOIN cards c ON c.uid = s.uid WHERE s.ghost = 0 AND c.deleted_at IS NULL) AS cards_existing,
      (SELECT count(*) FROM staged.cards sc JOIN cards c ON c.uid = sc.uid JOIN staged.reviews s ON s.card = sc.sid
         JOIN live_reviews r ON r.card_id = c.id AND r.at = s.at AND r.uid = s.uid)
@@ -48,6 +49,11 @@ const courses = statement<Record<string, never>, { title: string; cards: number;
   `SELECT s.title, (SELECT count(*) FROM staged.cards c JOIN staged.lectures l ON l.sid = c.lecture WHERE l.course = s.sid AND c.ghost = 0) AS cards,
      EXISTS (SELECT 1 FROM courses c WHERE c.uid = s.uid AND c.deleted_at IS NULL) AS present
    FROM staged.courses s ORDER BY s.sid LIMIT 200`,
+);
+
+const presets = statement<Record<string, never>, { name: string }>(
+  'preview.presets',
+  'SELECT name FROM staged.presets ORDER BY name LIMIT 200',
 );
 
 /** What a merge of the attached staged file would do. Nothing is written. */
@@ -74,6 +80,8 @@ export const preview = (reader: StoreReader, staging: string): ImportPreview => 
       updated: found.notes_updated,
       unchanged: found.notes_existing - found.notes_updated,
     },
+    log: noteLog(reader),
+    presets: reader.all(presets, {}).map((row) => row.name),
     cards: { added: found.cards - found.cards_existing - leftOut.cards, existing: found.cards_existing },
     reviews: {
       added: logs - found.logs_existing - leftOut.reviews - leftOut.changes,

@@ -1,7 +1,15 @@
 import { statement, type StatementDef } from '../../store/statements.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 
-type Restorable = 'courses' | 'lectures' | 'learning_objectives' | 'note_types' | 'notes' | 'cards' | 'media';
+type Restorable =
+  | 'course_presets'
+  | 'courses'
+  | 'lectures'
+  | 'learning_objectives'
+  | 'note_types'
+  | 'notes'
+  | 'cards'
+  | 'media';
 type Found = { id: number };
 
 /** A merge step that brings rows back from the trash, each with its exact way back there. */

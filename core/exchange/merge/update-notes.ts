@@ -1,4 +1,5 @@
 import { statement } from '../../store/statements.ts';
+import type { ImportOptions } from '../contract.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 
 type Newer = {
@@ -18,14 +19,21 @@ export const noteDiffers = `(s.fields <> n.fields
     IS NOT (SELECT group_concat(name, ' ') FROM (SELECT g.name FROM note_tags nt JOIN tags g ON g.id = nt.tag_id
             WHERE nt.note_id = n.id ORDER BY g.name)))`;
 
-const newerNotes = statement<Record<string, never>, Newer>(
-  'merge.newerNotes',
-  `SELECT m.id, m.state, s.sid AS staged, t.id AS note_type_id, t.id <> n.note_type_id AS changes_type, s.fields, s.modified_at
+/** The package's note was changed after ours was, there or here. */
+export const noteIsNewer = `s.modified_at > coalesce(n.source_modified_at, 0)`;
+
+const differingNotes = (name: string, condition: string) =>
+  statement<Record<string, never>, Newer>(
+    name,
+    `SELECT m.id, m.state, s.sid AS staged, t.id AS note_type_id, t.id <> n.note_type_id AS changes_type, s.fields, s.modified_at
    FROM staged.note_map m JOIN staged.notes s ON s.sid = m.sid JOIN notes n ON n.id = m.id
      JOIN staged.note_types st ON st.sid = s.note_type JOIN note_types t ON t.uid = st.uid
-   WHERE m.state IN ('existing', 'restored') AND s.ghost = 0
-     AND s.modified_at > coalesce(n.source_modified_at, 0) AND ${noteDiffers}`,
-);
+   WHERE m.state IN ('existing', 'restored') AND s.ghost = 0 AND ${condition} AND ${noteDiffers}`,
+  );
+const toUpdate = {
+  newer: differingNotes('merge.newerNotes', noteIsNewer),
+  always: differingNotes('merge.differingNotes', '1'),
+} as const;
 type Link = { note: number; staged: number };
 const gainedTags = statement<Link, { tag_id: number }>(
   'merge.gainedTags',
@@ -55,8 +63,9 @@ const updateTags = (tx: WriteTransaction, link: Link): void => {
  * Brings notes up to date, each with its way back. A note that got another type loses the cards that type cannot have;
  * their reviews are kept. Returns how many notes changed of those that were not in the trash.
  */
-export const updateNotes = (tx: WriteTransaction): number => {
-  const rows = tx.all(newerNotes, {});
+export const updateNotes = (tx: WriteTransaction, which: ImportOptions['notes']): number => {
+  if (which === 'never') return 0;
+  const rows = tx.all(toUpdate[which], {});
   for (const { id, staged, note_type_id, changes_type, fields, modified_at } of rows) {
     tx.updateRow('notes', { id }, { fields, note_type_id, source_modified_at: modified_at });
     updateTags(tx, { note: id, staged });

@@ -8,8 +8,10 @@
  */
 export const stagingSchema: readonly string[] = [
   `CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), kind TEXT NOT NULL, label TEXT NOT NULL, version INTEGER NOT NULL, warnings TEXT NOT NULL) STRICT`,
-  `CREATE TABLE courses (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, title TEXT NOT NULL, description TEXT NOT NULL, source_id TEXT) STRICT`,
-  `CREATE TABLE lectures (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, course INTEGER NOT NULL, parent INTEGER, title TEXT NOT NULL, source_id TEXT) STRICT`,
+  `CREATE TABLE presets (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, name TEXT NOT NULL, preset_values TEXT NOT NULL, source_id TEXT) STRICT`,
+  // preset: what the place names itself, where that differs from what stands above it.
+  `CREATE TABLE courses (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, title TEXT NOT NULL, description TEXT NOT NULL, preset INTEGER, source_id TEXT) STRICT`,
+  `CREATE TABLE lectures (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, course INTEGER NOT NULL, parent INTEGER, title TEXT NOT NULL, preset INTEGER, source_id TEXT) STRICT`,
   `CREATE TABLE objectives (sid INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, lecture INTEGER NOT NULL, title TEXT NOT NULL, whole_lecture INTEGER NOT NULL) STRICT`,
   `CREATE TABLE prerequisites (objective INTEGER NOT NULL, prerequisite INTEGER NOT NULL, PRIMARY KEY (objective, prerequisite)) STRICT, WITHOUT ROWID`,
   `CREATE TABLE objective_cards (objective INTEGER NOT NULL, card INTEGER NOT NULL, PRIMARY KEY (objective, card)) STRICT, WITHOUT ROWID`,

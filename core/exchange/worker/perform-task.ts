@@ -170,9 +170,14 @@ const mergeTask = (
     };
     const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
     const label = cache.get(labelOf, {})?.label ?? '';
-    const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, uidSource(clock)), {
-      subject: label,
-    });
+    const outcome = runTransaction(
+      parts,
+      'exchange.merge',
+      (tx) => merge(tx, uidSource(clock), task.options),
+      {
+        subject: label,
+      },
+    );
     return { output: outcome.output, changes: outcome.changes }; // plain data of the contract
   } finally {
     db.close();

@@ -1,5 +1,6 @@
 import type { ErrorData, JsonValue } from '../../rpc/errors.ts';
 import type { Settings } from '../../settings/contract.ts';
+import type { ImportOptions } from '../contract.ts';
 import type { ExportChoice } from '../export/export-package.ts';
 
 /** What the import worker is asked to do. */
@@ -43,7 +44,14 @@ export type ImportTask =
       settings: Settings;
     } & ExportChoice)
   | { kind: 'keep_media'; profile: string; staging: string }
-  | { kind: 'merge'; profile: string; staging: string; now: number; zone: string };
+  | {
+      kind: 'merge';
+      profile: string;
+      staging: string;
+      now: number;
+      zone: string;
+      options: ImportOptions;
+    };
 
 export type WorkerInput = {
   task: ImportTask;

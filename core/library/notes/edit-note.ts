@@ -25,8 +25,10 @@ export const editNote = (store: Store, input: Input): Promise<Outcome<{ added: n
       const type = noteTypeById(tx, row.note_type_id);
       const fields = fieldsFor(type, input.fields);
       if (fields === undefined) throw new RpcError('invalid', { fields: input.fields.length });
-      tx.updateRow('notes', { id: row.id }, { fields: JSON.stringify(fields) });
-      setTags(tx, row.id, input.tags, uid);
+      const rewritten = tx.updateRow('notes', { id: row.id }, { fields: JSON.stringify(fields) });
+      const retagged = setTags(tx, row.id, input.tags, uid);
+      // A package that was changed before this does not take the place of it.
+      if (rewritten || retagged) tx.updateRow('notes', { id: row.id }, { source_modified_at: tx.now });
       const present = cardsOfNote(tx, row.id);
       const made = cardsMade(type, fields);
       const missing = made.filter((ordinal) => present.every((card) => card.ordinal !== ordinal));

@@ -57,8 +57,8 @@ export const setTags = (
   note: number,
   names: readonly string[],
   uid: () => Uint8Array,
-): void => {
+): boolean => {
   const wanted = new Set(names.map((name) => name.normalize('NFC')));
   const remove = tx.all(tagsOfNote, { note }).flatMap(({ name }) => (wanted.has(name) ? [] : [name]));
-  changeTags(tx, note, { add: [...wanted], remove }, uid);
+  return changeTags(tx, note, { add: [...wanted], remove }, uid);
 };
