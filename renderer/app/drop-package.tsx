@@ -8,7 +8,7 @@ import css from './frame.module.css';
 /** Opens the import dialog for a file, or says why not. */
 export function importFile(file: File | undefined): void {
   if (file === undefined) return;
-  if (/\.(apkg|colpkg)$/i.test(file.name)) useFrame.setState({ importing: file });
+  if (/\.(apkg|colpkg|anki2|anki21)$/i.test(file.name)) useFrame.setState({ importing: file });
   else showToast({ text: exchange.wrongFile, tone: 'bad' });
 }
 

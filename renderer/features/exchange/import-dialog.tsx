@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useLocation } from 'wouter';
-import type { ImportPreview } from '#core/exchange/contract.ts';
+import { useState } from 'react';
+import type { ImportOptions, ImportPreview } from '#core/exchange/contract.ts';
 import { pickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { showDone, undoLast } from '../../app/undo.ts';
@@ -11,14 +12,20 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import css from './import-dialog.module.css';
+import { ImportOptionsSection } from './import-options.tsx';
 import { ImportTable, Warnings } from './import-table.tsx';
+import { NoteLog } from './note-log.tsx';
 import { useImport } from './use-import.ts';
 import type { ImportState } from './use-import.ts';
+
+/** The contract's own defaults; the page imports contracts as types only. */
+const defaults: ImportOptions = { notes: 'newer', scheduling: true, presets: true };
 
 /** From a file to cards in the library: reading, preview, merge, report. */
 export default function ImportDialog({ file }: { file: File }) {
   const { state, merge, cancel } = useImport(file);
   const [, navigate] = useLocation();
+  const [options, setOptions] = useState<ImportOptions>(defaults);
   const close = () => useFrame.setState({ importing: undefined });
   const working = state.at === 'uploading' || state.at === 'staging' || state.at === 'merging';
   return (
@@ -31,7 +38,8 @@ export default function ImportDialog({ file }: { file: File }) {
       actions={
         <Actions
           state={state}
-          onMerge={merge}
+          options={options}
+          onMerge={() => merge(options)}
           onCancel={state.at === 'merging' ? cancel : close}
           onClose={close}
           navigate={navigate}
@@ -39,13 +47,20 @@ export default function ImportDialog({ file }: { file: File }) {
       }
     >
       <div className={css.body}>
-        <Body file={file} state={state} />
+        <Body file={file} state={state} options={options} onChange={setOptions} />
       </div>
     </Dialog>
   );
 }
 
-function Body({ file, state }: { file: File; state: ImportState }) {
+type BodyProps = {
+  file: File;
+  state: ImportState;
+  options: ImportOptions;
+  onChange: (options: ImportOptions) => void;
+};
+
+function Body({ file, state, options, onChange }: BodyProps) {
   if (state.at === 'uploading') {
     return (
       <Progress
@@ -55,7 +70,9 @@ function Body({ file, state }: { file: File; state: ImportState }) {
       />
     );
   }
-  if (state.at === 'preview') return <Preview preview={state.preview} />;
+  if (state.at === 'preview') {
+    return <Preview preview={state.preview} options={options} onChange={onChange} />;
+  }
   if (state.at === 'failed') {
     return (
       <div className={css.failed} role="alert">
@@ -103,17 +120,26 @@ function Body({ file, state }: { file: File; state: ImportState }) {
   );
 }
 
-function Preview({ preview }: { preview: ImportPreview }) {
+type PreviewProps = Pick<BodyProps, 'options' | 'onChange'> & { preview: ImportPreview };
+
+function Preview({ preview, options, onChange }: PreviewProps) {
+  const updated = updatedNotes(preview, options);
+  const { added, existing } = preview.reviews;
   return (
     <>
       <p className={css.lead}>
-        {isNothingNew(preview) ? exchange.nothingNew : exchange.previewText(preview.label)}
+        {isNothingNew(preview, options) ? exchange.nothingNew : exchange.previewText(preview.label)}
       </p>
       <ImportTable
         rows={[
-          [exchange.notes, preview.notes.added, preview.notes.unchanged, preview.notes.updated],
+          [
+            exchange.notes,
+            preview.notes.added,
+            preview.notes.unchanged + preview.notes.updated - updated,
+            updated,
+          ],
           [exchange.cards, preview.cards.added, preview.cards.existing],
-          [exchange.reviews, preview.reviews.added, preview.reviews.existing],
+          [exchange.reviews, options.scheduling ? added : 0, existing],
         ]}
       />
       {preview.courses.length === 0 ? null : (
@@ -129,6 +155,8 @@ function Preview({ preview }: { preview: ImportPreview }) {
           </ul>
         </>
       )}
+      <ImportOptionsSection preview={preview} options={options} onChange={onChange} />
+      <NoteLog log={preview.log} />
       <Warnings warnings={preview.warnings} />
     </>
   );
@@ -146,18 +174,24 @@ function Progress({ label, text, value }: { label: string; text: string; value: 
 
 type ActionsProps = {
   state: ImportState;
+  options: ImportOptions;
   onMerge: () => void;
   onCancel: () => void;
   onClose: () => void;
   navigate: (path: string) => void;
 };
 
-function Actions({ state, onMerge, onCancel, onClose, navigate }: ActionsProps) {
+function Actions({ state, options, onMerge, onCancel, onClose, navigate }: ActionsProps) {
   if (state.at === 'preview') {
     return (
       <>
         <Button onPress={onClose}>{common.cancel}</Button>
-        <Button variant="primary" autoFocus isDisabled={isNothingNew(state.preview)} onPress={onMerge}>
+        <Button
+          variant="primary"
+          autoFocus
+          isDisabled={isNothingNew(state.preview, options)}
+          onPress={onMerge}
+        >
           {exchange.merge}
         </Button>
       </>
@@ -209,6 +243,16 @@ function Actions({ state, onMerge, onCancel, onClose, navigate }: ActionsProps) 
   return <Button onPress={onCancel}>{exchange.stop}</Button>;
 }
 
-function isNothingNew({ notes, cards, reviews }: ImportPreview): boolean {
-  return notes.added + notes.updated + cards.added + reviews.added === 0;
+/** How many notes that are here would be taken over from the package. */
+function updatedNotes({ log, notes }: ImportPreview, options: ImportOptions): number {
+  if (options.notes === 'never') return 0;
+  if (options.notes === 'newer') return notes.updated;
+  const differing = new Set(['newer', 'older', 'other_type']);
+  return log.reduce((sum, { kind, count }) => sum + (differing.has(kind) ? count : 0), 0);
+}
+
+function isNothingNew(preview: ImportPreview, options: ImportOptions): boolean {
+  const { notes, cards, reviews } = preview;
+  const gained = options.scheduling ? reviews.added : 0;
+  return notes.added + updatedNotes(preview, options) + cards.added + gained === 0;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ImportPreview, ImportReport } from '#core/exchange/contract.ts';
+import type { ImportOptions, ImportPreview, ImportReport } from '#core/exchange/contract.ts';
 import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
 import { callService } from '../../transport/connection.ts';
 import { sendFile } from '../../transport/send-file.ts';
@@ -12,7 +12,7 @@ export type ImportState =
   | { at: 'report'; report: ImportReport }
   | { at: 'failed'; error: unknown };
 
-export type Import = { state: ImportState; merge: () => void; cancel: () => void };
+export type Import = { state: ImportState; merge: (options: ImportOptions) => void; cancel: () => void };
 
 /** Sends a package, shows what it holds, and merges it when asked to. Nothing changes before the merge. */
 export function useImport(file: File): Import {
@@ -66,12 +66,12 @@ export function useImport(file: File): Import {
 
   return {
     state,
-    merge: () => {
+    merge: (options) => {
       const { signal } = stop.current;
       const uid = staging.current;
       if (uid === undefined) return;
       const merge = async () => {
-        const started = await callService('exchange.merge', { staging: uid });
+        const started = await callService('exchange.merge', { staging: uid, options });
         // Checked border: the contract names this as the result of the merging job.
         const report = (await runJob('merging', started.job, signal)) as ImportReport;
         staging.current = undefined;
