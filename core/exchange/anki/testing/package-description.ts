@@ -3,6 +3,8 @@ export type DescribedDeck = {
   /** Levels joined by `::`. */ name: string;
   filtered?: boolean;
   description?: string;
+  /** Number of its options; 1 where it names none. */
+  presetId?: number;
 };
 
 export type DescribedNoteType = {
@@ -71,6 +73,8 @@ export type PackageDescription = {
   cards: Iterable<DescribedCard>;
   reviews: Iterable<DescribedReview>;
   media: DescribedMedia[];
+  /** Deck options by number, as JSON of schema 11. */
+  presets?: Record<string, unknown>;
 };
 
 const CSS = '.card {\n  font-family: arial;\n  font-size: 20px;\n  text-align: center;\n}\n';

@@ -40,12 +40,12 @@ function insertCollectionRow(db: DatabaseSync, schema: 11 | 18, content: Collect
     json,
     models,
     decks,
-    json,
+    schema === 11 ? JSON.stringify(content.presets ?? {}) : '',
     json,
   );
 }
 
-function jsonDeck({ id, name, filtered, description }: DescribedDeck): [string, unknown] {
+function jsonDeck({ id, name, filtered, description, presetId }: DescribedDeck): [string, unknown] {
   return [
     String(id),
     {
@@ -56,7 +56,7 @@ function jsonDeck({ id, name, filtered, description }: DescribedDeck): [string, 
       dyn: filtered === true ? 1 : 0,
       desc: description ?? '',
       collapsed: false,
-      conf: 1,
+      conf: presetId ?? 1,
     },
   ];
 }
