@@ -22,11 +22,11 @@ const startStudying = (service: Service) => service.server.call('study.start', {
 
 /** Answers card after card until it is told to stop, and gives how long each took. */
 const keepAnswering = (service: Service, started: Started): Answering => {
-  let isStopped = false;
+  const stopping = new AbortController();
   const run = async (): Promise<number[]> => {
     const samples: number[] = [];
     let { step } = await startStudying(service);
-    while (!isStopped && step.kind === 'card') {
+    while (!stopping.signal.aborted && step.kind === 'card') {
       const answer = {
         request: uidToHex(service.store.ids.uid()),
         session: started.session.uid,
@@ -44,7 +44,7 @@ const keepAnswering = (service: Service, started: Started): Answering => {
   const done = run();
   return {
     stop: () => {
-      isStopped = true;
+      stopping.abort();
       return done;
     },
   };

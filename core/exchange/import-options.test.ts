@@ -120,7 +120,7 @@ describe('without schedules', () => {
     const report = await mergeWith(open, preview.staging, { scheduling: false });
     expect(report).toMatchObject({ cards: { added: 7 }, reviews: { added: 0, existing: 0 } });
     for (const log of ['reviews', 'schedule_changes', 'card_baselines', 'daily_rollups'])
-      expect(open.rows(`SELECT * FROM ${log}`), log).toEqual([]);
+      expect([log, open.rows(`SELECT * FROM ${log}`)]).toEqual([log, []]);
     const states = open.rows<{ queue: number; reps: number; position: number }>(
       'SELECT queue, reps, position FROM card_states ORDER BY position',
     );

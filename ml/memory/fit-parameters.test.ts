@@ -78,7 +78,7 @@ describe('memory parameters fitted to a log', () => {
     expect(fits.heldOut).toBe(149);
     expect(fits.trainedOn).toBe(rows.length - 149);
     await expect(
-      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, reviews.at[rows[rows.length - 50]!]!),
+      fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, reviews.at[rows[rows.length - 50]!]),
     ).rejects.toMatchObject({ problem: 'too_few', column: 'later answers' });
     // Nothing is new: nothing can be judged.
     await expect(fitParameters(FSRS6_DEFAULT_WEIGHTS, reviews, fits.until)).rejects.toMatchObject({

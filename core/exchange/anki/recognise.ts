@@ -12,7 +12,7 @@ import { noteTypesOfLibrary } from '../export/note-types-of-library.ts';
  * number it has in every package.
  */
 
-const cardsOfKnownNotes = statement<Record<string, never>>(
+const cardsOfKnownNotes = statement(
   'recognise.cards',
   `UPDATE cards SET uid = found.uid FROM (
      SELECT sc.sid, c.uid, row_number() OVER (PARTITION BY sc.sid ORDER BY c.deleted_at IS NOT NULL, c.id) AS place
@@ -24,7 +24,7 @@ const cardsOfKnownNotes = statement<Record<string, never>>(
 
 /** An answer that was given here has a uid of its own, which no package can say: the card and the moment can. */
 const logOf = (log: 'reviews' | 'schedule_changes') =>
-  statement<Record<string, never>>(
+  statement(
     `recognise.${log}`,
     `UPDATE OR IGNORE ${log} SET uid = found.uid FROM (
        SELECT s.card, s.at, r.uid FROM store.cards c JOIN cards sc ON sc.uid = c.uid

@@ -78,7 +78,10 @@ it(
       const { job } = await open.call('exchange.stage', { path: spoilt });
       const staged = await open.service.jobs.ended(job);
       if (staged.state !== 'done') {
-        expect(staged.error, written.join('; ')).toMatchObject({ kind: 'package_refused' });
+        expect({ written, error: staged.error }).toMatchObject({
+          written,
+          error: { kind: 'package_refused' },
+        });
         continue;
       }
       const { staging } = staged.result as { staging: string }; // an import preview

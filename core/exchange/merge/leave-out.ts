@@ -16,19 +16,17 @@ const withoutScheduling = [
   'cards WHERE ghost = 1',
   'notes WHERE ghost = 1',
   'note_types WHERE ghost = 1',
-].map((rows) => statement<Record<string, never>>(`merge.leaveOut ${rows}`, `DELETE FROM staged.${rows}`));
+].map((rows) => statement(`merge.leaveOut ${rows}`, `DELETE FROM staged.${rows}`));
 
 /** Every card is new: in the order of the package, behind those that were new there. */
-const asNewCards = statement<Record<string, never>>(
+const asNewCards = statement(
   'merge.asNewCards',
   `UPDATE staged.cards SET suspended = 0, buried_on = NULL, flag = 0, position = found.place FROM (
      SELECT sid, row_number() OVER (ORDER BY position = 0, position, sid) AS place FROM staged.cards
    ) AS found WHERE found.sid = staged.cards.sid`,
 );
 
-const withoutPresets = [
-  statement<Record<string, never>>('merge.leaveOutPresets', 'DELETE FROM staged.presets'),
-];
+const withoutPresets = [statement('merge.leaveOutPresets', 'DELETE FROM staged.presets')];
 
 export const leaveOut = (tx: WriteTransaction, options: ImportOptions): void => {
   if (!options.scheduling) {

@@ -44,9 +44,6 @@ export const backupPreview = z.object({
   missingMedia: count,
 });
 
-/** Result of the job of `backups.restore`. */
-export const backupRestored = z.object({ safety: uid });
-
 export type BackupReason = z.infer<typeof backupReason>;
 export type FolderState = z.infer<typeof folderState>;
 export type BackupPreview = z.infer<typeof backupPreview>;

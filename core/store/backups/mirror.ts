@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { RpcError } from '../../rpc/errors.ts';
 import { blobPath, syncFolder, syncPath } from '../blobs.ts';
 import { openReader } from '../open-store.ts';

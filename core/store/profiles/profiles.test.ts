@@ -22,12 +22,12 @@ describe('profiles', () => {
     // What others keep there is no profile.
     writeFileSync(join(root, 'notes.txt'), 'of the owner');
     const { profiles } = await service.call('profiles.list', {});
-    expect(profiles.map(({ name, isOpen }) => [name, isOpen]).toSorted()).toEqual(
-      [
+    expect(new Map(profiles.map(({ name, isOpen }) => [name, isOpen]))).toEqual(
+      new Map([
         ['default', true],
         ['Médecine 2', false],
         ['医学', false],
-      ].toSorted(),
+      ]),
     );
     const other = await openTestService({ folder: join(root, slug) });
     expect((await other.call('profiles.list', {})).profiles.find(({ isOpen }) => isOpen)?.slug).toBe(slug);

@@ -7,7 +7,7 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { formatSteps, parseSteps } from '../settings/steps.ts';
+import { formatSteps, parseSteps } from './steps.ts';
 import css from './presets.module.css';
 
 export type Values = Output<'presets.list'>['settings'];
@@ -153,7 +153,7 @@ function FieldOf({
       return (
         <Select
           {...said}
-          value={values[field.key] as string}
+          value={values[field.key]}
           options={Object.entries(choices).map(([id, text]) => ({ id, label: text }))}
           // Checked border: the options are the keys of this very choice.
           onChange={(id) => onChange(field.key, id as Values[typeof field.key], label)}

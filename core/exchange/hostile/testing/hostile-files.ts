@@ -184,8 +184,8 @@ export const hostileFiles: readonly HostileFile[] = [
     expected: 'staged',
     write: (path) => {
       const names = {
-        0: '../../../../tmp/americano-climbed',
-        1: '/tmp/americano-absolute',
+        0: '../../../../americano-climbed',
+        1: '/americano-absolute',
         2: 'C:\\evil.png',
         3: 'a\u0000.png',
         4: '..',
@@ -204,8 +204,8 @@ export const hostileFiles: readonly HostileFile[] = [
     write: (path) =>
       version1(
         path,
-        { name: '../../tmp/americano-climbed', content: picture },
-        { name: '/tmp/americano-absolute', content: picture },
+        { name: '../../americano-climbed', content: picture },
+        { name: '/americano-absolute', content: picture },
       ),
   },
   {

@@ -78,7 +78,7 @@ export const spoilValues = async (from: string, to: string, random: SeededRandom
         db.prepare(
           `UPDATE ${table} SET ${column} = ? WHERE rowid = (SELECT rowid FROM ${table} LIMIT 1 OFFSET ?)`,
         ).run(value, random.whole(0, 1));
-        done.push(`${table}.${column} = ${String(value).slice(0, 60)}`);
+        done.push(`${table}.${column} = ${shown(value)}`);
       } catch (error) {
         // A value that SQLite itself would not store is no case.
         if (!(error instanceof Error && 'errcode' in error)) throw error;
@@ -90,13 +90,17 @@ export const spoilValues = async (from: string, to: string, random: SeededRandom
   return done;
 };
 
+/** The beginning of a value, for the sentence that says which case failed. */
+const shown = (value: SQLInputValue): string =>
+  (ArrayBuffer.isView(value) ? Buffer.from(value.buffer).toString('hex') : String(value)).slice(0, 60);
+
 const valueFor = (db: DatabaseSync, table: string, column: string, random: SeededRandom): SQLInputValue => {
   const roll = random.unit();
   if (roll < 0.45) return random.pick(numbers);
   if (roll < 0.75) return random.pick(texts);
   if (roll < 0.8) return null;
   const row = db.prepare(`SELECT CAST(${column} AS BLOB) AS value FROM ${table} LIMIT 1`).get();
-  const value = Buffer.from((row?.['value'] as Uint8Array | null) ?? new Uint8Array([1]));
+  const value = Buffer.from((row?.['value'] as Uint8Array | null) ?? new Uint8Array([1])); // CAST AS BLOB
   const spoilt = mutate(value.length === 0 ? Buffer.from([1]) : value, random, Buffer.from('{"[":1}\u001f'));
   return roll < 0.95 ? spoilt.toString('utf8') : spoilt;
 };
