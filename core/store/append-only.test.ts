@@ -27,6 +27,23 @@ const fillLogs = async (store: Store): Promise<void> => {
     });
     const pause = { session_id: session, at: tx.now, uid: store.ids.uid(), kind: 'paused', ...moment };
     tx.append('session_pauses', pause, { owner: session });
+    const assessment = tx.insertRow('assessments', {
+      uid: store.ids.uid(),
+      title: 'Anatomy',
+      options: '{}',
+      questions: '[]',
+      started_at: tx.now,
+      ...moment,
+    });
+    const given = {
+      assessment_id: assessment,
+      at: tx.now,
+      uid: store.ids.uid(),
+      place: 0,
+      correct: 1,
+      duration_ms: 1,
+    };
+    tx.append('assessment_answers', { ...given, ...moment }, { owner: assessment });
   });
 };
 

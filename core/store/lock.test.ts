@@ -52,7 +52,8 @@ describe('the lock of a profile', () => {
     const path = join(temporaryFolder(), 'lock.sqlite');
     const script = `
       const { acquireLock } = await import(${JSON.stringify(lockModule)});
-      acquireLock(${JSON.stringify(path)});
+      // Held by name: a lock that nobody refers to ends with the next collection of garbage.
+      globalThis.lock = acquireLock(${JSON.stringify(path)});
       console.log('held');
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {

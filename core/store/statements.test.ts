@@ -68,16 +68,12 @@ const large = new Set(['reviews', 'card_baselines', 'schedule_changes', 'notes',
 const wholeReaders: Readonly<Record<string, string>> = {
   'library.allNotes: notes': 'rebuild asks for every key once',
   'study.allCards: cards': 'rebuild asks for every key once',
-  'library.cards.count: cards': 'a read-only worker answers library.cards',
-  'library.cards.added: cards': 'a read-only worker answers library.cards',
-  'library.cards.added.descending: cards': 'a read-only worker answers library.cards',
-  'library.cards.due: cards': 'a read-only worker answers library.cards',
-  'library.cards.due.descending: cards': 'a read-only worker answers library.cards',
-  'library.cards.stability: cards': 'a read-only worker answers library.cards',
-  'library.cards.stability.descending: cards': 'a read-only worker answers library.cards',
-  'library.cards.lapses: cards': 'a read-only worker answers library.cards',
-  'library.cards.lapses.descending: cards': 'a read-only worker answers library.cards',
   'library.deletedByLecture: cards': 'walks cards_trash, which holds the cards in the trash alone',
+  'parameters.beginnings: schedule_changes,card_baselines': 'a read-only worker makes the columns of a fit',
+  'parameters.countReviews: reviews': 'a read-only worker makes the columns of a fit',
+  'parameters.reviewsInOrder: reviews': 'a read-only worker makes the columns of a fit',
+  'parameters.lastFactOfAll: schedule_changes,card_baselines':
+    'once for every rescheduling that its owner asks for',
   'store.totals: notes,cards':
     'counts entries of the smallest index, without a look at a row, and of the trash',
   'trash.notes: notes': 'a read-only worker answers trash.list',
@@ -86,8 +82,8 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'trash.ripeCards: cards': 'walks cards_trash, which holds the cards in the trash alone, every six hours',
   'study.anyCard: cards': 'stops at the first card that is not in the trash',
 };
-/** An import reads its file and the store beside it, in a worker of its own. */
-const background = /^(merge|preview|exchange)\./;
+/** An import or export reads its file and the store beside it, in a worker of its own. */
+const background = /^(merge|preview|exchange|export|recognise)\./;
 
 type Opcode = { opcode: string; p1: number; p2: number; p3: number };
 

@@ -167,8 +167,9 @@ const customOnDay = statement<
   { reviews: number | null; introduced: number | null }
 >(
   'study.customOnDay',
+  // A cross join keeps the order: the few sessions of the day first, and their answers by the index of sessions.
   `SELECT sum(r.phase = 2) AS reviews, sum(r.phase = 0) AS introduced
-   FROM study_sessions st JOIN live_reviews r ON r.session_id = st.id
+   FROM study_sessions st CROSS JOIN live_reviews r ON r.session_id = st.id
    WHERE st.kind = 'custom' AND st.started_at >= @from AND r.study_day = @today AND r.interval_seconds IS NOT NULL`,
 );
 

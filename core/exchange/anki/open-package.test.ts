@@ -48,10 +48,10 @@ describe.each([1, 2, 3] as const)('a package of version %i', (version) => {
   it('lists decks as paths', () =>
     withPackage(({ decks }) => {
       expect(decks).toEqual([
-        { id: 1, path: ['Default'], filtered: false, description: '' },
-        { id: 10, path: ['Biology'], filtered: false, description: 'First year' },
-        { id: 11, path: ['Biology', 'Cells', 'Membranes'], filtered: false, description: '' },
-        { id: 12, path: ['Cram'], filtered: true, description: '' },
+        { id: 1, path: ['Default'], filtered: false, description: '', presetId: 1 },
+        { id: 10, path: ['Biology'], filtered: false, description: 'First year', presetId: 1 },
+        { id: 11, path: ['Biology', 'Cells', 'Membranes'], filtered: false, description: '', presetId: 1 },
+        { id: 12, path: ['Cram'], filtered: true, description: '', presetId: 0 },
       ]);
     }));
 

@@ -22,12 +22,14 @@ function readJsonDecks({ db }: ForeignCollection, limits: PackageLimits): AnkiDe
   checkDeckCount(entries.length, limits);
   return entries.map(([key, deck]) => {
     if (!isRecord(deck)) throw new PackageRefusedError('bad_field', { table: 'col', column: 'decks' });
+    const filtered = deck['dyn'] === 1 || deck['dyn'] === true;
     return {
       id: idValue(Number(key), 'col', 'decks'),
       path: deckPath(boundedName(textValue(deck['name'], 'col', 'decks'), 'decks', limits), '::'),
-      filtered: deck['dyn'] === 1 || deck['dyn'] === true,
+      filtered,
       description: typeof deck['desc'] === 'string' ? deck['desc'] : '',
-      presetId: typeof deck['conf'] === 'number' && Number.isSafeInteger(deck['conf']) ? deck['conf'] : 0,
+      // A filtered deck has terms of its own instead.
+      presetId: filtered || !Number.isSafeInteger(deck['conf']) ? 0 : Number(deck['conf']),
     };
   });
 }

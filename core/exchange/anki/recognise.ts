@@ -3,6 +3,7 @@ import type { StoreReader } from '../../store/reader.ts';
 import { readerOf } from '../../store/reader.ts';
 import { statement, StatementCache } from '../../store/statements.ts';
 import { uidToHex } from '../../store/uid.ts';
+import { stagedName } from '../staged/staging-schema.ts';
 import { noteTypesOfLibrary } from '../export/note-types-of-library.ts';
 
 /*
@@ -14,23 +15,23 @@ import { noteTypesOfLibrary } from '../export/note-types-of-library.ts';
 
 const cardsOfKnownNotes = statement(
   'recognise.cards',
-  `UPDATE cards SET uid = found.uid FROM (
+  `UPDATE staged.cards SET uid = found.uid FROM (
      SELECT sc.sid, c.uid, row_number() OVER (PARTITION BY sc.sid ORDER BY c.deleted_at IS NOT NULL, c.id) AS place
-     FROM cards sc JOIN notes sn ON sn.sid = sc.note JOIN store.notes n ON n.uid = sn.uid
-       JOIN store.cards c ON c.note_id = n.id AND c.ordinal = sc.ordinal AND c.deleted_at IS NOT c.created_at
-     WHERE sc.ghost = 0 AND NOT EXISTS (SELECT 1 FROM store.cards x WHERE x.uid = sc.uid)
-   ) AS found WHERE found.sid = cards.sid AND found.place = 1`,
+     FROM staged.cards sc JOIN staged.notes sn ON sn.sid = sc.note JOIN notes n ON n.uid = sn.uid
+       JOIN cards c ON c.note_id = n.id AND c.ordinal = sc.ordinal AND c.deleted_at IS NOT c.created_at
+     WHERE sc.ghost = 0 AND NOT EXISTS (SELECT 1 FROM cards x WHERE x.uid = sc.uid)
+   ) AS found WHERE found.sid = staged.cards.sid AND found.place = 1`,
 );
 
 /** An answer that was given here has a uid of its own, which no package can say: the card and the moment can. */
 const logOf = (log: 'reviews' | 'schedule_changes') =>
   statement(
     `recognise.${log}`,
-    `UPDATE OR IGNORE ${log} SET uid = found.uid FROM (
-       SELECT s.card, s.at, r.uid FROM store.cards c JOIN cards sc ON sc.uid = c.uid
-         JOIN ${log} s ON s.card = sc.sid JOIN store.${log} r ON r.card_id = c.id AND r.at = s.at
+    `UPDATE OR IGNORE staged.${log} SET uid = found.uid FROM (
+       SELECT s.card, s.at, r.uid FROM cards c JOIN staged.cards sc ON sc.uid = c.uid
+         JOIN staged.${log} s ON s.card = sc.sid JOIN ${log} r ON r.card_id = c.id AND r.at = s.at
        WHERE r.source IS NOT 'anki' AND r.uid <> s.uid
-     ) AS found WHERE found.card = ${log}.card AND found.at = ${log}.at`,
+     ) AS found WHERE found.card = staged.${log}.card AND found.at = staged.${log}.at`,
   );
 const reviews = logOf('reviews');
 const scheduleChanges = logOf('schedule_changes');
@@ -38,18 +39,18 @@ const scheduleChanges = logOf('schedule_changes');
 type StagedType = { sid: number; source_id: string; known: number; fields: string };
 const stagedTypes = statement<Record<string, never>, StagedType>(
   'recognise.noteTypes',
-  `SELECT t.sid, t.source_id, EXISTS (SELECT 1 FROM store.note_types x WHERE x.uid = t.uid) AS known,
-     (SELECT json_group_array(name) FROM (SELECT name FROM note_fields WHERE note_type = t.sid ORDER BY ordinal)) AS fields
-   FROM note_types t WHERE t.ghost = 0`,
+  `SELECT t.sid, t.source_id, EXISTS (SELECT 1 FROM note_types x WHERE x.uid = t.uid) AS known,
+     (SELECT json_group_array(name) FROM (SELECT name FROM staged.note_fields WHERE note_type = t.sid ORDER BY ordinal)) AS fields
+   FROM staged.note_types t WHERE t.ghost = 0`,
 );
 const setTypeUid = statement<{ sid: number; uid: Uint8Array }>(
   'recognise.setNoteTypeUid',
-  'UPDATE OR IGNORE note_types SET uid = @uid WHERE sid = @sid',
+  'UPDATE OR IGNORE staged.note_types SET uid = @uid WHERE sid = @sid',
 );
 
-const recogniseNoteTypes = (staged: StoreReader & Runner, stored: StoreReader): void => {
+const recogniseNoteTypes = (staged: StoreReader & Runner): void => {
   const own = new Map(
-    noteTypesOfLibrary(stored).map((type) => [`${type.id} ${JSON.stringify(type.fields)}`, type.uid]),
+    noteTypesOfLibrary(staged).map((type) => [`${type.id} ${JSON.stringify(type.fields)}`, type.uid]),
   );
   for (const type of staged.all(stagedTypes, {})) {
     const uid = type.known === 1 ? undefined : own.get(`${type.source_id} ${type.fields}`);
@@ -63,38 +64,38 @@ const places = {
     courses: statement<Record<string, never>, PlaceRow & { known: number }>(
       'recognise.stagedCourses',
       `SELECT sid AS id, uid, title, NULL AS course, NULL AS parent,
-         EXISTS (SELECT 1 FROM store.courses x WHERE x.uid = courses.uid) AS known FROM courses`,
+         EXISTS (SELECT 1 FROM courses x WHERE x.uid = s.uid) AS known FROM staged.courses s`,
     ),
     lectures: statement<Record<string, never>, PlaceRow & { known: number }>(
       'recognise.stagedLectures',
       `SELECT sid AS id, uid, title, course, parent,
-         EXISTS (SELECT 1 FROM store.lectures x WHERE x.uid = lectures.uid) AS known FROM lectures`,
+         EXISTS (SELECT 1 FROM lectures x WHERE x.uid = s.uid) AS known FROM staged.lectures s`,
     ),
   },
   stored: {
     courses: statement<Record<string, never>, PlaceRow>(
       'recognise.storedCourses',
-      `SELECT id, uid, title, NULL AS course, NULL AS parent FROM store.courses WHERE deleted_at IS NULL ORDER BY position, id`,
+      `SELECT id, uid, title, NULL AS course, NULL AS parent FROM courses WHERE deleted_at IS NULL ORDER BY position, id`,
     ),
     lectures: statement<Record<string, never>, PlaceRow>(
       'recognise.storedLectures',
-      `SELECT id, uid, title, course_id AS course, parent_id AS parent FROM store.lectures WHERE deleted_at IS NULL
+      `SELECT id, uid, title, course_id AS course, parent_id AS parent FROM lectures WHERE deleted_at IS NULL
        ORDER BY position, id`,
     ),
   },
 };
 const setCourseUid = statement<{ sid: number; uid: Uint8Array }>(
   'recognise.setCourseUid',
-  'UPDATE OR IGNORE courses SET uid = @uid WHERE sid = @sid',
+  'UPDATE OR IGNORE staged.courses SET uid = @uid WHERE sid = @sid',
 );
 const setLectureUid = statement<{ sid: number; uid: Uint8Array }>(
   'recognise.setLectureUid',
-  'UPDATE OR IGNORE lectures SET uid = @uid WHERE sid = @sid',
+  'UPDATE OR IGNORE staged.lectures SET uid = @uid WHERE sid = @sid',
 );
 /** A lecture that is here already has its objectives. */
 const dropObjective = statement<{ sid: number }>(
   'recognise.dropObjective',
-  'DELETE FROM objectives WHERE lecture = @sid',
+  'DELETE FROM staged.objectives WHERE lecture = @sid',
 );
 
 /** Places by their path: titles from the course down, the course itself by its title alone. */
@@ -133,21 +134,24 @@ const recognisePlaces = (staged: StoreReader & Runner): void => {
 
 type Runner = { run: StatementCache['run'] };
 
-/** Gives what is staged the uids that the store knows it by. Only the staged file is written. */
-export const recognise = (stagedFile: string, storeFile: string, stored: StoreReader): void => {
-  const db = new Database(stagedFile);
+/**
+ * Gives what is staged the uids that the store knows it by. Only the staged file is written: the connection is one to the
+ * store that attaches it, as the merge's is, and takes no lock there but a reader's.
+ */
+export const recognise = (stagedFile: string, storeFile: string): void => {
+  const db = new Database(storeFile, { fileMustExist: true });
   try {
-    db.pragma('journal_mode = OFF');
-    db.pragma('synchronous = OFF');
-    db.prepare('ATTACH ? AS store').run(storeFile);
+    db.prepare(`ATTACH ? AS ${stagedName}`).run(stagedFile);
+    db.pragma(`${stagedName}.journal_mode = OFF`);
+    db.pragma(`${stagedName}.synchronous = OFF`);
     const cache = new StatementCache(db, () => {});
-    const staged = { ...readerOf(cache), run: cache.run.bind(cache) };
+    const connection = { ...readerOf(cache), run: cache.run.bind(cache) };
     db.exec('BEGIN');
-    recogniseNoteTypes(staged, stored);
-    recognisePlaces(staged);
-    staged.run(cardsOfKnownNotes, {});
-    staged.run(reviews, {});
-    staged.run(scheduleChanges, {});
+    recogniseNoteTypes(connection);
+    recognisePlaces(connection);
+    connection.run(cardsOfKnownNotes, {});
+    connection.run(reviews, {});
+    connection.run(scheduleChanges, {});
     db.exec('COMMIT');
   } finally {
     db.close();

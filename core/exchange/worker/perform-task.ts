@@ -87,12 +87,11 @@ const knownCards = (reader: StoreReader): KnownCard => {
 
 const withStored = async <T>(
   profile: Profile,
-  work: (stored: { reader: StoreReader; storedMedia: StoredMedia; knownCard: KnownCard }) => Promise<T>,
+  work: (stored: { storedMedia: StoredMedia; knownCard: KnownCard }) => Promise<T>,
 ): Promise<T> => {
   const { reader, close } = openReader(profile);
   try {
     return await work({
-      reader,
       storedMedia: (name) => reader.get(storedSha, { name })?.sha256,
       knownCard: knownCards(reader),
     });
@@ -111,7 +110,7 @@ const stage = async (
   await withStored(profile, async (stored) => {
     if (task.kind === 'stage_anki') {
       const { staged } = await stageAnki({ ...task, ...stored, folder, onProgress, signal });
-      recognise(staged, profile.store, stored.reader);
+      recognise(staged, profile.store);
     } else if (task.kind === 'stage_simulated') await stageSimulated({ ...task, folder, onProgress, signal });
     else
       await stageSample({
