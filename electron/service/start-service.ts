@@ -76,6 +76,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
   const { importer: workerFile, backups: backupWorker, models, sampleCourse } = serviceFiles();
+  // The optimiser of memories takes every core it finds, also the one that answers; it gains nothing from a second.
+  process.env['RAYON_NUM_THREADS'] ??= '1';
   const pool = new JobPool<typeof modelJobs>({
     file: models,
     onUnexpected: (cause) => log.unexpected(cause),

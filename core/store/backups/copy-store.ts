@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { RpcError } from '../../rpc/errors.ts';
@@ -13,8 +13,26 @@ import { contentMark } from './content-mark.ts';
 
 export type Copied = { sizeBytes: number; schemaVersion: number; contentMark: string };
 
-/** Small steps: a cancel is heard between them. */
-const pagesPerStep = 4000;
+/**
+ * Small steps: a cancel is heard between them, and each is on the disk before the next. All of it at once at the end would
+ * hold up every answer that wants to reach the same disk.
+ */
+const pagesPerStep = 1000;
+
+/** Writes what was copied so far to the disk, each time it is called. */
+const syncOf = (file: string): { sync(): void; close(): void } => {
+  let fd: number | undefined;
+  return {
+    sync: () => {
+      if (fd === undefined && existsSync(file)) fd = openSync(file, 'r+');
+      if (fd !== undefined) fdatasyncSync(fd);
+    },
+    close: () => {
+      if (fd !== undefined) closeSync(fd);
+      fd = undefined;
+    },
+  };
+};
 
 /** Makes a copy a single file: in WAL mode it would leave two more beside it each time it is read. */
 const seal = (file: string): Omit<Copied, 'sizeBytes'> => {
@@ -41,18 +59,21 @@ export const copyStore = async (
   if (existsSync(file)) throw new RpcError('conflict', { file });
   const partial = `${file}${partialEnding}`;
   const { connection, close } = openReader(profileAt(folder));
+  const written = syncOf(partial);
   try {
     // One read transaction over all steps: a write of the service would otherwise begin the copy anew.
     connection.exec('BEGIN');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     await connection.backup(partial, {
       progress: ({ totalPages, remainingPages }) => {
+        written.sync();
         onProgress(totalPages - remainingPages, totalPages);
         signal.throwIfAborted();
         return pagesPerStep;
       },
     });
     connection.exec('COMMIT');
+    written.close();
     const sealed = seal(partial);
     signal.throwIfAborted();
     renameSync(partial, file);
@@ -62,6 +83,7 @@ export const copyStore = async (
     for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${partial}${ending}`, { force: true });
     throw error;
   } finally {
+    written.close();
     close();
   }
 };

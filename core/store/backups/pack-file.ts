@@ -1,11 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { RpcError } from '../../rpc/errors.ts';
-import { syncFolder, syncPath } from '../blobs.ts';
+import { syncFolder } from '../blobs.ts';
+import { durableSink } from './durable-sink.ts';
 import { packedEnding, partialEnding } from './backup-files.ts';
 
 type OnProgress = (done: number, total: number) => void;
@@ -62,9 +63,8 @@ export const packFile = async (
         signal.throwIfAborted();
       }),
       zstd,
-      createWriteStream(partial, { mode: 0o600 }),
+      durableSink(partial),
     );
-    syncPath(partial);
     const readBack = await digestOfPacked(partial, (bytes) => {
       onProgress(total / 2 + bytes, total);
       signal.throwIfAborted();
@@ -100,7 +100,7 @@ export const unpackFile = async (
         onProgress(bytes, 0);
         signal.throwIfAborted();
       }),
-      createWriteStream(to, { mode: 0o600 }),
+      durableSink(to),
     );
   } catch (error) {
     rmSync(to, { force: true });
