@@ -34,6 +34,20 @@ const logOf = (log: 'reviews' | 'schedule_changes') =>
      ) AS found WHERE found.card = staged.${log}.card AND found.at = staged.${log}.at`,
   );
 const reviews = logOf('reviews');
+/**
+ * Anki's log has one row for a millisecond: where two answers fell into one, the export moved the second on. It is known
+ * by what else it says, and goes back to its own moment.
+ */
+const movedReviews = statement(
+  'recognise.movedReviews',
+  `UPDATE OR IGNORE staged.reviews SET uid = found.uid, at = found.own FROM (
+     SELECT s.card, s.at, r.uid, r.at AS own FROM cards c JOIN staged.cards sc ON sc.uid = c.uid
+       JOIN staged.reviews s ON s.card = sc.sid
+       JOIN reviews r ON r.card_id = c.id AND r.at BETWEEN s.at - 20 AND s.at - 1
+         AND r.rating = s.rating AND r.duration_ms = s.duration_ms AND r.phase IN (s.phase, 0)
+     WHERE NOT EXISTS (SELECT 1 FROM reviews x WHERE x.card_id = c.id AND x.at = s.at)
+   ) AS found WHERE found.card = staged.reviews.card AND found.at = staged.reviews.at`,
+);
 const scheduleChanges = logOf('schedule_changes');
 
 type StagedType = { sid: number; source_id: string; known: number; fields: string };
@@ -151,6 +165,7 @@ export const recognise = (stagedFile: string, storeFile: string): void => {
     recognisePlaces(connection);
     connection.run(cardsOfKnownNotes, {});
     connection.run(reviews, {});
+    connection.run(movedReviews, {});
     connection.run(scheduleChanges, {});
     db.exec('COMMIT');
   } finally {

@@ -65,7 +65,9 @@ export const scheduledColumns = (
 ): AnkiCardColumns => {
   const isBuried = card.buried_on === days.today;
   return {
-    mod: Math.floor((isBuried ? now : (card.last_at ?? card.created_at)) / 1000),
+    mod: Math.floor(
+      (isBuried ? now : Math.max(card.last_at ?? 0, card.baseline_at ?? 0) || card.created_at) / 1000,
+    ),
     type: card.phase,
     queue: queueOf(card, days.today),
     due: dueOf(card, days.dayZero),

@@ -49,12 +49,15 @@ export type CardRow = {
   lapses: number;
   last_at: number | null;
   ease_permille: number | null;
+  /** When the state that an import brought held. */
+  baseline_at: number | null;
 };
 export const cardsInScope = statement<InLectures, CardRow>(
   'export.cards',
   `SELECT c.id, c.note_id, c.ordinal, c.lecture_id, c.position, c.suspended, c.buried_on, c.flag, c.source, c.source_id,
      c.created_at, s.phase, s.step, s.stability, s.difficulty, s.due_at, s.due_day, s.interval_days, s.reps, s.lapses,
-     s.last_at, (SELECT b.ease_permille FROM live_card_baselines b WHERE b.card_id = c.id ORDER BY b.at DESC LIMIT 1) AS ease_permille
+     s.last_at, (SELECT b.ease_permille FROM live_card_baselines b WHERE b.card_id = c.id ORDER BY b.at DESC LIMIT 1) AS ease_permille,
+     (SELECT b.at FROM live_card_baselines b WHERE b.card_id = c.id ORDER BY b.at DESC LIMIT 1) AS baseline_at
    FROM cards c JOIN card_states s ON s.card_id = c.id WHERE c.deleted_at IS NULL AND ${inScope} ORDER BY c.id`,
 );
 
