@@ -26,6 +26,8 @@ export default defineConfig({
   timeout: long ? 30 * 60_000 : 60_000,
   // Two cores: a second browser would disturb what is measured in the first.
   workers: 1,
+  // A machine that does something else beside needs its time: what is wrong stays wrong for longer than this.
+  expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['./scripts/tests/playwright-reporter.ts']],

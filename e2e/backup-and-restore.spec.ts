@@ -100,14 +100,14 @@ test('History goes back to before a session in one stroke, and the trash gives a
 
   await page.goto(page.url().replace(/#.*/, '#/history'));
   const before = countReviews(desk.profile);
-  await page.getByRole('button', { name: /^Undo to before: 58 answers/ }).click();
+  await page.getByRole('button', { name: /^Undo to here, before 58 answers/ }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Undo \d+ steps/ })
     .click();
   await expect(messages(page).getByText('steps taken back', { exact: false })).toBeVisible();
   expect(countReviews(desk.profile)).toBe(before - 58);
-  await page.getByRole('button', { name: /^Redo up to: Bringing back/ }).click();
+  await page.getByRole('button', { name: /^Redo to here, up to Bringing back/ }).click();
   await expect(messages(page).getByText('steps done again', { exact: false })).toBeVisible();
   expect(countReviews(desk.profile)).toBe(before);
 });

@@ -69,7 +69,7 @@ export const keepingScenes: readonly Scene[] = [
   {
     name: 'history-ask',
     show: async ({ page }) => {
-      await page.getByRole('button', { name: /^Undo to before: Removal of/ }).click();
+      await page.getByRole('button', { name: /^Undo to here, before Removal of/ }).click();
       await dialogWith(page, 'Undo to here?');
     },
     closes: 'escape',

@@ -41,8 +41,8 @@ export function Menu({ label, icon, entries, isOpen, onOpenChange, keys }: MenuP
         <AriaMenu
           className={css.menu ?? ''}
           items={entries}
-          // Opened by a key of the page, nothing but the list itself would have the focus, unseen.
-          {...(isOpen === undefined ? {} : { autoFocus: 'first' as const })}
+          // Otherwise nothing but the list itself would have the focus, unseen.
+          autoFocus="first"
         >
           {(entry) => (
             <MenuItem

@@ -7,7 +7,7 @@ export const assessments = {
   open: 'Practice test',
   intro: 'Questions as in an exam, fixed at the start. Your schedule does not change unless you choose so.',
   exams: 'Exams',
-  noExams: 'No exam yet. Open the menu of a course in the library to add one.',
+  noExams: 'No exam yet.',
   save: 'Save',
   course: 'Course',
   addExam: 'Add an exam',
