@@ -9,6 +9,8 @@ import {
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
 import { resultOf } from '#electron/service/testing/test-service.ts';
+import type { AppContract } from '../../contract.ts';
+import type { InputOf } from '../../rpc/contract.ts';
 import { temporaryFolder } from '../../store/testing/temporary-folder.ts';
 import { samplePackage } from '../anki/testing/sample-package.ts';
 import { schoolPackage } from '../anki/testing/school-package.ts';
@@ -24,7 +26,7 @@ const everything = {
   media: true,
   presets: true,
 } as const;
-type Choice = Omit<Parameters<OpenService['call']>[1] & object, never>;
+type Choice = Partial<InputOf<AppContract, 'exchange.export'>>;
 
 /** 2 March 2026. */
 const today = 20_514;
@@ -32,7 +34,7 @@ const content = (open: OpenService) => libraryContent((sql, ...params) => open.r
 
 const exported = async (
   open: OpenService,
-  choice: Partial<typeof everything> | Choice = {},
+  choice: Choice = {},
 ): Promise<{ path: string; report: ExportReport }> => {
   const path = join(temporaryFolder(), 'out.apkg');
   const { job } = await open.call('exchange.export', { ...everything, ...choice, path });
@@ -121,7 +123,9 @@ describe('an export', () => {
       }
       for (const note of read.notes) {
         const type = read.noteTypes.find(({ id }) => id === note['mid']);
-        expect(String(note['flds']).split('\u001f')).toHaveLength((type?.['fields'] as unknown[]).length);
+        expect(String(note['flds']).split('\u001f')).toHaveLength(
+          (type?.['fields'] as unknown[] | undefined)?.length ?? -1,
+        );
       }
       expect(new Set(read.notes.map(({ guid }) => guid)).size).toBe(read.notes.length);
       expect(read.decks.every(({ preset }) => ids(read.presets).has(preset))).toBe(true);
