@@ -84,7 +84,10 @@ export const assessments = {
   leave: 'Pause and leave',
   over: 'The test is over',
   result: 'Result',
-  unanswered: (count: number) => `${plural(count, 'question', 'questions')} without an answer.`,
+  unanswered: (count: number) =>
+    count === 0
+      ? 'Every question has an answer.'
+      : `${plural(count, 'question', 'questions')} without an answer.`,
   byObjective: 'By objective',
   objective: 'Objective',
   calibration: 'How sure you were',

@@ -1,0 +1,81 @@
+import { expect, type Page } from '@playwright/test';
+import { callCli } from './support/call-cli.ts';
+import { test } from './support/desk.ts';
+import { moment } from './support/fill-profile.ts';
+
+const goTo = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+
+/** How sure, then the answer: the bar at the bottom says which kind of question this is. */
+const answerByKeys = async (page: Page): Promise<'typed' | 'choice' | 'flashcard'> => {
+  await expect(page.getByText('How sure are you?')).toBeVisible();
+  await page.keyboard.press('3');
+  const field = page.getByRole('textbox', { name: 'Your answer' });
+  const reveal = page.getByRole('button', { name: /Show the answer$/ });
+  const choices = page.getByRole('region', { name: 'Answers to choose from' });
+  await expect(field.or(reveal).or(choices)).toBeVisible();
+  if (await field.isVisible()) {
+    await field.fill('surely not this');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Not the same. You decide.')).toBeVisible();
+    await page.keyboard.press('1');
+    return 'typed';
+  }
+  if (await choices.isVisible()) {
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: /Next question$/ }).waitFor();
+    await page.keyboard.press('Space');
+    return 'choice';
+  }
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: /I knew it$/ })).toBeVisible();
+  await page.keyboard.press('2');
+  return 'flashcard';
+};
+
+test('somebody takes a practice test by keyboard, leaves and goes on, and sees how it went', async ({
+  page,
+  desk,
+  problems,
+}) => {
+  test.setTimeout(120_000);
+  const { address } = await desk.start(moment);
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Open the sample course' }).click();
+  await expect(page.getByRole('heading', { name: /next seven days/i })).toBeVisible();
+  const { courses } = (await callCli(desk.profile, 'library.tree', {})) as { courses: { uid: string }[] };
+  const before = await callCli(desk.profile, 'study.today', {});
+
+  await goTo(page, `/test/new/course/${courses[0]?.uid ?? ''}`);
+  await page.getByRole('textbox', { name: 'Questions' }).fill('5');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  const place = (n: number) => page.getByText(`Question ${n} of 5`);
+  await expect(place(1)).toBeVisible();
+  const kinds = new Set<string>();
+  for (let n = 1; n <= 3; n += 1) {
+    kinds.add(await answerByKeys(page));
+    await expect(place(n + 1)).toBeVisible();
+  }
+  expect(kinds.size).toBeGreaterThan(1);
+
+  await page.reload();
+  await expect(place(4)).toBeVisible();
+  for (let n = 4; n <= 4; n += 1) {
+    await answerByKeys(page);
+    await expect(place(n + 1)).toBeVisible();
+  }
+  await answerByKeys(page);
+  await page.getByRole('button', { name: 'End and show the result' }).click();
+  await expect(page.getByRole('heading', { name: 'By objective' })).toBeVisible();
+  await expect(page.getByText(/^[0-5] of 5 \(/)).toBeVisible();
+  // Nothing of it was an answer of study.
+  expect(await callCli(desk.profile, 'study.today', {})).toMatchObject({
+    due: (before as { due: number }).due,
+    fresh: (before as { fresh: number }).fresh,
+    answeredToday: 0,
+  });
+  expect(problems).toEqual([]);
+});
