@@ -1,5 +1,7 @@
 import { useLocation } from 'wouter';
 import { actionNames } from '../i18n/en/app.ts';
+import { memory } from '../i18n/en/memory.ts';
+import { presets } from '../i18n/en/presets.ts';
 import { profiles } from '../i18n/en/profiles.ts';
 import { settings as words } from '../i18n/en/settings.ts';
 import { useOpenSample } from '../features/first-run/use-open-sample.ts';
@@ -15,19 +17,18 @@ type PaletteAction = { id: string; name: string; place?: string; keys?: string; 
 
 /** What Settings holds, by the names it shows. */
 const settingNames = [
-  words.newPerDay,
-  words.reviewsPerDay,
-  words.retention,
-  words.learningSteps,
-  words.relearningSteps,
+  ...Object.values(presets.names),
   words.learnAhead,
-  words.maximumInterval,
+  words.askConfidence,
   words.fuzz,
   words.rollover,
+  memory.title,
   words.theme,
   words.readingFont,
   words.textSize,
   words.hideCounts,
+  words.readableColours,
+  words.autoplay,
   words.singleLetters,
   words.profileFolder,
   words.backups,
