@@ -61,9 +61,9 @@ const chooseCard = (
   moment: Moment,
 ): { card: number } | { until: number } | undefined => {
   const front = queues.front === undefined ? undefined : store.get(stateByCard, { card: queues.front });
-  if (front !== undefined && front.queue >= 0 && (scope.lectures?.includes(front.lecture_id) ?? true)) {
-    return { card: front.card_id };
-  }
+  const isHere = front !== undefined && (scope.lectures?.includes(front.lecture_id) ?? true);
+  // What was done to it since (suspended, buried) holds.
+  if (isHere && front.queue >= 0 && front.buried_on !== moment.today) return { card: front.card_id };
   // The card just answered waits while another can come, even when its step is over.
   const learning = inSteps.first?.card === queues.last ? (inSteps.second ?? inSteps.first) : inSteps.first;
   // No step lasts a day here: a card that waits longer was answered under a clock that was wrong.

@@ -58,6 +58,23 @@ describe('suspending', () => {
 });
 
 describe('burying', () => {
+  it('holds for the card whose answer was just undone, which would come back first', async () => {
+    const open = await withSchool();
+    const { session, step } = await open.call('study.start', { scope: {} });
+    if (step.kind !== 'card') throw new Error('nothing to study');
+    const { card } = step.rendered;
+    const given = { request: 'a'.repeat(32), session: session.uid, card, rating: 3, durationMs: 2000 };
+    await open.call('study.answer', given);
+    await open.call('store.undo', {});
+    const shown = async () => {
+      const { step: now } = await open.call('study.current', {});
+      return now?.kind === 'card' ? now.rendered.card : undefined;
+    };
+    expect(await shown()).toBe(card);
+    await open.call('cards.bury', { cards: [card] });
+    expect(await shown()).not.toBe(card);
+  });
+
   it('lets a card rest until the next study day', async () => {
     const open = await withSchool();
     const { session, step } = await open.call('study.start', { scope: {} });
