@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { actionScenes } from './action-scenes.ts';
+import { examinerScenes } from './examiner-scenes.ts';
 import { fillKinds } from './fill-kinds.ts';
 import { fillForgetful, fillStandard } from './fill-memory.ts';
 import { fillProfile, finishProfile } from './fill-profile.ts';
@@ -27,6 +28,7 @@ export const acts: readonly Act[] = [
   { name: 'doer', fill: fillProfile, scenes: actionScenes },
   { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
   { name: 'planner', fill: fillProfile, scenes: presetScenes },
+  { name: 'examiner', fill: fillProfile, scenes: examinerScenes },
   { name: 'kinds', fill: fillKinds, scenes: kindsScenes },
   { name: 'finisher', fill: finishProfile, scenes: finisher },
   { name: 'fitted', fill: fillForgetful, scenes: fittedScenes },
