@@ -50,41 +50,43 @@ export default function NewTestPage({ about }: { about: About }) {
       <p className={css.lead}>{words.about(title, cards, objectives)}</p>
       <div className={css.stack}>
         <Panel>
-          <NumberField
-            label={words.questions}
-            value={options.questions}
-            min={5}
-            max={200}
-            step={5}
-            onChange={(questions) => change({ questions })}
-          />
-          <Select
-            label={words.format}
-            hint={words.formatHint}
-            value={options.format}
-            options={formats}
-            onChange={(format) => change({ format })}
-          />
-          <NumberField
-            label={words.limit}
-            hint={words.limitHint}
-            value={options.limitMinutes ?? 0}
-            min={0}
-            max={600}
-            step={5}
-            onChange={(minutes) => change({ limitMinutes: minutes === 0 ? null : minutes })}
-          />
-          <Switch
-            label={words.askConfidence}
-            isSelected={options.askConfidence}
-            onChange={(askConfidence) => change({ askConfidence })}
-          />
-          <Switch
-            label={words.reschedule}
-            hint={words.rescheduleHint}
-            isSelected={options.reschedule}
-            onChange={(reschedule) => change({ reschedule })}
-          />
+          <div className={css.fields}>
+            <NumberField
+              label={words.questions}
+              value={options.questions}
+              min={5}
+              max={200}
+              step={5}
+              onChange={(questions) => change({ questions })}
+            />
+            <Select
+              label={words.format}
+              hint={words.formatHint}
+              value={options.format}
+              options={formats}
+              onChange={(format) => change({ format })}
+            />
+            <NumberField
+              label={words.limit}
+              hint={words.limitHint}
+              value={options.limitMinutes ?? 0}
+              min={0}
+              max={600}
+              step={5}
+              onChange={(minutes) => change({ limitMinutes: minutes === 0 ? null : minutes })}
+            />
+            <Switch
+              label={words.askConfidence}
+              isSelected={options.askConfidence}
+              onChange={(askConfidence) => change({ askConfidence })}
+            />
+            <Switch
+              label={words.reschedule}
+              hint={words.rescheduleHint}
+              isSelected={options.reschedule}
+              onChange={(reschedule) => change({ reschedule })}
+            />
+          </div>
         </Panel>
         <div className={css.actions}>
           <Button
