@@ -1,5 +1,5 @@
 // npm run screens -- --out DIR: a picture of every screen in every state, theme and width, from the same data each time.
-// --only NAME keeps those whose names begin so; --readme writes the picture the README shows as well.
+// --only NAME keeps those whose names begin so, --act NAME plays one act alone; --readme writes the picture the README shows as well.
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'screens' },
     only: { type: 'string', default: '' },
+    act: { type: 'string' },
     readme: { type: 'boolean', default: false },
   },
 });
@@ -28,7 +29,7 @@ const browser = await chromium.launch({
 });
 let count = 0;
 try {
-  for (const act of acts) {
+  for (const act of acts.filter(({ name }) => values.act === undefined || name === values.act)) {
     await play(browser, act, async (page, { name, about }) => {
       if (!name.startsWith(values.only)) return;
       for (const look of looks) {

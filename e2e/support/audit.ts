@@ -106,12 +106,12 @@ export const walkByTab = async (page: Page): Promise<Walk> => {
 
 declare global {
   interface Window {
-    walk: { seen: Set<Element>; unseen: string[]; ends: number };
+    walk: { seen: Set<Element>; unseen: string[]; ends: number; last: Element | null };
   }
 }
 
 const beginWalk = (): void => {
-  window.walk = { seen: new Set(), unseen: [], ends: 0 };
+  window.walk = { seen: new Set(), unseen: [], ends: 0, last: null };
 };
 
 /** Writes down where the focus is; true when the round is complete. */
@@ -122,6 +122,10 @@ const noteStop = (): boolean => {
     window.walk.ends += 1;
     return window.walk.ends > 2;
   }
+  // Inside a card every stop is the frame to the page around it, and a sound has several stops of the browser's own.
+  const isStillInside = element === window.walk.last && element.matches('iframe, audio, video');
+  window.walk.last = element;
+  if (isStillInside) return false;
   if (window.walk.seen.has(element)) return true;
   window.walk.seen.add(element);
   const isRing = (target: Element): boolean => {

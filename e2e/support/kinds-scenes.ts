@@ -100,12 +100,17 @@ export const kindsScenes: readonly Scene[] = [
   },
   { name: 'card-masks-answer', show: async ({ page }) => reveal(page) },
   {
-    name: 'card-latex',
+    name: 'card-sounds',
     show: async ({ page }) => {
-      // Past a card with one mask and one with sounds, whose controls are the browser's own.
       await next(page);
       await reveal(page);
       await next(page);
+      await expect(cardIn(page).locator('audio')).toHaveCount(2);
+    },
+  },
+  {
+    name: 'card-latex',
+    show: async ({ page }) => {
       await reveal(page);
       await next(page);
       await expect(cardIn(page).locator('.latex .katex')).toBeVisible();
