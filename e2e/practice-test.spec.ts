@@ -2,38 +2,12 @@ import { expect, type Page } from '@playwright/test';
 import { callCli } from './support/call-cli.ts';
 import { test } from './support/desk.ts';
 import { moment } from './support/fill-profile.ts';
+import { answerTestByKeys } from './support/study-page.ts';
 
 const goTo = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => {
     location.hash = to;
   }, hash);
-
-/** How sure, then the answer: the bar at the bottom says which kind of question this is. */
-const answerByKeys = async (page: Page): Promise<'typed' | 'choice' | 'flashcard'> => {
-  await expect(page.getByText('How sure are you?')).toBeVisible();
-  await page.keyboard.press('3');
-  const field = page.getByRole('textbox', { name: 'Your answer' });
-  const reveal = page.getByRole('button', { name: /Show the answer$/ });
-  const choices = page.getByRole('region', { name: 'Answers to choose from' });
-  await expect(field.or(reveal).or(choices)).toBeVisible();
-  if (await field.isVisible()) {
-    await field.fill('surely not this');
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('Not the same. You decide.')).toBeVisible();
-    await page.keyboard.press('1');
-    return 'typed';
-  }
-  if (await choices.isVisible()) {
-    await page.keyboard.press('1');
-    await page.getByRole('button', { name: /Next question$/ }).waitFor();
-    await page.keyboard.press('Space');
-    return 'choice';
-  }
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: /I knew it$/ })).toBeVisible();
-  await page.keyboard.press('2');
-  return 'flashcard';
-};
 
 test('somebody takes a practice test by keyboard, leaves and goes on, and sees how it went', async ({
   page,
@@ -56,7 +30,7 @@ test('somebody takes a practice test by keyboard, leaves and goes on, and sees h
   await expect(place(1)).toBeVisible();
   const kinds = new Set<string>();
   for (let n = 1; n <= 3; n += 1) {
-    kinds.add(await answerByKeys(page));
+    kinds.add(await answerTestByKeys(page));
     await expect(place(n + 1)).toBeVisible();
   }
   expect(kinds.size).toBeGreaterThan(1);
@@ -64,10 +38,10 @@ test('somebody takes a practice test by keyboard, leaves and goes on, and sees h
   await page.reload();
   await expect(place(4)).toBeVisible();
   for (let n = 4; n <= 4; n += 1) {
-    await answerByKeys(page);
+    await answerTestByKeys(page);
     await expect(place(n + 1)).toBeVisible();
   }
-  await answerByKeys(page);
+  await answerTestByKeys(page);
   await page.getByRole('button', { name: 'End and show the result' }).click();
   await expect(page.getByRole('heading', { name: 'By objective' })).toBeVisible();
   await expect(page.getByText(/^[0-5] of 5 \(/)).toBeVisible();

@@ -16,6 +16,33 @@ export const answerByKeys = async (page: Page, rating: '1' | '2' | '3' | '4'): P
   await expect(showButton(page)).toBeVisible();
 };
 
+/** How sure, then the answer: the bar at the bottom says which kind of question this is. */
+export const answerTestByKeys = async (page: Page): Promise<'typed' | 'choice' | 'flashcard'> => {
+  await expect(page.getByText('How sure are you?')).toBeVisible();
+  await page.keyboard.press('3');
+  const field = page.getByRole('textbox', { name: 'Your answer' });
+  const reveal = page.getByRole('button', { name: /Show the answer$/ });
+  const choices = page.getByRole('region', { name: 'Answers to choose from' });
+  await expect(field.or(reveal).or(choices)).toBeVisible();
+  if (await field.isVisible()) {
+    await field.fill('surely not this');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Not the same. You decide.')).toBeVisible();
+    await page.keyboard.press('1');
+    return 'typed';
+  }
+  if (await choices.isVisible()) {
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: /Next question$/ }).waitFor();
+    await page.keyboard.press('Space');
+    return 'choice';
+  }
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: /I knew it$/ })).toBeVisible();
+  await page.keyboard.press('2');
+  return 'flashcard';
+};
+
 /** Opens the import dialog for a package by the button of the first run or of the library. */
 export const choosePackage = async (page: Page, path: string, button: string): Promise<void> => {
   const chooser = page.waitForEvent('filechooser');

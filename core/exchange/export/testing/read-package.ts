@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { temporaryFolder } from '../../../store/testing/temporary-folder.ts';
 import { bytesIn, floatsIn, numberIn, readProtobuf, textIn } from './read-protobuf.ts';
 import { readZip } from './read-zip.ts';
 
@@ -28,11 +26,9 @@ export type ReadPackage = {
   media: Record<string, string>;
 };
 
-/** Opens a copy. `unicase` exists only within Anki, and SQLite touches no WITHOUT ROWID table whose collation is missing. */
+/** Opens a copy in memory. `unicase` exists only within Anki, and SQLite touches no WITHOUT ROWID table whose collation is missing. */
 const openCopy = (bytes: Buffer): Database.Database => {
-  const path = join(temporaryFolder(), 'collection');
-  writeFileSync(path, bytes);
-  const db = new Database(path);
+  const db = new Database(bytes);
   db.unsafeMode(true);
   db.pragma('writable_schema = ON');
   db.exec(`UPDATE sqlite_schema SET sql = replace(sql, 'COLLATE unicase', 'COLLATE NOCASE')`);
