@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing, uid } from '../../store/schemas.ts';
 
-export const trashKind = z.enum(['course', 'lecture', 'note', 'card', 'preset']);
+export const trashKind = z.enum(['course', 'lecture', 'note', 'card', 'preset', 'exam']);
 
 const item = z.object({
   kind: trashKind,
   uid,
   /** Its title, or the beginning of its text. */
   title: z.string(),
-  /** Where it was: the course of a lecture, the course and lecture of a note or card. May be empty. */
+  /** Where it was: the course of a lecture or exam, the course and lecture of a note or card. May be empty. */
   place: z.string(),
   deletedAt: instant,
   /** When it is erased. */
@@ -27,7 +27,7 @@ export const trashContract = defineContract('trash', {
   list: query({
     input: nothing,
     output: z.object({ items: z.array(item), total: count }),
-    reads: ['courses', 'lectures', 'notes', 'cards', 'course_presets', 'batches'],
+    reads: ['courses', 'lectures', 'notes', 'cards', 'course_presets', 'exams', 'batches'],
   }),
   /** Brings things back with what went with them. One step of undo. `conflict` where their place is in the trash itself. */
   restore: command({

@@ -47,8 +47,9 @@ const erasing = {
 };
 
 const hanging: Readonly<
-  Record<'learning_objectives' | 'lectures' | 'courses' | 'course_presets', readonly One[]>
+  Record<'exams' | 'learning_objectives' | 'lectures' | 'courses' | 'course_presets', readonly One[]>
 > = {
+  exams: [one('dropExamObjectives', 'DELETE FROM exam_objectives WHERE exam_id = @id')],
   learning_objectives: [
     one(
       'dropPrerequisites',
@@ -63,15 +64,17 @@ const hanging: Readonly<
 };
 
 /** Places go last, from the innermost; what hangs on them alone goes before. */
-const places = (['learning_objectives', 'lectures', 'courses', 'course_presets'] as const).map((table) => ({
-  table,
-  rows: statement<Asked, Found>(
-    `trash.ripe.${table}`,
-    `SELECT id FROM ${table} WHERE ${ripe} ORDER BY id DESC LIMIT @limit`,
-  ),
-  drop: one(`drop.${table}`, `DELETE FROM ${table} WHERE id = @id`),
-  shell: one(`shell.${table}`, `UPDATE ${table} SET deleted_at = ${shellStamp} WHERE id = @id`),
-}));
+const places = (['exams', 'learning_objectives', 'lectures', 'courses', 'course_presets'] as const).map(
+  (table) => ({
+    table,
+    rows: statement<Asked, Found>(
+      `trash.ripe.${table}`,
+      `SELECT id FROM ${table} WHERE ${ripe} ORDER BY id DESC LIMIT @limit`,
+    ),
+    drop: one(`drop.${table}`, `DELETE FROM ${table} WHERE id = @id`),
+    shell: one(`shell.${table}`, `UPDATE ${table} SET deleted_at = ${shellStamp} WHERE id = @id`),
+  }),
+);
 
 const forgetUndo = statement('trash.forgetUndo', 'DELETE FROM undo_log');
 
@@ -154,7 +157,15 @@ export const eraseTrash = async (
         'trash.erase',
         (tx) => {
           for (const { id } of slice) erase(tx, id);
-          tx.changed('notes', 'cards', 'courses', 'lectures', 'learning_objectives', 'course_presets');
+          tx.changed(
+            'notes',
+            'cards',
+            'courses',
+            'lectures',
+            'learning_objectives',
+            'course_presets',
+            'exams',
+          );
         },
         { noUndo: true },
       );

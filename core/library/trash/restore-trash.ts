@@ -35,6 +35,11 @@ const found: Readonly<Record<TrashKind, ReturnType<typeof statement<{ uid: Uint8
        JOIN lectures l ON l.id = c.lecture_id AND l.deleted_at IS NULL
      WHERE c.uid = @uid AND c.deleted_at > c.created_at + 1`,
   ),
+  exam: statement(
+    'trash.examByUid',
+    `SELECT x.id, x.title, x.deleted_at FROM exams x JOIN courses c ON c.id = x.course_id AND c.deleted_at IS NULL
+     WHERE x.uid = @uid AND x.deleted_at > x.created_at + 1`,
+  ),
   preset: statement(
     'trash.presetByUid',
     'SELECT id, name AS title, deleted_at FROM course_presets WHERE uid = @uid AND deleted_at > created_at + 1',
@@ -79,8 +84,8 @@ const restoreOne = (tx: WriteTransaction, { kind, uid }: Item): { title: string;
   if (row === undefined) throw new RpcError('conflict', { [kind]: uid });
   const { id, title } = row;
   if (kind === 'course' || kind === 'lecture') return { title, cards: restorePlace(tx, kind, row) };
-  if (kind === 'preset') {
-    tx.updateRow('course_presets', { id }, { deleted_at: null });
+  if (kind === 'preset' || kind === 'exam') {
+    tx.updateRow(kind === 'preset' ? 'course_presets' : 'exams', { id }, { deleted_at: null });
     return { title, cards: 0 };
   }
   if (kind === 'card') {

@@ -18,9 +18,9 @@ type Asked = { after: number; limit: number };
  * In the trash, and to be seen there: what was put away after an instant. What was never out of it (a ghost bears the
  * moment of its making), what was erased (a shell bears the moment after it) and what an undone import made (redo brings that back) is no item.
  */
-const away = (
-  row: string,
-): string => `${row}.deleted_at > @after AND ${row}.deleted_at > ${row}.created_at + 1
+const putAway = (row: string): string =>
+  `${row}.deleted_at > @after AND ${row}.deleted_at > ${row}.created_at + 1`;
+const away = (row: string): string => `${putAway(row)}
   AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.id = ${row}.batch_id AND b.undone_at IS NOT NULL)`;
 
 /** Whose place is in the trash, too, comes back with it. */
@@ -70,6 +70,11 @@ const sources = {
       FROM course_presets x WHERE ${away('x')}`,
     count: `FROM course_presets x WHERE ${away('x')}`,
   },
+  exam: {
+    rows: `SELECT x.uid, x.title, k.title AS place, x.deleted_at AS stamp, 0 AS notes, 0 AS cards
+      FROM exams x JOIN courses k ON k.id = x.course_id WHERE ${putAway('x')} AND k.deleted_at IS NULL`,
+    count: `FROM exams x JOIN courses k ON k.id = x.course_id WHERE ${putAway('x')} AND k.deleted_at IS NULL`,
+  },
 } as const;
 
 const prepared = <K extends keyof typeof sources>(kind: K) => ({
@@ -88,4 +93,5 @@ export const trashSources = [
   prepared('note'),
   prepared('card'),
   prepared('preset'),
+  prepared('exam'),
 ] as const;

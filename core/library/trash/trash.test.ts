@@ -102,6 +102,32 @@ describe('the trash', () => {
     expect(facts(service)).toEqual(before);
   });
 
+  it('holds an exam, which comes back with its objectives, and goes after 30 days with what hung on it', async () => {
+    const service = await open();
+    const course = await courseOf(service);
+    const { today } = await service.call('exams.list', {});
+    const objectives = service
+      .rows<{ uid: string }>(
+        'SELECT lower(hex(uid)) AS uid FROM learning_objectives WHERE deleted_at IS NULL LIMIT 2',
+      )
+      .map(({ uid }) => uid);
+    const input = { title: 'Finals', course: course.uid, day: today + 20, objectives };
+    const { exam } = await service.call('exams.create', input);
+    service.clock.advance(1000);
+    await service.call('exams.remove', { exam });
+    expect(await items(service)).toMatchObject([
+      { kind: 'exam', uid: exam, title: 'Finals', place: course.title },
+    ]);
+    await service.call('trash.restore', { items: [{ kind: 'exam', uid: exam }] });
+    const [back] = (await service.call('exams.list', {})).exams;
+    expect(back).toMatchObject({ uid: exam, title: 'Finals', objectives });
+    await service.call('exams.remove', { exam });
+    await empty(service);
+    expect(service.rows('SELECT 1 FROM exams')).toEqual([]);
+    expect(service.rows('SELECT 1 FROM exam_objectives')).toEqual([]);
+    expect(await items(service)).toEqual([]);
+  });
+
   it('does not show what an undone import made: redo brings that back', async () => {
     const service = await openTestService();
     await service.import(await writtenPackage(schoolPackage()));

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import field from '../../ui/field.module.css';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import css from './exams.module.css';
 
 type Exam = Output<'exams.list'>['exams'][number];
 type ExamDialogProps = { exam: Exam | undefined; today: number; onClose: () => void };
@@ -61,42 +62,44 @@ export function ExamDialog({ exam, today, onClose }: ExamDialogProps) {
         </>
       }
     >
-      <TextField autoFocus className={field.field ?? ''} value={title} onChange={setTitle} maxLength={400}>
-        <Label className={field.label ?? ''}>{words.examTitle}</Label>
-        <Input className={field.input ?? ''} />
-      </TextField>
-      <TextField className={field.field ?? ''} type="date" value={date} onChange={setDate}>
-        <Label className={field.label ?? ''}>{words.examDay}</Label>
-        <Input className={field.input ?? ''} />
-      </TextField>
-      {exam === undefined ? (
-        <Select
-          label={words.course}
-          value={course}
-          options={courses.map(({ uid, title: label }) => ({ id: uid, label }))}
-          onChange={(uid) => {
-            setPicked(uid);
-            setChosen(null);
-          }}
+      <div className={css.form}>
+        <TextField autoFocus className={field.field ?? ''} value={title} onChange={setTitle} maxLength={400}>
+          <Label className={field.label ?? ''}>{words.examTitle}</Label>
+          <Input className={field.input ?? ''} />
+        </TextField>
+        <TextField className={field.field ?? ''} type="date" value={date} onChange={setDate}>
+          <Label className={field.label ?? ''}>{words.examDay}</Label>
+          <Input className={field.input ?? ''} />
+        </TextField>
+        {exam === undefined ? (
+          <Select
+            label={words.course}
+            value={course}
+            options={courses.map(({ uid, title: label }) => ({ id: uid, label }))}
+            onChange={(uid) => {
+              setPicked(uid);
+              setChosen(null);
+            }}
+          />
+        ) : null}
+        <Switch
+          label={words.allObjectives}
+          isSelected={chosen === null}
+          onChange={(isAll) => setChosen(isAll ? null : all.map(({ uid }) => uid))}
         />
-      ) : null}
-      <Switch
-        label={words.allObjectives}
-        isSelected={chosen === null}
-        onChange={(isAll) => setChosen(isAll ? null : all.map(({ uid }) => uid))}
-      />
-      {chosen === null
-        ? null
-        : all.map((objective) => (
-            <Switch
-              key={objective.uid}
-              label={objective.title}
-              isSelected={chosen.includes(objective.uid)}
-              onChange={(isIn) =>
-                setChosen(isIn ? [...chosen, objective.uid] : chosen.filter((uid) => uid !== objective.uid))
-              }
-            />
-          ))}
+        {chosen === null
+          ? null
+          : all.map((objective) => (
+              <Switch
+                key={objective.uid}
+                label={objective.title}
+                isSelected={chosen.includes(objective.uid)}
+                onChange={(isIn) =>
+                  setChosen(isIn ? [...chosen, objective.uid] : chosen.filter((uid) => uid !== objective.uid))
+                }
+              />
+            ))}
+      </div>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { showDone } from '../../app/undo.ts';
 import { assessments as words } from '../../i18n/en/assessments.ts';
@@ -6,6 +7,7 @@ import { formatStudyDay } from '../../i18n/format.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -20,6 +22,8 @@ export function ExamList() {
   const [editing, setEditing] = useState<Exam | 'new'>();
   const list = useServiceQuery('exams.list', {});
   const remove = useServiceCommand('exams.remove');
+  const putAway = ({ uid, title }: Exam) =>
+    remove.mutate({ exam: uid }, { onSuccess: () => void showDone(words.examRemoved(title)) });
   return (
     <Panel title={words.exams} actions={<Button onPress={() => setEditing('new')}>{words.addExam}</Button>}>
       {list.data === undefined && list.error === null ? <SkeletonRows rows={2} rowHeight={52} /> : null}
@@ -40,18 +44,24 @@ export function ExamList() {
               {words.take}
             </Button>
             <Button onPress={() => navigate(`/test/exam/${exam.uid}`)}>{words.history}</Button>
-            <Button onPress={() => setEditing(exam)}>{words.editExam}</Button>
-            <Button
-              variant="quiet"
-              onPress={() =>
-                remove.mutate(
-                  { exam: exam.uid },
-                  { onSuccess: () => void showDone(words.examRemoved(exam.title)) },
-                )
-              }
-            >
-              {words.remove}
-            </Button>
+            <Menu
+              label={words.actionsOf(exam.title)}
+              icon={<EllipsisVertical size={18} aria-hidden />}
+              entries={[
+                {
+                  id: 'edit',
+                  label: words.editExam,
+                  icon: <Pencil size={16} aria-hidden />,
+                  onAction: () => setEditing(exam),
+                },
+                {
+                  id: 'remove',
+                  label: words.remove,
+                  icon: <Trash2 size={16} aria-hidden />,
+                  onAction: () => putAway(exam),
+                },
+              ]}
+            />
           </li>
         ))}
       </ul>

@@ -19,7 +19,9 @@ const choices = (['newer', 'always', 'never'] as const).map((id) => ({
 export function ImportOptionsSection({ preview, options, onChange }: Props) {
   return (
     <details className={css.more}>
-      <summary>{exchange.options}</summary>
+      <summary>
+        <span>{exchange.options}</span>
+      </summary>
       <div className={css.options}>
         <Select
           label={exchange.notesHere}

@@ -21,6 +21,7 @@ export const assessments = {
   examChanged: (title: string) => `Exam “${title}” changed.`,
   examRemoved: (title: string) => `Exam “${title}” removed.`,
   remove: 'Remove the exam',
+  actionsOf: (title: string) => `Actions for ${title}`,
   /** "Cardiology in 19 days". */
   examIn: (title: string, days: number) =>
     days === 0

@@ -25,7 +25,7 @@ export const history = {
   more: 'Show older',
   askTitle: 'Undo to here?',
   ask: (steps: number, what: string) =>
-    `${plural(steps, 'step', 'steps')} would be taken back, down to and including “${what}”. Nothing is lost: you can redo them until you do something new.`,
+    `${plural(steps, 'step', 'steps')} would be taken back, the earliest of them: ${what}. Nothing is lost: you can redo them until you do something new.`,
   confirm: (steps: number) => `Undo ${plural(steps, 'step', 'steps')}`,
   moved: (direction: 'undo' | 'redo', steps: number) =>
     direction === 'undo'

@@ -5,8 +5,8 @@ export const trash = {
   intro:
     'What was put away stays here for 30 days. Bringing something back can be undone like anything else.',
   emptyTitle: 'The trash is empty',
-  emptyText: 'Courses, lectures, notes, cards and presets that you remove wait here for 30 days.',
-  kinds: { course: 'Course', lecture: 'Lecture', note: 'Note', card: 'Card', preset: 'Preset' },
+  emptyText: 'Courses, lectures, notes, cards, presets and exams that you remove wait here for 30 days.',
+  kinds: { course: 'Course', lecture: 'Lecture', note: 'Note', card: 'Card', preset: 'Preset', exam: 'Exam' },
   untitled: 'Without text',
   about: (kind: string, place: string, cards: number) =>
     [kind, place, cards === 0 ? '' : plural(cards, 'card', 'cards')].filter((part) => part !== '').join(', '),
