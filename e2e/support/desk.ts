@@ -16,13 +16,14 @@ export type Desk = {
 export const setUpDesk = (): { desk: Desk; clear(): Promise<void> } => {
   const folder = mkdtempSync(join(tmpdir(), 'americano-e2e-'));
   const hosts: HostProcess[] = [];
+  const profile = join(folder, 'profiles', 'student');
   const start = async (moment?: Moment): Promise<HostProcess> => {
-    const host = await startHostProcess(join(folder, 'profile'), moment);
+    const host = await startHostProcess(profile, moment);
     hosts.push(host);
     return host;
   };
   return {
-    desk: { profile: join(folder, 'profile'), files: folder, start },
+    desk: { profile, files: folder, start },
     clear: async () => {
       await Promise.all(hosts.map((host) => host.kill()));
       rmSync(folder, { recursive: true, force: true });

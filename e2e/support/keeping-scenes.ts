@@ -57,6 +57,34 @@ export const keepingScenes: readonly Scene[] = [
     },
     closes: 'escape',
   },
+  { name: 'profiles-loading', show: (stage) => loadHolding(stage, '/profiles', ['profiles.list']) },
+  { name: 'profiles-failed', show: (stage) => loadFailing(stage, '/profiles', ['profiles.list']) },
+  {
+    name: 'profiles',
+    show: async (stage) => {
+      await callCli(stage.desk.profile, 'profiles.create', { name: 'Anatomy with Noor' });
+      await callCli(stage.desk.profile, 'profiles.create', { name: 'Simulated learner', simulate: true });
+      await load(stage, '/profiles');
+      await expect(stage.page.getByRole('button', { name: 'Open Anatomy with Noor' })).toBeVisible();
+    },
+  },
+  {
+    name: 'profiles-add',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'New profile…' }).click();
+      await dialogWith(page, 'New profile');
+    },
+    closes: 'escape',
+  },
+  {
+    name: 'profiles-remove',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Actions for Anatomy with Noor' }).click();
+      await page.getByRole('menuitem', { name: 'Remove…' }).click();
+      await dialogWith(page, 'Remove this profile?');
+    },
+    closes: 'escape',
+  },
   { name: 'history-loading', show: (stage) => loadHolding(stage, '/history', ['history.list']) },
   { name: 'history-failed', show: (stage) => loadFailing(stage, '/history', ['history.list']) },
   {

@@ -28,6 +28,7 @@ export const paths = {
   'go.settings': '/settings',
   'go.history': '/history',
   'go.trash': '/trash',
+  'go.profiles': '/profiles',
   'go.tests': '/test',
   'go.presets': '/presets',
 } as const;

@@ -20,6 +20,7 @@ import { useFrameKeys } from './use-frame-keys.ts';
 const LibraryPage = lazy(() => import('../features/library/library-page.tsx'));
 const HistoryPage = lazy(() => import('../features/history/history-page.tsx'));
 const TrashPage = lazy(() => import('../features/trash/trash-page.tsx'));
+const ProfilesPage = lazy(() => import('../features/profiles/profiles-page.tsx'));
 const PresetsPage = lazy(() => import('../features/presets/presets-page.tsx'));
 const CustomStudyDialog = lazy(() => import('../features/custom-study/custom-study-dialog.tsx'));
 const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
@@ -126,6 +127,9 @@ function Pages() {
             </Route>
             <Route path="/trash">
               <TrashPage />
+            </Route>
+            <Route path="/profiles">
+              <ProfilesPage />
             </Route>
             <Route path="/presets/:kind?/:uid?">
               {({ uid }) => <PresetsPage key={uid} {...(uid === undefined ? {} : { place: uid })} />}

@@ -59,6 +59,7 @@ export function usePaletteActions(): PaletteAction[] {
     { id: 'do.redo', keys: 'mod+shift+z', run: () => void undoLast('store.redo') },
     { id: 'go.history', run: () => navigate(paths['go.history']) },
     { id: 'go.trash', run: () => navigate(paths['go.trash']) },
+    { id: 'go.profiles', run: () => navigate(paths['go.profiles']) },
     { id: 'go.tests', run: () => navigate(paths['go.tests']) },
     { id: 'go.presets', run: () => navigate(paths['go.presets']) },
     { id: 'do.custom', run: () => useFrame.setState({ custom: { scope: {}, title: '' } }) },

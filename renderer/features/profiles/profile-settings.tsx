@@ -17,12 +17,12 @@ export type Profile = Output<'profiles.list'>['profiles'][number];
 type Asked = { what: 'add' } | { what: 'rename' | 'remove'; profile: Profile };
 
 /** The profiles of this machine: which there are, opening one, adding one. */
-export function ProfileSettings() {
+export function ProfileSettings({ title = words.title }: { title?: string }) {
   const [asked, setAsked] = useState<Asked>();
   const { data, error, refetch } = useServiceQuery('profiles.list', {});
   const close = () => setAsked(undefined);
   return (
-    <Panel title={words.title}>
+    <Panel title={title}>
       <p className={css.hint}>{words.hint}</p>
       {data === undefined ? (
         error === null ? (

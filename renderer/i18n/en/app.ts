@@ -38,6 +38,7 @@ export const actionNames: Record<string, string> = {
   'go.settings': 'Settings',
   'go.history': 'History',
   'go.trash': 'Trash',
+  'go.profiles': 'Profiles: change to another one',
   'open.palette': 'Search or do anything',
   'open.shortcuts': 'Keyboard shortcuts',
   'do.undo': 'Undo the last change',

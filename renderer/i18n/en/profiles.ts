@@ -2,6 +2,7 @@ import { formatBytes, formatDateTime } from '../format.ts';
 
 export const profiles = {
   title: 'Profiles',
+  onThisComputer: 'On this computer',
   hint: 'Each profile is a library and a history of its own, in a window of its own. Nothing is shared between them.',
   none: 'This profile stands alone in a folder of its own, outside the list of profiles.',
   here: 'this window',
