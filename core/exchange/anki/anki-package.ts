@@ -134,8 +134,10 @@ export type AnkiPackage = {
   notes(): IterableIterator<AnkiNote>;
   /** In order of id. */
   cards(): IterableIterator<AnkiCard>;
-  /** In order of id, which is the order of time. */
+  /** Card by card, each in order of id, which is the order of time: the order in which the store keeps them. */
   reviews(): IterableIterator<AnkiReview>;
+  /** Of each card that the log names, the id of its last entry. */
+  lastReviews(): Map<number, number>;
   /** Writes one of `media` to `toFile`, which must not exist yet, and leaves nothing there on failure.
    * @throws PackageRefusedError `damaged_media`, `too_large`, `suspicious_compression`, `unsupported_compression` or `damaged_package` */
   extractMedia(entry: AnkiMedia, toFile: string): Promise<ExtractedMedia>;

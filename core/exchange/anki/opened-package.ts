@@ -10,7 +10,7 @@ import { PackageRefusedError } from './package-refused.ts';
 import { readDecks } from './read-decks.ts';
 import { readNoteTypes } from './read-note-types.ts';
 import { readPresets } from './read-presets.ts';
-import { readCards, readNotes, readReviews } from './read-rows.ts';
+import { readCards, readLastReviews, readNotes, readReviews } from './read-rows.ts';
 import { damageAsRefusal, rowsWithRefusal } from './sqlite-damage.ts';
 import { unpackEntry } from './unpack-entry.ts';
 import type { ZipArchive } from './zip-archive.ts';
@@ -67,6 +67,7 @@ function assemble(parts: OpenedParts): AnkiPackage {
     notes: () => tracked(running, () => readNotes(db, bounds)),
     cards: () => tracked(running, () => readCards(db)),
     reviews: () => tracked(running, () => readReviews(db)),
+    lastReviews: () => damageAsRefusal(() => readLastReviews(db)),
     extractMedia: (entry, toFile) => extractMedia(parts, entry, toFile),
     close: () => closePackage(parts, running),
   };

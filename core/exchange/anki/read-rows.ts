@@ -74,7 +74,8 @@ export function* readCards(db: Database.Database): IterableIterator<AnkiCard> {
 
 /** @throws PackageRefusedError `bad_field` at a row that cannot be read */
 export function* readReviews(db: Database.Database): IterableIterator<AnkiReview> {
-  const sql = 'SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog NOT INDEXED ORDER BY id';
+  const sql =
+    'SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog NOT INDEXED ORDER BY cid, id';
   for (const row of iterate(db, sql)) {
     yield {
       id: idValue(row[0], 'revlog', 'id'),
@@ -87,4 +88,14 @@ export function* readReviews(db: Database.Database): IterableIterator<AnkiReview
       type: int32Value(row[7], 'revlog', 'type'),
     };
   }
+}
+
+/** @throws PackageRefusedError `bad_field` at a card whose log cannot be read */
+export function readLastReviews(db: Database.Database): Map<number, number> {
+  const sql = 'SELECT cid, max(id) FROM revlog NOT INDEXED GROUP BY cid';
+  const last = new Map<number, number>();
+  for (const row of iterate(db, sql)) {
+    last.set(idValue(row[0], 'revlog', 'cid'), idValue(row[1], 'revlog', 'id'));
+  }
+  return last;
 }

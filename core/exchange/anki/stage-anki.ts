@@ -43,12 +43,6 @@ const counter = (options: StageOptions, step: string, total: number): (() => voi
   };
 };
 
-const lastReviews = (source: AnkiPackage): Map<number, number> => {
-  const last = new Map<number, number>();
-  for (const review of source.reviews()) last.set(review.cardId, review.id);
-  return last;
-};
-
 const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOptions): Promise<Warning[]> => {
   const { counts } = source;
   const rolloverHour = options.settings['study.rolloverHour'];
@@ -70,7 +64,7 @@ const stageAll = async (file: StagedFile, source: AnkiPackage, options: StageOpt
     now: options.now,
     zone: options.zone,
     settings: options.settings,
-    lastReview: lastReviews(source),
+    lastReview: source.lastReviews(),
     // Anki counts from the calendar date of the creation, whatever the hour.
     dayZero: studyDay(createdAt, utcOffsetMinutes(createdAt, options.zone), 0),
   };

@@ -1,9 +1,9 @@
-import { addToDay, dayOf, emptyDay, type RollupDay } from '../../study/rollup-day.ts';
 import { studyDay, utcOffsetMinutes } from '../../store/study-day.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { StagedFile } from '../staged/staged-file.ts';
 import type { AnkiPackage, AnkiReview } from './anki-package.ts';
 import { isPossibleAnswer, plausibleDay, plausibleDuration, plausibleInterval } from './plausible.ts';
+import { DayCounts } from './day-counts.ts';
 import type { GhostStager } from './stage-ghosts.ts';
 import type { StagedCards } from './staged-cards.ts';
 
@@ -55,8 +55,7 @@ export const stageReviews = (
   onRow: () => void,
 ): { impossible: number } => {
   let impossible = 0;
-  const days = new Map<number, RollupDay>();
-  const seen = new Set<number>();
+  const days = new DayCounts();
   const insertReview = file.inserter('reviews', [...commonColumns, 'rating', 'phase', 'interval_seconds']);
   const insertChange = file.inserter('schedule_changes', [
     ...commonColumns,
@@ -65,7 +64,6 @@ export const stageReviews = (
     'interval_days',
     'interval_seconds',
   ]);
-  // Anki's log is in order of time, so the first row of a card is its first answer.
   for (const review of source.reviews()) {
     onRow();
     if (!isPossibleAnswer(review.id, local.now)) {
@@ -114,12 +112,8 @@ export const stageReviews = (
     );
     // A log without the key that Anki's has may hold an answer twice: it comes once.
     if (!isNew) continue;
-    const counts = days.get(day) ?? emptyDay(day);
-    days.set(day, counts);
-    const answer = { studyDay: day, phase, rating: review.ease, durationMs };
-    addToDay(counts, dayOf(answer, !seen.has(card.sid), 1));
-    seen.add(card.sid);
+    days.add(card.sid, review.id, { studyDay: day, phase, rating: review.ease, durationMs });
   }
-  for (const counts of days.values()) file.insert('days', counts);
+  for (const counts of days) file.insert('days', counts);
   return { impossible };
 };

@@ -3,11 +3,16 @@ import type { SqlValue } from '../../store/statements.ts';
 import { stagingSchema } from './staging-schema.ts';
 
 type StagedRow = Record<string, SqlValue>;
+type Insert = { names: readonly string[]; run: (...values: SqlValue[]) => boolean };
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((name, index) => name === others[index]);
 
 /** Writes the second file of an import. Rows are inserted by the column names they carry. */
 export class StagedFile {
   readonly db: Database.Database;
-  readonly #inserts = new Map<string, Database.Statement>();
+  /** Of each table, that of the columns of its last row: a table is filled with rows of one shape. */
+  readonly #inserts = new Map<string, Insert>();
 
   constructor(path: string) {
     this.db = new Database(path);
@@ -21,14 +26,12 @@ export class StagedFile {
 
   insert(table: string, row: StagedRow): void {
     const names = Object.keys(row);
-    const cacheKey = `${table} ${names.join()}`;
-    let prepared = this.#inserts.get(cacheKey);
-    if (prepared === undefined) {
-      const values = names.map((name) => `@${name}`).join(', ');
-      prepared = this.db.prepare(`INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${values})`);
-      this.#inserts.set(cacheKey, prepared);
+    let insert = this.#inserts.get(table);
+    if (insert === undefined || !isSame(insert.names, names)) {
+      insert = { names, run: this.inserter(table, names) };
+      this.#inserts.set(table, insert);
     }
-    prepared.run(row);
+    insert.run(...Object.values(row));
   }
 
   /**
