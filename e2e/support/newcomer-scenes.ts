@@ -4,6 +4,7 @@ import { expect } from '@playwright/test';
 import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
 import { coursePackage } from './course-package.ts';
 import { moment } from './fill-profile.ts';
+import { returningPackage } from './returning-package.ts';
 import { change, load, open, type Scene } from './stage.ts';
 import { answerByKeys, choosePackage, dropFile } from './study-page.ts';
 
@@ -73,6 +74,27 @@ export const newcomerScenes: readonly Scene[] = [
   },
   {
     name: 'import-report',
+    show: async ({ page }) => {
+      await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+      await expect(page.getByRole('dialog').getByText('is in your library.')).toBeVisible();
+    },
+    closes: 'escape',
+  },
+  {
+    name: 'import-again',
+    show: async ({ page, desk }) => {
+      const path = join(desk.files, 'cardiology from my other laptop.apkg');
+      await writePackage(path, 3, returningPackage(moment.now));
+      await dropFile(page, path);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('How to import it').click();
+      await dialog.getByText('Another note type', { exact: true }).click();
+      await expect(dialog.getByText('it is taken over with its type', { exact: false })).toBeVisible();
+    },
+    about: (page) => page.getByText('How to import it'),
+  },
+  {
+    name: 'import-again-report',
     show: async ({ page }) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
       await expect(page.getByRole('dialog').getByText('is in your library.')).toBeVisible();

@@ -116,6 +116,7 @@ function Body({ file, state, options, onChange }: BodyProps) {
         ]}
       />
       <Warnings warnings={state.report.warnings} />
+      <NoteLog log={state.log} />
     </>
   );
 }

@@ -9,7 +9,7 @@ export type ImportState =
   | { at: 'uploading'; sent: number; total: number }
   | { at: 'staging' | 'merging'; job: string; step: string; done: number; total: number }
   | { at: 'preview'; preview: ImportPreview }
-  | { at: 'report'; report: ImportReport }
+  | { at: 'report'; report: ImportReport; log: ImportPreview['log'] }
   | { at: 'failed'; error: unknown };
 
 export type Import = { state: ImportState; merge: (options: ImportOptions) => void; cancel: () => void };
@@ -19,6 +19,7 @@ export function useImport(file: File): Import {
   const [state, setState] = useState<ImportState>({ at: 'uploading', sent: 0, total: file.size });
   const stop = useRef(new AbortController());
   const staging = useRef<string>(undefined);
+  const log = useRef<ImportPreview['log']>([]);
   const job = useRef<string>(undefined);
 
   const runJob = useCallback(
@@ -53,6 +54,7 @@ export function useImport(file: File): Import {
       // Checked border: the contract names this as the result of the staging job.
       const preview = (await runJob('staging', started.job, signal)) as ImportPreview;
       staging.current = preview.staging;
+      log.current = preview.log;
       setState({ at: 'preview', preview });
     };
     stage().catch((error: unknown) => fail(error, signal));
@@ -75,7 +77,7 @@ export function useImport(file: File): Import {
         // Checked border: the contract names this as the result of the merging job.
         const report = (await runJob('merging', started.job, signal)) as ImportReport;
         staging.current = undefined;
-        setState({ at: 'report', report });
+        setState({ at: 'report', report, log: log.current });
       };
       merge().catch((error: unknown) => fail(error, signal));
     },

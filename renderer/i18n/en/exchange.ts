@@ -97,7 +97,7 @@ export const exchange = {
     older: 'Yours stay, unless you choose otherwise above.',
     unchanged: '',
     other_type:
-      'A note of this identity is here with another note type. Taking it over brings that type; cards it cannot have go to the trash with their history kept.',
+      'A note of this identity is here with another note type. Where the package’s is newer, or you choose “always” above, it is taken over with its type; cards that type cannot have go to the trash, their history kept.',
     same_first_field: 'They are added: Anki gave them an identity of their own. Look whether you want both.',
   },
   moreNotes: (count: number) => `and ${formatNumber(count)} more`,
