@@ -1,13 +1,28 @@
 import { createRoot } from 'react-dom/client';
 import './ui/base.css';
 import { App } from './app/app.tsx';
+import { followOpenRequests } from './app/open-requests.ts';
 import { browserPlatform, whenRefused } from './transport/browser-platform.ts';
 import { endSession, keepConnected } from './transport/connection.ts';
+import { useHost } from './transport/host.ts';
 import { followChanges } from './transport/query-client.ts';
+import type { ShellBridge } from './transport/shell-bridge.ts';
+import { shellPlatform } from './transport/shell-platform.ts';
+
+declare global {
+  interface Window {
+    /** There where a shell shows the page. */
+    americanoShell?: ShellBridge;
+  }
+}
 
 whenRefused(endSession);
 let connections = 0;
-keepConnected(browserPlatform(), (client) => {
+const { americanoShell } = window;
+const host = americanoShell === undefined ? browserPlatform() : shellPlatform(americanoShell);
+useHost.setState(host);
+followOpenRequests(host);
+keepConnected(host, (client) => {
   connections += 1;
   void followChanges(client, connections === 1);
 });

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 import { build } from 'vite';
 
-import { pageBuild, programs, serviceBuild } from './bundles.ts';
+import { mainBuild, pageBuild, preloadBuild, programs, serviceBuild } from './bundles.ts';
 import { ROOT } from './node.mjs';
 import { hashSources } from './sources.mjs';
 
@@ -24,7 +24,11 @@ const next = join(ROOT, 'dist', `.next-${process.pid}`);
 const sources = hashSources(ROOT);
 removeAbandoned();
 try {
-  await Promise.all([buildPage(join(next, 'renderer')), buildService(join(next, 'service'))]);
+  await Promise.all([
+    buildPage(join(next, 'renderer')),
+    buildService(join(next, 'service')),
+    buildShell(join(next, 'shell')),
+  ]);
   writeManifest();
   writeFileSync(
     join(next, 'build.json'),
@@ -56,6 +60,14 @@ async function buildService(outDir: string): Promise<void> {
   writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }\n');
 }
 
+/** Main and preload of the Electron shell. */
+async function buildShell(outDir: string): Promise<void> {
+  mkdirSync(outDir, { recursive: true });
+  await build(mainBuild(ROOT, outDir));
+  await build(preloadBuild(ROOT, outDir));
+  writeFileSync(join(outDir, 'package.json'), '{ "type": "module" }\n');
+}
+
 /** dist/renderer.json: every file of the page with its checksum. The host serves these files and no others. */
 function writeManifest(): void {
   const files: Record<string, ServedFile> = {};
@@ -71,7 +83,7 @@ function writeManifest(): void {
 function publish(): void {
   const dist = join(ROOT, 'dist');
   rmSync(join(dist, 'build.json'), { force: true });
-  for (const name of ['renderer', 'service', 'renderer.json', 'build.json']) {
+  for (const name of ['renderer', 'service', 'shell', 'renderer.json', 'build.json']) {
     rmSync(join(dist, name), { recursive: true, force: true });
     renameSync(join(next, name), join(dist, name));
   }
@@ -99,7 +111,7 @@ function isAlive(pid: number): boolean {
 
 function sizes(): string {
   const rows = listFiles(next)
-    .filter((name) => /^(renderer|service)\/.*\.(js|css|html)$/.test(name))
+    .filter((name) => /^(renderer|service|shell)\/.*\.(js|cjs|css|html)$/.test(name))
     .map((name) => {
       const content = readFileSync(join(next, name));
       return `${kilobytes(content.length)} ${kilobytes(gzipSync(content).length)} gzip  ${name}\n`;

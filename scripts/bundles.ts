@@ -8,6 +8,7 @@ import type { InlineConfig } from 'vite';
 /** Programs of dist/service and their sources. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   'browser-host': 'electron/browser-host/main.ts',
+  utility: 'electron/service/utility.ts',
   cli: 'electron/cli/main.ts',
   'reader-worker': 'electron/service/reader-worker.ts',
   'import-worker': 'electron/service/import-worker.ts',
@@ -18,6 +19,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 
 /** Packages that stay outside the bundle: native code is loaded from node_modules. */
 const NATIVE = ['better-sqlite3', '@open-spaced-repetition/binding'];
+
+/** Given by Electron itself. */
+const SHELL = ['electron'];
 
 /** Optional accelerators of ws, which it tries to load and does without. */
 const ABSENT = ['bufferutil', 'utf-8-validate'];
@@ -86,6 +90,46 @@ export function serviceBuild(root: string, outDir: string): InlineConfig {
           // Names are kept: a stack in the log of a student's machine must be readable.
           minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
         },
+      },
+    },
+  };
+}
+
+/** Main of the Electron shell, an ES module like the service. */
+export function mainBuild(root: string, outDir: string): InlineConfig {
+  const config = serviceBuild(root, outDir);
+  return {
+    ...config,
+    ssr: { target: 'node', noExternal: true, external: [...NATIVE, ...SHELL] },
+    build: {
+      ...config.build,
+      rolldownOptions: {
+        ...config.build?.rolldownOptions,
+        input: { main: join(root, 'electron/main/main.ts') },
+        external: [...NATIVE, ...SHELL],
+      },
+    },
+  };
+}
+
+/** The preload: one CommonJS file, because a sandboxed preload can load no other. */
+export function preloadBuild(root: string, outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'warn',
+    clearScreen: false,
+    ssr: { target: 'node', noExternal: true, external: SHELL },
+    build: {
+      ssr: join(root, 'electron/preload/preload.ts'),
+      outDir,
+      emptyOutDir: false,
+      target: 'chrome140',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        external: SHELL,
+        output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
       },
     },
   };

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerJson } from './http-server.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders } from '../page/security-headers.ts';
 
 /**
  * The page of a development server, fetched through this host: it keeps one address, so that Host, Origin, tickets and

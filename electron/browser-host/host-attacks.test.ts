@@ -6,7 +6,7 @@ import { createClient } from '#core/rpc/client.ts';
 import { socketTransport } from '#core/rpc/socket.ts';
 import { readHostFile } from './host-file.ts';
 import { maxSockets, refusedCode } from './socket-server.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders } from '../page/security-headers.ts';
 import { connectTo, requestText, sendRaw, type RawAnswer } from './testing/raw-http.ts';
 import { startTestHost, type TestHost } from './testing/test-host.ts';
 import { closeCode, openSocket, openWindow, redeem, tokenFor } from './testing/window-client.ts';

@@ -9,12 +9,13 @@ import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
 import { openProfileIn } from './open-profile.ts';
 import { OptionError, parseOptions, type HostOptions } from './options.ts';
-import { pageFiles, servePage } from './page-files.ts';
+import { pageFiles } from '../page/page-files.ts';
+import { servePage } from './serve-page.ts';
 import { rollBack } from './rollback.ts';
 import { askForTicket } from './running-host.ts';
 import { folderWarning, startFailure } from './say.ts';
 import { sayProfiles } from './say-profiles.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders } from '../page/security-headers.ts';
 import { printAddress, showPage } from './show-page.ts';
 import { startHost, type HostParts } from './start-host.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RpcError } from '#core/rpc/errors.ts';
-import { PageNotBuilt } from './page-files.ts';
+import { PageNotBuilt } from '../page/page-files.ts';
 import { folderWarning, startFailure } from './say.ts';
 
 const withCode = (code: string): Error => Object.assign(new Error(`${code}: no`), { code });

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RpcError } from '#core/rpc/errors.ts';
 import { asStoreError } from '#core/store/sqlite-errors.ts';
-import { PageNotBuilt } from './page-files.ts';
+import { PageNotBuilt } from '../page/page-files.ts';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';

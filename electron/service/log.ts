@@ -12,7 +12,7 @@ export type ServiceLog = {
 const maxBytes = 1_000_000;
 
 /** A small log file in the profile: what was slow and what went wrong, never what is on a card. */
-export const fileLog = (folder: string): ServiceLog => {
+export const fileLog = (folder: string): ServiceLog & { note(what: string): void } => {
   const file = join(folder, 'service.log');
   const write = (line: string): void => {
     try {
@@ -23,6 +23,8 @@ export const fileLog = (folder: string): ServiceLog => {
     }
   };
   return {
+    /** Something worth knowing that is no defect. */
+    note: write,
     slow: ({ name, ms }) => write(`slow ${name} ${ms.toFixed(1)} ms`),
     unexpected: (error) => {
       const ref = randomBytes(4).toString('hex');

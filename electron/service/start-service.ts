@@ -38,6 +38,7 @@ import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
+import { Conditions } from './conditions.ts';
 import { derivations, undoers } from './derivations.ts';
 import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
@@ -51,6 +52,8 @@ export type ServiceOptions = {
   log: ServiceLog;
   /** What only some hosts can do. */
   openProfile?: (folder: string) => Promise<string | null>;
+  /** Battery and the like, where the host can tell. */
+  conditions?: Conditions;
 };
 
 export type Service = {
@@ -62,7 +65,7 @@ export type Service = {
 
 /** Joins the features on an open profile. `restart` closes all of this and opens it again. */
 const compose = async (options: ServiceOptions, restart: () => void): Promise<Service> => {
-  const { log } = options;
+  const { log, conditions = new Conditions() } = options;
   const opened = await openStore({
     ...options,
     derivations,
@@ -141,7 +144,13 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   backups.keeper.start();
   const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
   trash.start();
-  const unwatchFits = watchFits({ store, jobs, fits, onError: (error) => log.unexpected(error) });
+  const unwatchFits = watchFits({
+    store,
+    jobs,
+    fits,
+    mayFit: () => conditions.mayTrain,
+    onError: (error) => log.unexpected(error),
+  });
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
   if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))

@@ -1,23 +1,28 @@
 import { useEffect, useState } from 'react';
 import { app } from '../i18n/en/app.ts';
 import { exchange } from '../i18n/en/exchange.ts';
+import type { PackageSource } from '../transport/platform.ts';
+import { sourceOf } from '../transport/send-file.ts';
 import { showToast } from '../ui/toast.ts';
 import { useFrame } from './frame-state.ts';
 import css from './frame.module.css';
 
 /** Opens the import dialog for a file, or says why not. */
-export function importFile(file: File | undefined): void {
+export function importFile(file: PackageSource | undefined): void {
   if (file === undefined) return;
   if (/\.(apkg|colpkg|anki2|anki21)$/i.test(file.name)) useFrame.setState({ importing: file });
   else showToast({ text: exchange.wrongFile, tone: 'bad' });
 }
+
+const importChosen = (file: File | undefined): void =>
+  importFile(file === undefined ? undefined : sourceOf(file));
 
 /** Asks the system for a package. */
 export function pickPackage(): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = exchange.files;
-  input.addEventListener('change', () => importFile(input.files?.[0]));
+  input.addEventListener('change', () => importChosen(input.files?.[0]));
   input.click();
 }
 
@@ -39,7 +44,7 @@ export function DropPackage() {
     listen('drop', (event) => {
       event.preventDefault();
       setOver(false);
-      importFile(event.dataTransfer?.files[0]);
+      importChosen(event.dataTransfer?.files[0]);
     });
     return () => stop.abort();
   }, []);

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { PackageSource } from '../transport/platform.ts';
 
 /** Something to do to cards or notes, asked for anywhere. `onDone` hears when it changed something. */
 export type FrameTask = { onDone?: () => void } & (
@@ -18,7 +19,7 @@ export type CustomPlace = { scope: { course?: string; lecture?: string }; title:
 type FrameState = {
   open: 'palette' | 'shortcuts' | undefined;
   /** The package being imported; the import dialog is open while there is one. */
-  importing: File | undefined;
+  importing: PackageSource | undefined;
   /** What is being exported; the export dialog is open while there is something. */
   exporting: ExportScope | undefined;
   /** The card whose preview and history are open. */

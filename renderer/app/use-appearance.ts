@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useHost } from '../transport/host.ts';
 import { useSettings } from './use-settings.ts';
 
 /** Puts the owner's appearance on <html>, where the tokens read it. */
@@ -9,5 +10,6 @@ export function useAppearance(): void {
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.dataset['readingFont'] = font;
+    useHost.getState().setTheme?.(theme);
   }, [theme, font]);
 }

@@ -6,6 +6,8 @@ export type WatchParts = {
   store: Store;
   jobs: Jobs;
   fits: ParameterFits;
+  /** The machine is at leisure; left out, it always is. */
+  mayFit?: () => boolean;
   onError(error: unknown): void;
   /** Nobody has answered for so long. */
   idleMs?: number;
@@ -18,7 +20,14 @@ const minuteMs = 60_000;
  * read from the file, so a program that was ended before its turn takes it up at the next start.
  * @returns stops watching
  */
-export const watchFits = ({ store, jobs, fits, onError, idleMs = minuteMs }: WatchParts): (() => void) => {
+export const watchFits = ({
+  store,
+  jobs,
+  fits,
+  mayFit,
+  onError,
+  idleMs = minuteMs,
+}: WatchParts): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     clearTimeout(timer);
@@ -27,7 +36,7 @@ export const watchFits = ({ store, jobs, fits, onError, idleMs = minuteMs }: Wat
   };
   const look = (): void => {
     // Other long work first; a fit has time.
-    if (jobs.runningCount > 0) wait();
+    if (jobs.runningCount > 0 || mayFit?.() === false) wait();
     else if (fits.isDue) fits.start().catch(onError);
   };
   const unsubscribe = store.feed.subscribe((changes) => {

@@ -6,8 +6,9 @@ import { systemClock } from '#core/store/clock.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { fileLog } from '../../service/log.ts';
 import { startService, type Service } from '../../service/start-service.ts';
-import { pageFiles, servePage } from '../page-files.ts';
-import { securityHeaders } from '../security-headers.ts';
+import { pageFiles } from '../../page/page-files.ts';
+import { servePage } from '../serve-page.ts';
+import { securityHeaders } from '../../page/security-headers.ts';
 import { startHost, type Host, type HostParts } from '../start-host.ts';
 
 export const pageText = '<!doctype html><title>A page</title>';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
 import type { BackupPreview } from '#core/store/backups/contract.ts';
 import { callService } from '../../transport/connection.ts';
-import { sendFile } from '../../transport/send-file.ts';
+import { sendFile, sourceOf } from '../../transport/send-file.ts';
 import { watchJob } from '../../transport/use-job.ts';
 
 export type RestoreSource = { backup: string } | { file: File };
@@ -74,7 +74,7 @@ export function useRestore(source: RestoreSource): { state: RestoreState; restor
 
 const send = (file: File, signal: AbortSignal, setState: (state: RestoreState) => void): Promise<string> => {
   setState({ at: 'sending', done: 0, total: file.size });
-  return sendFile(file, signal, (done) => setState({ at: 'sending', done, total: file.size }));
+  return sendFile(sourceOf(file), signal, (done) => setState({ at: 'sending', done, total: file.size }));
 };
 
 /** What is left of a preview that nobody waits for is the service's to clean up; it does so at its start as well. */

@@ -8,6 +8,7 @@ import { showDone, undoLast } from '../../app/undo.ts';
 import { common } from '../../i18n/en/common.ts';
 import { exchange } from '../../i18n/en/exchange.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
+import type { PackageSource } from '../../transport/platform.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -22,7 +23,7 @@ import type { ImportState } from './use-import.ts';
 const defaults: ImportOptions = { notes: 'newer', scheduling: true, presets: true };
 
 /** From a file to cards in the library: reading, preview, merge, report. */
-export default function ImportDialog({ file }: { file: File }) {
+export default function ImportDialog({ file }: { file: PackageSource }) {
   const { state, merge, cancel } = useImport(file);
   const [, navigate] = useLocation();
   const [options, setOptions] = useState<ImportOptions>(defaults);
@@ -54,7 +55,7 @@ export default function ImportDialog({ file }: { file: File }) {
 }
 
 type BodyProps = {
-  file: File;
+  file: PackageSource;
   state: ImportState;
   options: ImportOptions;
   onChange: (options: ImportOptions) => void;

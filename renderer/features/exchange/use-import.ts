@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ImportOptions, ImportPreview, ImportReport } from '#core/exchange/contract.ts';
 import { fromErrorData, RpcError } from '#core/rpc/errors.ts';
 import { callService } from '../../transport/connection.ts';
+import type { PackageSource } from '../../transport/platform.ts';
 import { sendFile } from '../../transport/send-file.ts';
 import { watchJob } from '../../transport/use-job.ts';
 
@@ -15,7 +16,7 @@ export type ImportState =
 export type Import = { state: ImportState; merge: (options: ImportOptions) => void; cancel: () => void };
 
 /** Sends a package, shows what it holds, and merges it when asked to. Nothing changes before the merge. */
-export function useImport(file: File): Import {
+export function useImport(file: PackageSource): Import {
   const [state, setState] = useState<ImportState>({ at: 'uploading', sent: 0, total: file.size });
   const stop = useRef(new AbortController());
   const staging = useRef<string>(undefined);

@@ -32,9 +32,10 @@ const denied = [
 /**
  * What every answer says. Styles may be inline because the card frame inherits this policy and the styles of note types
  * are inline; scripts come from our files alone. Nothing may frame us, and no frame of ours may go anywhere: the card frame
- * is srcdoc, which `frame-src 'none'` does not forbid, and a link or a refresh in it leads nowhere.
+ * is srcdoc, which `frame-src 'none'` does not forbid, and a link or a refresh in it leads nowhere. `address`: where a host
+ * has its socket; without one the page reaches nothing but its own files.
  */
-export const securityHeaders = (address: string): Readonly<Record<string, string>> => ({
+export const securityHeaders = (address?: string): Readonly<Record<string, string>> => ({
   'content-security-policy': [
     `default-src 'none'`,
     `script-src 'self'`,
@@ -42,7 +43,7 @@ export const securityHeaders = (address: string): Readonly<Record<string, string
     `img-src 'self' blob: data:`,
     `font-src 'self' blob: data:`,
     `media-src blob: data:`,
-    `connect-src 'self' ws://${address}`,
+    `connect-src 'self'${address === undefined ? '' : ` ws://${address}`}`,
     `frame-src 'none'`,
     `base-uri 'none'`,
     `form-action 'none'`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { PageNotBuilt, pageFiles } from './page-files.ts';
-import { writePage } from './testing/test-host.ts';
+import { writePage } from '../browser-host/testing/test-host.ts';
 
 const read = (dist: string) => pageFiles(join(dist, 'renderer'), join(dist, 'renderer.json'));
 

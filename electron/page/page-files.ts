@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { answerJson } from './http-server.ts';
 
 /** There is no build to serve. */
 export class PageNotBuilt extends Error {}
@@ -52,33 +50,11 @@ export const pageFiles = (folder: string, manifestFile: string): PageFiles => {
 };
 
 /** Reads each file once; the page is small and the service lives long. */
-const cachedReader = (): ((file: PageFile) => Promise<Buffer>) => {
+export const cachedReader = (): ((file: PageFile) => Promise<Buffer>) => {
   const cache = new Map<string, Buffer>();
   return async (file) => {
     const content = cache.get(file.path) ?? (await readFile(file.path));
     cache.set(file.path, content);
     return content;
-  };
-};
-
-/** Answers with a file of the page, or 404. */
-export const servePage = (
-  files: PageFiles,
-): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const read = cachedReader();
-  return async (request, response) => {
-    const file = files.get(request.url ?? '');
-    if (file === undefined) return answerJson(response, 404, { error: 'not found' });
-    const etag = `"${file.sha256}"`;
-    const cache = file.immutable ? 'public, max-age=31536000, immutable' : 'no-store';
-    const headers = { 'content-type': file.mime, 'cache-control': cache, etag };
-    if (request.headers['if-none-match'] === etag) {
-      response.writeHead(304, headers).end();
-      return undefined;
-    }
-    const content = await read(file);
-    response.writeHead(200, { ...headers, 'content-length': content.length });
-    response.end(request.method === 'HEAD' ? undefined : content);
-    return undefined;
   };
 };

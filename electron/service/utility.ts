@@ -1,0 +1,54 @@
+import { portTransport, type PortLike } from '#core/rpc/port.ts';
+import { shiftedClock } from '#core/store/clock.ts';
+import { uidSource } from '#core/store/uid.ts';
+import { startFailure } from '../browser-host/say.ts';
+import type { FromService, ToService } from '../shell/channels.ts';
+import { Conditions } from './conditions.ts';
+import { fileLog } from './log.ts';
+import { serviceArguments } from './service-arguments.ts';
+import { startService } from './start-service.ts';
+
+/** What Electron gives a utility process to talk to main with. */
+type ParentPort = {
+  on(event: 'message', listener: (event: { data: ToService; ports: PortLike[] }) => void): unknown;
+  postMessage(message: FromService): void;
+};
+
+const parent = (process as unknown as { parentPort: ParentPort }).parentPort;
+
+const say = (message: FromService): void => parent.postMessage(message);
+
+const serve = async (): Promise<void> => {
+  const { profile, now, zone } = serviceArguments(process.argv.slice(2));
+  const clock = shiftedClock(now, zone);
+  const conditions = new Conditions();
+  const service = await startService({
+    folder: profile,
+    clock,
+    ids: uidSource(clock),
+    log: fileLog(profile),
+    conditions,
+    openProfile: (folder) => {
+      say({ type: 'open-profile', folder });
+      return Promise.resolve(null);
+    },
+  });
+  const close = (): void => {
+    void service.close().finally(() => process.exit(0));
+  };
+  parent.on('message', ({ data, ports: [port] }) => {
+    if (data.type === 'connect' && port !== undefined)
+      service.server.connect(portTransport(port), { caller: 'page' });
+    else if (data.type === 'power') conditions.set(data);
+    else if (data.type === 'close') close();
+  });
+  say({ type: 'ready' });
+};
+
+try {
+  await serve();
+} catch (error) {
+  say({ type: 'failed', sentence: startFailure(error, serviceArguments(process.argv.slice(2)).profile) });
+  // The message is on its way through a pipe.
+  setTimeout(() => process.exit(1), 100);
+}

@@ -1,0 +1,26 @@
+/** What a page meets of a shell around it: Electron's preload puts it into the window as `americanoShell`. */
+
+/** A package that the system gave to the program: the page reads it in pieces, by a token that means this file alone. */
+export type OfferedFile = { token: string; name: string; size: number };
+
+/** What a page is asked to open. */
+export type OpenRequest = { kind: 'path'; path: string } | { kind: 'package'; file: OfferedFile };
+
+/** How well the system keeps a secret: `weak` is readable by every program of the same user. */
+export type SecretStrength = 'strong' | 'weak' | 'none';
+
+export type ShellTheme = 'light' | 'dark' | 'system';
+
+export type ShellBridge = {
+  /** Asks for the port of the service. It comes as a message of the window, because ports cannot pass the bridge. */
+  connect(): void;
+  onOpen(listener: (request: OpenRequest) => void): void;
+  readOffered(token: string, offset: number, length: number): Promise<Uint8Array>;
+  /** For what the system draws around the page. */
+  setTheme(theme: ShellTheme): void;
+  notify(title: string, body: string): void;
+  secretStrength(): Promise<SecretStrength>;
+};
+
+/** What the message says that brings the port. */
+export const portMessage = 'americano:port';
