@@ -50,6 +50,7 @@ test('from an empty profile by keyboard: a course, notes of two types, studied a
   await page.keyboard.press('e');
   await page.getByRole('textbox', { name: 'Back' }).fill('the femur of the thigh');
   await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
   // In place: the answer stays revealed and reads the new text.
   await expect(question(page)).toContainText('the femur of the thigh');
   await expect(page.getByRole('button', { name: /^Good next in/ })).toBeVisible();
