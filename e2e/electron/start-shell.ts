@@ -20,7 +20,7 @@ import { moment } from '../support/fill-profile.ts';
 import type { Acts } from './fake/control.ts';
 
 const register = fileURLToPath(new URL('./fake/register.ts', import.meta.url));
-const main = fileURLToPath(new URL('../../dist/shell/main.js', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/shell/main.js', import.meta.url));
 
 type Acted<A extends keyof Acts> = Awaited<ReturnType<Acts[A]>>;
 
@@ -33,11 +33,13 @@ export type Shell = {
   readonly ended: Promise<number>;
 };
 
+/** `args`: of the command line, besides profile and clock; `main`: another build than the one that is there. */
+export type Start = { args?: readonly string[]; main?: string };
+
 export type ShellDesk = {
   readonly profile: string;
   readonly files: string;
-  /** `args`: of the command line, besides profile and clock. */
-  start(...args: string[]): Promise<Shell>;
+  start(how?: Start): Promise<Shell>;
   /** The page of the window that opens next, or is open. */
   page(): Promise<Page>;
   pages(): Page[];
@@ -53,7 +55,12 @@ const freePort = async (): Promise<number> => {
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
-const startShell = async (args: readonly string[], home: string, browser: string): Promise<Shell> => {
+const startShell = async (
+  main: string,
+  args: readonly string[],
+  home: string,
+  browser: string,
+): Promise<Shell> => {
   const child = fork(main, [...args], {
     execArgv: ['--import', register],
     env: { ...process.env, XDG_DATA_HOME: home, FAKE_ELECTRON_BROWSER: browser },
@@ -100,9 +107,9 @@ const setUp = async (): Promise<{ desk: ShellDesk; clear(): Promise<void> }> => 
   const shells: Shell[] = [];
   const problems: string[] = [];
   context.on('page', (page) => gatherProblems(page, problems));
-  const start = async (...args: string[]): Promise<Shell> => {
+  const start = async ({ args = [], main = built }: Start = {}): Promise<Shell> => {
     const clock = ['--now', String(moment.now), '--zone', moment.zone];
-    const shell = await startShell(['--profile', profile, ...clock, ...args], folder, address);
+    const shell = await startShell(main, ['--profile', profile, ...clock, ...args], folder, address);
     shells.push(shell);
     return shell;
   };

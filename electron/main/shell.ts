@@ -48,7 +48,10 @@ export const startShell = (options: ShellOptions, root: string): void => {
     args: ['--profile', profile, ...clock],
     now: () => performance.now(),
     onMessage: ({ folder }) => openProfile(folder),
-    onCrash: (code) => log.note(`the service has ended with code ${code}`),
+    onCrash: (code) => {
+      log.note(`the service has ended with code ${code}`);
+      window?.serviceIsLost();
+    },
     onTrouble: (trouble) =>
       void askAboutTrouble({ ...trouble, profileFolder: profile }).then((choice) => {
         if (choice === 'again') service.start();

@@ -55,6 +55,10 @@ export class ProgramWindow {
     for (const request of this.#waiting.splice(0)) this.open(request);
   }
 
+  serviceIsLost(): void {
+    if (!this.window.isDestroyed()) this.window.webContents.send(channels.lost);
+  }
+
   open(request: OpenRequest): void {
     if (!this.#isThere) this.#waiting.push(request);
     else this.window.webContents.send(channels.open, request);

@@ -8,6 +8,9 @@ import { channels } from '../shell/channels.ts';
  */
 const bridge: ShellBridge = {
   connect: () => ipcRenderer.send(channels.connect),
+  onLost: (listener) => {
+    ipcRenderer.on(channels.lost, () => listener());
+  },
   onOpen: (listener) => {
     ipcRenderer.on(channels.open, (_event: IpcRendererEvent, request: OpenRequest) => listener(request));
   },

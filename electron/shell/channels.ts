@@ -9,6 +9,8 @@ export const channels = {
   connect: 'americano:connect',
   /** Main → page: the port of the service. */
   port: 'americano:port',
+  /** Main → page: the service has ended, and the port leads nowhere. Chromium does not tell a page by itself. */
+  lost: 'americano:lost',
   /** Main → page: where to go, or a package to import. */
   open: 'americano:open',
   /** A piece of a package that main offered. */

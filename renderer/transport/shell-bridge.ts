@@ -14,6 +14,8 @@ export type ShellTheme = 'light' | 'dark' | 'system';
 export type ShellBridge = {
   /** Asks for the port of the service. It comes as a message of the window, because ports cannot pass the bridge. */
   connect(): void;
+  /** The service has ended, and the port leads nowhere. */
+  onLost(listener: () => void): void;
   onOpen(listener: (request: OpenRequest) => void): void;
   readOffered(token: string, offset: number, length: number): Promise<Uint8Array>;
   /** For what the system draws around the page. */

@@ -13,6 +13,8 @@ const sourceOf = (bridge: ShellBridge, { token, name, size }: OfferedFile): Pack
 
 /** The window of Electron: the port of the service is handed over by the shell, again for every page that loads. */
 export function shellPlatform(bridge: ShellBridge): Platform {
+  let transport: Transport | undefined;
+  bridge.onLost(() => transport?.close());
   return {
     connect: () =>
       new Promise<Transport>((resolve) => {
@@ -20,7 +22,8 @@ export function shellPlatform(bridge: ShellBridge): Platform {
           const [port] = event.ports;
           if (event.source !== window || event.data !== portMessage || port === undefined) return;
           window.removeEventListener('message', hear);
-          resolve(portTransport(port));
+          transport = portTransport(port);
+          resolve(transport);
         };
         window.addEventListener('message', hear);
         bridge.connect();

@@ -33,6 +33,18 @@ describe('profiles', () => {
     expect((await other.call('profiles.list', {})).profiles.find(({ isOpen }) => isOpen)?.slug).toBe(slug);
   });
 
+  it('are announced to every page when there is another one, another name, or one less', async () => {
+    const { service } = await machine();
+    const heard: string[] = [];
+    service.service.store.feed.subscribe((changes) => heard.push(...changes));
+    const { slug } = await service.call('profiles.create', { name: 'Noor' });
+    expect(heard.splice(0)).toContain('store_meta');
+    await service.call('profiles.rename', { slug, name: 'Nour' });
+    expect(heard.splice(0)).toContain('store_meta');
+    await service.call('profiles.remove', { slug });
+    expect(heard.splice(0)).toContain('store_meta');
+  });
+
   it('are put away whole, never the one that is open here or elsewhere', async () => {
     const { home, root, service } = await machine();
     const { slug } = await service.call('profiles.create', { name: 'Old' });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Outcome } from '../../rpc/changes.ts';
 import type { Handlers } from '../../rpc/compose.ts';
 import { RpcError } from '../../rpc/errors.ts';
 import type { Store } from '../store.ts';
@@ -8,6 +9,9 @@ import { addProfile, folderOf, listProfiles, putProfileAway, rootOf } from './pr
 
 /** A year and a half: long enough for every picture to have something to show. */
 const simulatedDays = 540;
+
+/** What `profiles.list` depends on. */
+const profileList = ['store_meta'];
 
 export type ProfilesParts = {
   store: Store;
@@ -22,6 +26,11 @@ export const profilesService = ({ store, openProfile }: ProfilesParts): Handlers
     if (root === undefined) throw new RpcError('forbidden', { reason: 'stands_alone' });
     return root;
   };
+  /** Folders are no rows of this store, so no write announces them: this does. */
+  const announced = <T>(output: T): Outcome<T> => {
+    store.feed.publish(profileList);
+    return { output, changes: profileList };
+  };
   return {
     'profiles.list': () => {
       const root = rootOf(own);
@@ -34,12 +43,12 @@ export const profilesService = ({ store, openProfile }: ProfilesParts): Handlers
     'profiles.create': ({ name, simulate }) => {
       const seed = store.clock.now() % 1_000_000;
       const slug = addProfile(beside(), name, simulate ? { seed, days: simulatedDays } : undefined);
-      return { output: { slug }, changes: ['store_meta'] };
+      return announced({ slug });
     },
     'profiles.rename': ({ slug, name }) => {
       const folder = folderOf(beside(), slug);
       writeProfileFile(folder, { ...readProfileFile(folder), name });
-      return { output: {}, changes: ['store_meta'] };
+      return announced({});
     },
     'profiles.open': async ({ slug }) => {
       const folder = folderOf(beside(), slug);
@@ -48,10 +57,7 @@ export const profilesService = ({ store, openProfile }: ProfilesParts): Handlers
     },
     'profiles.remove': ({ slug }) => {
       if (slug === basename(own)) throw new RpcError('forbidden', { reason: 'is_open' });
-      return {
-        output: { folder: putProfileAway(beside(), slug, store.clock.now()) },
-        changes: ['store_meta'],
-      };
+      return announced({ folder: putProfileAway(beside(), slug, store.clock.now()) });
     },
   };
 };

@@ -1,0 +1,17 @@
+import type { FuseOptionsV1 } from 'app-builder-lib';
+
+/**
+ * What the binary of Electron may still do once it is ours, item 19 of Electron's security list: no other program may use
+ * it as a Node, by a flag or a variable of the environment, and it runs what is in the signed archive and nothing beside it.
+ */
+export const fuses: Required<Omit<FuseOptionsV1, 'resetAdHocDarwinSignature'>> = {
+  runAsNode: false,
+  enableCookieEncryption: true,
+  enableNodeOptionsEnvironmentVariable: false,
+  enableNodeCliInspectArguments: false,
+  enableEmbeddedAsarIntegrityValidation: true,
+  onlyLoadAppFromAsar: true,
+  loadBrowserProcessSpecificV8Snapshot: false,
+  // Pages come by a scheme of the program: what file: may do is nothing to them.
+  grantFileProtocolExtraPrivileges: false,
+};

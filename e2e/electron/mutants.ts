@@ -1,0 +1,87 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A change of the built shell: in main, or in the preload. */
+type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
+
+/** A copy of the built program with one thing changed. Returns its main. Throws where there is nothing to change. */
+export const writeMutant = (folder: string, { file = 'main.js', from, to }: Change): string => {
+  const copy = join(folder, 'mutant');
+  mkdirSync(join(copy, 'dist', 'shell'), { recursive: true });
+  for (const name of ['service', 'renderer', 'renderer.json'])
+    symlinkSync(join(root, 'dist', name), join(copy, 'dist', name));
+  for (const name of ['resources', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ['main.js', 'preload.cjs', 'package.json']) {
+    const text = readFileSync(join(root, 'dist', 'shell', name), 'utf8');
+    const changed = name === file ? text.replace(from, to) : text;
+    if (name === file && changed === text) throw new Error(`${name} has no ${String(from)}`);
+    writeFileSync(join(copy, 'dist', 'shell', name), changed);
+  }
+  return join(copy, 'dist', 'shell', 'main.js');
+};
+
+/** A member of the window's preferences, as the bundler writes it. */
+const preference = (name: string, to: string): Pick<Change, 'from' | 'to'> => ({
+  from: new RegExp(`\\b${name}:(!0|!1|\`\`)`),
+  to: `${name}:${to}`,
+});
+const call = (name: string): Pick<Change, 'from' | 'to'> => ({
+  from: `.${name}(`,
+  // Something that takes whatever it is given and does nothing to what is judged.
+  to: '.setSpellCheckerLanguages(',
+});
+const listener = (name: string): Pick<Change, 'from' | 'to'> => ({
+  from: `on(\`${name}\``,
+  to: 'on(`nothing`',
+});
+
+/** Of each item of the list, what holds it taken away. 16 and 19 belong to packages, and are tested with them. */
+export const mutantsOfSecurity: readonly (Change & { item: number; what: string })[] = [
+  { item: 1, what: 'redirections lead anywhere', ...listener('will-redirect') },
+  { item: 2, what: 'pages have Node', ...preference('nodeIntegration', 'true') },
+  { item: 2, what: 'workers have Node', ...preference('nodeIntegrationInWorker', 'true') },
+  { item: 2, what: 'frames have Node', ...preference('nodeIntegrationInSubFrames', 'true') },
+  { item: 3, what: 'no isolation', ...preference('contextIsolation', 'false') },
+  { item: 4, what: 'no sandbox for the window', ...preference('sandbox', 'false') },
+  { item: 4, what: 'no sandbox for other processes', from: 'app.enableSandbox()', to: 'void 0' },
+  { item: 5, what: 'requests are not judged', ...call('setPermissionRequestHandler') },
+  { item: 5, what: 'checks are not judged', ...call('setPermissionCheckHandler') },
+  { item: 5, what: 'devices are given', ...call('setDevicePermissionHandler') },
+  { item: 5, what: 'the screen is shown', ...call('setDisplayMediaRequestHandler') },
+  { item: 6, what: 'no web security', ...preference('webSecurity', 'false') },
+  {
+    item: 7,
+    what: 'scripts come from anywhere',
+    from: `script-src 'self'`,
+    to: `script-src * 'unsafe-inline'`,
+  },
+  { item: 8, what: 'insecure content', ...preference('allowRunningInsecureContent', 'true') },
+  { item: 9, what: 'experiments', ...preference('experimentalFeatures', 'true') },
+  { item: 10, what: 'features of Blink', ...preference('enableBlinkFeatures', '`All`') },
+  { item: 11, what: 'pages may have webviews', ...preference('webviewTag', 'true') },
+  { item: 12, what: 'webviews are attached', ...listener('will-attach-webview') },
+  { item: 13, what: 'navigation leads anywhere', ...listener('will-frame-navigate') },
+  { item: 13, what: 'every address is the page', from: 'return url!==null&&', to: 'return true||' },
+  { item: 14, what: 'windows open', from: '?`allow`:`deny`', to: '?`allow`:`allow`' },
+  {
+    item: 15,
+    what: 'every link leaves',
+    from: 'refuse(`${url.protocol} can start programs`)',
+    to: 'allow(``)',
+  },
+  { item: 17, what: 'frames are heard', from: 'refuse(`a frame within the page`)', to: 'allow(``)' },
+  { item: 17, what: 'other pages are heard', from: 'refuse(`another page`)', to: 'allow(``)' },
+  { item: 17, what: 'nobody is judged', from: 'isWelcome(channel,event)&&act', to: 'act' },
+  { item: 18, what: 'the scheme is above policies', from: 'supportFetchAPI:!0', to: 'bypassCSP:true' },
+  { item: 18, what: 'whatever is asked is written', from: 'request.method!==`GET`', to: 'false' },
+  {
+    item: 20,
+    what: 'the page has the messages of the shell',
+    file: 'preload.cjs',
+    from: 'exposeInMainWorld("americanoShell", bridge)',
+    to: 'exposeInMainWorld("americanoShell", { ...bridge, ipcRenderer: electron.ipcRenderer })',
+  },
+];

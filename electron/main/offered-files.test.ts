@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
+import { maxPieceBytes, OfferedFiles, packageIn } from './offered-files.ts';
+
+describe('files that the system gives to the program', () => {
+  it('are read in pieces, by the token alone', async () => {
+    const path = join(temporaryFolder(), 'Deck of mine.APKG');
+    writeFileSync(path, 'abcdefghij');
+    const files = new OfferedFiles();
+    const file = await files.offer(path);
+    expect(file).toMatchObject({ name: 'Deck of mine.APKG', size: 10 });
+    const token = file?.token ?? '';
+    expect(Buffer.from(await files.read(token, 2, 3)).toString()).toBe('cde');
+    expect(Buffer.from(await files.read(token, 8, 100)).toString()).toBe('ij');
+    for (const [offset, length] of [
+      [-1, 1],
+      [0.5, 1],
+      [0, -1],
+      [0, maxPieceBytes + 1],
+      [0, Number.NaN],
+    ] as const)
+      await expect(files.read(token, offset, length)).rejects.toThrow();
+    await expect(files.read('0'.repeat(32), 0, 1)).rejects.toThrow(/no such file/);
+    await files.close();
+    await expect(files.read(token, 0, 1)).rejects.toThrow(/no such file/);
+  });
+
+  it('are packages that can be read, and nothing else', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'secrets.txt'), 'x');
+    mkdirSync(join(folder, 'folder.apkg'));
+    const files = new OfferedFiles();
+    for (const name of ['secrets.txt', 'folder.apkg', 'missing.apkg'])
+      expect(await files.offer(join(folder, name))).toBeUndefined();
+    await files.close();
+  });
+
+  it('are found among the arguments of a start', () => {
+    expect(packageIn(['--profile', 'x', 'a.colpkg'])).toBe('a.colpkg');
+    expect(packageIn(['--deck.apkg', 'notes.txt'])).toBeUndefined();
+  });
+});
