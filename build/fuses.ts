@@ -1,10 +1,12 @@
-import type { FuseOptionsV1 } from 'app-builder-lib';
+import type { Configuration } from 'electron-builder';
+
+type Fuses = NonNullable<Configuration['electronFuses']>;
 
 /**
  * What the binary of Electron may still do once it is ours, item 19 of Electron's security list: no other program may use
  * it as a Node, by a flag or a variable of the environment, and it runs what is in the signed archive and nothing beside it.
  */
-export const fuses: Required<Omit<FuseOptionsV1, 'resetAdHocDarwinSignature'>> = {
+export const fuses: Required<Omit<Fuses, 'resetAdHocDarwinSignature'>> = {
   runAsNode: false,
   enableCookieEncryption: true,
   enableNodeOptionsEnvironmentVariable: false,

@@ -6,15 +6,7 @@ import { browserPlatform, whenRefused } from './transport/browser-platform.ts';
 import { endSession, keepConnected } from './transport/connection.ts';
 import { useHost } from './transport/host.ts';
 import { followChanges } from './transport/query-client.ts';
-import type { ShellBridge } from './transport/shell-bridge.ts';
 import { shellPlatform } from './transport/shell-platform.ts';
-
-declare global {
-  interface Window {
-    /** There where a shell shows the page. */
-    americanoShell?: ShellBridge;
-  }
-}
 
 whenRefused(endSession);
 let connections = 0;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 /** Programs of dist/service and their sources. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -65,6 +65,22 @@ export function programs(root: string): { present: Record<string, string>; absen
   };
 }
 
+/** graph.json beside the bundles: which sources are in which file, and what each file loads at once. For tests; it does not ship. */
+function graphPlugin(root: string): Plugin {
+  return {
+    name: 'graph',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const graph = chunks.map(({ fileName, imports, moduleIds }) => ({
+        file: fileName,
+        imports,
+        sources: moduleIds.filter((id) => id.startsWith(root)).map((id) => id.slice(root.length + 1)),
+      }));
+      this.emitFile({ type: 'asset', fileName: 'graph.json', source: JSON.stringify(graph, undefined, 1) });
+    },
+  };
+}
+
 export function serviceBuild(root: string, outDir: string): InlineConfig {
   return {
     configFile: false,
@@ -72,6 +88,7 @@ export function serviceBuild(root: string, outDir: string): InlineConfig {
     publicDir: false,
     logLevel: 'warn',
     clearScreen: false,
+    plugins: [graphPlugin(root)],
     ssr: { target: 'node', noExternal: true, external: NATIVE },
     build: {
       ssr: true,

@@ -1,6 +1,6 @@
 import type { Shell } from './start-shell.ts';
 import type { Page } from '@playwright/test';
-import { fuses } from '../../build/fuses.ts';
+import { fuses } from '#build/fuses.ts';
 
 type Items = Record<number, boolean>;
 

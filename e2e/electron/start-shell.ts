@@ -17,6 +17,7 @@ import { browserFlags } from '#bench/browser.ts';
 import { findChromium } from '#scripts/programs.ts';
 import { gatherProblems } from '../support/desk.ts';
 import { moment } from '../support/fill-profile.ts';
+import '#renderer/transport/shell-bridge.ts';
 import type { Acts } from './fake/control.ts';
 
 const register = fileURLToPath(new URL('./fake/register.ts', import.meta.url));

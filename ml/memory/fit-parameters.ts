@@ -3,21 +3,13 @@ import { logLosses } from '../evaluate/log-loss.ts';
 import { pairedComparison } from '../evaluate/paired-comparison.ts';
 import { mean } from '../numeric/sample.ts';
 import { seededRandom } from '../random/random.ts';
+import { HELD_OUT_SHARE, MIN_ANSWERS_TO_JUDGE, MIN_REVIEWS_TO_FIT } from './fit-gates.ts';
 import { foldReviews } from './fold-reviews.ts';
 import { fsrsParameters } from './fsrs-parameters.ts';
 import { interdayRows, type TimedReviews } from './interday-rows.ts';
-import { MIN_REVIEWS_TO_FIT, optimiseParameters } from './optimise-parameters.ts';
+import { optimiseParameters } from './optimise-parameters.ts';
 import { reviewsBefore } from './reviews-before.ts';
 import { timeGrades, timeThresholds, type TimeThresholds } from './time-grades.ts';
-
-/** At most the last share of the interday answers judges what was fitted on those before them. */
-const HELD_OUT_SHARE = 0.2;
-
-/** Interday answers below which there is no fit: those to fit on, and the fifth that judges. */
-export const MIN_ANSWERS_TO_FIT = MIN_REVIEWS_TO_FIT / (1 - HELD_OUT_SHARE);
-
-/** Answers below which nothing is judged: a fifth of the smallest log that is fitted. */
-export const MIN_ANSWERS_TO_JUDGE = MIN_ANSWERS_TO_FIT - MIN_REVIEWS_TO_FIT;
 
 /** The interval is drawn from a seed of its own, so that the same log gives the same verdict. */
 const INTERVAL_SEED = 1;

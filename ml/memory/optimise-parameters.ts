@@ -1,10 +1,8 @@
 import { computeParameters, FSRSBindingItem, FSRSBindingReview } from '@open-spaced-repetition/binding';
 import { checkAtLeast } from '../data/check.ts';
 import { fsrsParameters } from './fsrs-parameters.ts';
+import { MIN_REVIEWS_TO_FIT } from './fit-gates.ts';
 import { interdayRows, type TimedReviews } from './interday-rows.ts';
-
-/** Below this many interday answers the optimiser has nothing to go by (twin.md §2). */
-export const MIN_REVIEWS_TO_FIT = 400;
 
 const MAX_REVIEWS_OF_ITEM = 64;
 

@@ -26,3 +26,10 @@ export type ShellBridge = {
 
 /** What the message says that brings the port. */
 export const portMessage = 'americano:port';
+
+declare global {
+  interface Window {
+    /** There where a shell shows the page. */
+    americanoShell?: ShellBridge;
+  }
+}

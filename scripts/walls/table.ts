@@ -127,6 +127,7 @@ export const ZONES: readonly Zone[] = [
     may: /^(core|ml|electron|renderer)\//,
     reason: 'the shell composes the product and ships: programs that measure or test are not part of it',
   },
+  { name: 'build', files: /^build\//, reason: 'what packages are made from may use everything' },
   { name: 'bench', files: /^bench\//, reason: 'programs that measure may use everything' },
   { name: 'e2e', files: /^e2e\//, reason: 'tests of the whole may use everything' },
   { name: 'scripts', files: /^scripts\//, reason: 'tools may use everything' },

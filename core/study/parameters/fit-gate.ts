@@ -1,4 +1,4 @@
-import { MIN_ANSWERS_TO_FIT, MIN_ANSWERS_TO_JUDGE } from '#ml/memory/fit-parameters.ts';
+import { MIN_ANSWERS_TO_FIT, MIN_ANSWERS_TO_JUDGE } from '#ml/memory/fit-gates.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { newestFit } from './fit-rows.ts';
