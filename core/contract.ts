@@ -5,6 +5,7 @@ import { examsContract } from './library/exams/contract.ts';
 import { trashContract } from './library/trash/contract.ts';
 import { notesContract } from './library/notes/contract.ts';
 import { mergeContracts } from './rpc/contract.ts';
+import { policiesContract } from './settings/policies/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { profilesContract } from './store/profiles/contract.ts';
 import { historyContract } from './store/history/contract.ts';
@@ -30,6 +31,7 @@ export const contract = mergeContracts([
   examsContract,
   parametersContract,
   settingsContract,
+  policiesContract,
   storeContract,
   backupsContract,
   historyContract,

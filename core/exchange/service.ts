@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Handlers } from '../rpc/compose.ts';
 import { RpcError } from '../rpc/errors.ts';
+import { isForbidden, noPolicies, type Policies } from '../settings/policies/resolve-policies.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +30,8 @@ export type ExchangeParts = {
   workerFile: string;
   /** Folder of the sample course that ships with the program. */
   sampleCourse: string;
+  /** What the institution allows; left out, everything. */
+  policies?: Policies;
 };
 
 const ownCard = statement<Record<string, never>, { found: number }>(
@@ -55,6 +58,10 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
 
   const run = (task: ImportTask, progress: JobProgress, signal: AbortSignal) =>
     runTask(parts.workerFile, task, progress, AbortSignal.any([signal, closing.signal]));
+
+  const demand = (policy: 'ImportAllowed' | 'ExportAllowed'): void => {
+    if (isForbidden(parts.policies ?? noPolicies, policy)) throw new RpcError('forbidden', { policy });
+  };
 
   const local = () => ({ now: store.clock.now(), zone: store.clock.zone(), settings: readSettings(store) });
 
@@ -123,6 +130,7 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         changes: [],
       }),
       'exchange.stage': async (input, { caller }) => {
+        demand('ImportAllowed');
         if ('upload' in input) {
           const { name, path } = uploads.take(input.upload);
           return { output: { job: await stageFile(path, name, true) }, changes: ['jobs'] };
@@ -146,13 +154,17 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         return { output: {}, changes: [] };
       },
       'exchange.export': async (input, { caller }) => {
+        demand('ExportAllowed');
         // A page names no paths: it fetches the package and the person says where to.
         if (input.path !== undefined && caller === 'page')
           throw new RpcError('forbidden', { member: 'path' });
         const job = await startExport({ store, jobs, stagings, exports, run }, input);
         return { output: { job }, changes: ['jobs'] };
       },
-      'exchange.exportCounts': ({ scope }) => countExport(store, scope),
+      'exchange.exportCounts': ({ scope }) => {
+        demand('ExportAllowed');
+        return countExport(store, scope);
+      },
       'exchange.readExport': async (input) => ({
         output: await exports.read(input.export, input.offset),
         changes: [],

@@ -4,6 +4,7 @@ import { RpcError } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
+import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
@@ -42,7 +43,14 @@ const openOrJoin = async (options: HostOptions): Promise<Service | 'joined'> => 
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await startService({ folder: options.profile, clock, ids: uidSource(clock), log, openProfile });
+      return await startService({
+        folder: options.profile,
+        clock,
+        ids: uidSource(clock),
+        log,
+        policies: readPolicies(process.platform),
+        openProfile,
+      });
     } catch (error) {
       if (!(error instanceof RpcError) || error.kind !== 'locked') throw error;
       const running = await askForTicket(profileAt(options.profile));

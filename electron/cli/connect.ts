@@ -5,6 +5,7 @@ import type { Transport } from '#core/rpc/transport.ts';
 import { shiftedClock, type Clock } from '#core/store/clock.ts';
 import { profileAt, type Profile } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
+import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { startService } from '../service/start-service.ts';
 import type { CallOptions } from './arguments.ts';
@@ -30,7 +31,13 @@ const serveHere = async (options: CallOptions, seedText: string): Promise<Connec
     options.seed === undefined
       ? uidSource(clock)
       : uidSource(clock, seededFill(`${options.seed}\0${seedText}`));
-  const service = await startService({ folder: options.profile, clock, ids, log: fileLog(options.profile) });
+  const service = await startService({
+    folder: options.profile,
+    clock,
+    ids,
+    log: fileLog(options.profile),
+    policies: readPolicies(process.platform),
+  });
   const pair = inProcessPair();
   service.server.connect(pair.server, { caller: 'cli' });
   // A stream in this process waits for nothing that keeps a process alive.

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { app, crashReporter, dialog, session, shell } from 'electron';
 import { shellWords as words } from '#renderer/i18n/en/shell.ts';
+import { policyValue } from '#core/settings/policies/resolve-policies.ts';
 import { pageFiles } from '../page/page-files.ts';
+import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { linkScheme } from '../shell/channels.ts';
 import { servePage } from './app-protocol.ts';
@@ -35,6 +37,9 @@ export const startShell = (options: ShellOptions, root: string): void => {
   crashReporter.start({ uploadToServer: false });
   const log = fileLog(profile);
   const onRefused = (what: string, why: string): void => log.note(`refused ${what}: ${why}`);
+  const policies = readPolicies(process.platform);
+  for (const { source, name, why } of policies.problems)
+    log.note(`policy ${name ?? ''} of ${source} not taken: ${why}`);
   const offered = new OfferedFiles();
   let window: ProgramWindow | undefined;
   let isQuitting = false;
@@ -95,12 +100,17 @@ export const startShell = (options: ShellOptions, root: string): void => {
   };
 
   const openWindow = (): void => {
-    const spellcheck = setSpelling(session.defaultSession, { platform: process.platform, source: undefined });
+    const dictionaries = policyValue(policies, 'SpellingDictionaries');
+    const spellcheck = setSpelling(session.defaultSession, {
+      platform: process.platform,
+      source: typeof dictionaries === 'string' ? dictionaries : undefined,
+    });
     window = new ProgramWindow({
       preload: join(root, 'dist', 'shell', 'preload.cjs'),
       icon: join(root, 'resources', 'icons', 'americano.png'),
       stateFile: join(folder, 'place.json'),
       spellcheck,
+      isKiosk: policyValue(policies, 'Kiosk') === true,
     });
     window.window.on('closed', () => {
       window = undefined;

@@ -10,6 +10,8 @@ export type WindowParts = {
   /** Where its place on the screen is remembered. */
   stateFile: string;
   spellcheck: boolean;
+  /** Fills the screen and cannot be left. */
+  isKiosk: boolean;
 };
 
 /** Paper and espresso of the page, so that nothing flashes before it is drawn. */
@@ -22,7 +24,7 @@ export class ProgramWindow {
   readonly #waiting: OpenRequest[] = [];
   #isThere = false;
 
-  constructor({ preload, icon, stateFile, spellcheck }: WindowParts) {
+  constructor({ preload, icon, stateFile, spellcheck, isKiosk }: WindowParts) {
     const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
     const place = placeWindow(readWindowState(stateFile), screens);
     this.window = new BrowserWindow({
@@ -30,6 +32,7 @@ export class ProgramWindow {
       minWidth: 320,
       minHeight: 400,
       show: false,
+      kiosk: isKiosk,
       title: 'Americano',
       icon,
       backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,

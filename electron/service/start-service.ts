@@ -11,6 +11,8 @@ import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
 import { dayCounter } from '#core/settings/day-counter.ts';
+import { noPolicies, type Policies } from '#core/settings/policies/resolve-policies.ts';
+import { policiesService } from '#core/settings/policies/service.ts';
 import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import { tables } from '#core/store/migrations/index.ts';
@@ -52,6 +54,8 @@ export type ServiceOptions = {
   log: ServiceLog;
   /** What only some hosts can do. */
   openProfile?: (folder: string) => Promise<string | null>;
+  /** What the institution says on this machine. */
+  policies?: Policies;
   /** Battery and the like, where the host can tell. */
   conditions?: Conditions;
 };
@@ -65,7 +69,7 @@ export type Service = {
 
 /** Joins the features on an open profile. `restart` closes all of this and opens it again. */
 const compose = async (options: ServiceOptions, restart: () => void): Promise<Service> => {
-  const { log, conditions = new Conditions() } = options;
+  const { log, conditions = new Conditions(), policies = noPolicies } = options;
   const opened = await openStore({
     ...options,
     derivations,
@@ -92,7 +96,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     fit: (input, onProgress, signal) =>
       pool.run('memory.fit', input, { onProgress, signal, transfer: buffersOf(input.reviews) }),
   });
-  const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse });
+  const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({
     store,
     jobs,
@@ -117,6 +121,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       cardsService(store),
       leechesService(store),
       settingsService(store),
+      policiesService(policies),
       storeService({
         store,
         jobs,

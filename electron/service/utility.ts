@@ -4,6 +4,7 @@ import { uidSource } from '#core/store/uid.ts';
 import { startFailure } from '../browser-host/say.ts';
 import type { FromService, ToService } from '../shell/channels.ts';
 import { Conditions } from './conditions.ts';
+import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from './log.ts';
 import { serviceArguments } from './service-arguments.ts';
 import { startService } from './start-service.ts';
@@ -28,6 +29,7 @@ const serve = async (): Promise<void> => {
     ids: uidSource(clock),
     log: fileLog(profile),
     conditions,
+    policies: readPolicies(process.platform),
     openProfile: (folder) => {
       say({ type: 'open-profile', folder });
       return Promise.resolve(null);

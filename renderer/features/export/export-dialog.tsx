@@ -29,7 +29,7 @@ export default function ExportDialog({ scope }: { scope: ExportScope }) {
   const counts = useServiceQuery('exchange.exportCounts', { scope });
   const close = () => useFrame.setState({ exporting: undefined });
   const working = state.at === 'packing' || state.at === 'fetching';
-  const nothing = counts.data?.cards === 0;
+  const nothing = counts.data?.cards === 0 || counts.error !== null;
   return (
     <Dialog
       title={words.title}

@@ -1,6 +1,7 @@
 import { settings as words } from '../../i18n/en/settings.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { BackupSettings } from '../backups/backup-settings.tsx';
+import { ManagedSettings } from '../policies/managed-settings.tsx';
 import { ProfileSettings } from '../profiles/profile-settings.tsx';
 import { MemorySettings } from '../memory/memory-settings.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
@@ -39,6 +40,7 @@ export default function SettingsPage() {
         )}
         <BackupSettings />
         <ProfileSettings />
+        <ManagedSettings />
         <DataSettings />
       </div>
     </>

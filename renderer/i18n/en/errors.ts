@@ -53,3 +53,7 @@ export const refusals: Record<string, string> = {
 };
 
 export const reference = (ref: string): string => `The log has the details under ${ref}.`;
+
+/** What an institution has turned off; Settings › Managed has the rest. */
+export const byPolicy = (policy: string): string =>
+  `Your organisation has turned this off on this computer (${policy}). Settings → Managed says where.`;
