@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { countReviews } from './support/count-reviews.ts';
 import { writeStudyPackage } from './support/study-package.ts';
 import { answerByKeys, showButton } from './support/study-page.ts';
+import { writeManaged } from './electron/mutants.ts';
 import { test, type Shell, type ShellDesk } from './electron/start-shell.ts';
 
 const firstRun = (page: Page) => page.getByRole('button', { name: 'Open the sample course' });
@@ -316,6 +317,53 @@ test.describe('what the system draws', () => {
     expect(record.spellChecking).toEqual([false]);
     expect(record.protocolClients).toEqual(['americano']);
     expect(record.trays).toHaveLength(1);
+  });
+});
+
+test.describe('policies of the institution', () => {
+  const manage = (desk: ShellDesk, values: object): string => {
+    const folder = join(desk.files, 'policies');
+    mkdirSync(join(folder, 'managed'), { recursive: true });
+    writeFileSync(join(folder, 'managed', 'school.json'), JSON.stringify(values));
+    return writeManaged(desk.files, folder);
+  };
+
+  test('lock what they forbid, and say where they come from and what of them made no sense', async ({
+    desk,
+  }) => {
+    const main = manage(desk, { ExportAllowed: false, UpdateMode: 'perhaps' });
+    await desk.start({ main });
+    const page = await desk.page();
+    await firstRun(page).click();
+    await expect(page.getByRole('heading', { name: /next seven days/i })).toBeVisible();
+    await page.evaluate(() => void (location.hash = '/settings'));
+    const panel = page.getByRole('region', { name: 'Managed by your organisation' });
+    await expect(panel.getByText('ExportAllowed')).toBeVisible();
+    await expect(panel).toContainText('required, from');
+    await expect(panel).toContainText('school.json');
+    await expect(panel).toContainText('UpdateMode');
+    const button = page.getByRole('button', { name: 'Export everything' });
+    await button.focus();
+    await expect(button).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('Your organisation has turned this off');
+    await expect(
+      page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }),
+    ).toBeDisabled();
+  });
+
+  test('put the window of a terminal into kiosk', async ({ desk }) => {
+    const shell = await desk.start({ main: manage(desk, { Kiosk: true }) });
+    await expect(firstRun(await desk.page())).toBeVisible();
+    expect((await shell.act('state')).windows[0]?.options).toMatchObject({ kiosk: true });
+  });
+
+  test('that others could have written are not believed', async ({ desk }) => {
+    const main = manage(desk, { Kiosk: true });
+    chmodSync(join(desk.files, 'policies', 'managed', 'school.json'), 0o666);
+    const shell = await desk.start({ main });
+    await expect(firstRun(await desk.page())).toBeVisible();
+    expect((await shell.act('state')).windows[0]?.options).toMatchObject({ kiosk: false });
   });
 });
 

@@ -6,10 +6,11 @@ import { type Check, reportChecks } from './commands.ts';
 import { lintChecks } from './lint.ts';
 import { isProgram, ROOT } from './node.mjs';
 import { noticesCheck } from './notices.ts';
+import { policyCheck } from './policies/write-policies.ts';
 import { typeChecks } from './typecheck.ts';
 
 export function staticChecks(): Check[] {
-  const checks = [...typeChecks(), ...lintChecks(), noticesCheck];
+  const checks = [...typeChecks(), ...lintChecks(), noticesCheck, policyCheck];
   if (isBuilt())
     checks.push({
       name: 'bundle sizes',

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,6 +6,32 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A change of the built shell: in main, or in the preload. */
 type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
+
+/** The folder of policies in the built program, and who must own it. */
+const policyFolder = 'folder=`/etc/americano/policies`,trusted=0';
+
+/** A copy of the built program that reads its policies from a folder of the test's, owned by whoever runs it. Returns its main. */
+export const writeManaged = (folder: string, policies: string): string => {
+  const copy = join(folder, 'managed-program');
+  mkdirSync(join(copy, 'dist'), { recursive: true });
+  for (const name of ['renderer', 'renderer.json'])
+    symlinkSync(join(root, 'dist', name), join(copy, 'dist', name));
+  for (const name of ['resources', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
+  let changes = 0;
+  for (const part of ['shell', 'service']) {
+    mkdirSync(join(copy, 'dist', part));
+    for (const name of readdirSync(join(root, 'dist', part))) {
+      const text = readFileSync(join(root, 'dist', part, name), 'utf8');
+      const owner = process.getuid?.() ?? 0;
+      const changed = text.replace(policyFolder, () => `folder=${JSON.stringify(policies)},trusted=${owner}`);
+      if (changed !== text) changes += 1;
+      writeFileSync(join(copy, 'dist', part, name), changed);
+    }
+  }
+  // Main reads them for the window, the service for what it does.
+  if (changes < 2) throw new Error('the built program reads no policies');
+  return join(copy, 'dist', 'shell', 'main.js');
+};
 
 /** A copy of the built program with one thing changed. Returns its main. Throws where there is nothing to change. */
 export const writeMutant = (folder: string, { file = 'main.js', from, to }: Change): string => {

@@ -35,7 +35,7 @@ export const parseRegQuery = (output: string, key: string): Record<string, unkno
   const values: Record<string, unknown> = {};
   let isHere = false;
   for (const line of output.slice(0, maxBytes).split(/\r?\n/)) {
-    if (/^HKEY_/.test(line)) isHere = line.toLowerCase().endsWith(key.slice(4).toLowerCase());
+    if (line.startsWith('HKEY_')) isHere = line.toLowerCase().endsWith(key.slice(4).toLowerCase());
     const [, name, type, data = ''] = isHere ? (valueLine.exec(line) ?? []) : [];
     if (name === undefined || type === undefined || name === '(Default)') continue;
     values[name] = valueOf(name, type, data);

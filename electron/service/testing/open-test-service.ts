@@ -1,3 +1,4 @@
+import type { Policies } from '#core/settings/policies/resolve-policies.ts';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,15 +70,17 @@ const around = (service: TestService): OpenService => {
   };
 };
 
-const started = async (folder: string, clock: TestClock): Promise<OpenService> => {
-  const service = await startTestService(folder, clock);
+const started = async (folder: string, clock: TestClock, policies?: Policies): Promise<OpenService> => {
+  const service = await startTestService(folder, clock, policies);
   onTestFinished(() => service.close());
   return around(service);
 };
 
 /** Opens the service; it is closed, and a folder of its own removed, when the test ends. */
-export const openTestService = (parts: { folder?: string; clock?: TestClock } = {}): Promise<OpenService> =>
-  started(parts.folder ?? temporaryFolder(), parts.clock ?? testClock());
+export const openTestService = (
+  parts: { folder?: string; clock?: TestClock; policies?: Policies } = {},
+): Promise<OpenService> =>
+  started(parts.folder ?? temporaryFolder(), parts.clock ?? testClock(), parts.policies);
 
 /** A profile on the disk, made once for many tests; each opens a copy of its own. */
 export const profileMaker = (fill: (open: OpenService) => Promise<unknown>): (() => Promise<OpenService>) => {

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { seededFill } from '../../cli/seeded-fill.ts';
+import { noPolicies, type Policies } from '#core/settings/policies/resolve-policies.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { testClock, type TestClock } from '#core/store/testing/test-clock.ts';
 import { startService, type Service } from '../start-service.ts';
@@ -7,7 +8,11 @@ import { startService, type Service } from '../start-service.ts';
 export type TestService = Service & { clock: TestClock; folder: string };
 
 /** The service of a profile, with a clock and ids of the test's own; every error nobody waits for fails the test. */
-export const startTestService = async (folder: string, clock = testClock()): Promise<TestService> => {
+export const startTestService = async (
+  folder: string,
+  clock = testClock(),
+  policies: Policies = noPolicies,
+): Promise<TestService> => {
   const log = {
     slow: () => {},
     unexpected: (error: unknown): string => {
@@ -19,6 +24,7 @@ export const startTestService = async (folder: string, clock = testClock()): Pro
     clock,
     ids: uidSource(clock, seededFill(`${folder} ${clock.now()}`)),
     log,
+    policies,
   });
   return { ...service, clock, folder };
 };
