@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolvePolicies } from '#core/settings/policies/resolve-policies.ts';
+import { resolvePolicies } from '../settings/policies/resolve-policies.ts';
 import { openTestService, writtenPackage } from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage } from './anki/testing/school-package.ts';
 

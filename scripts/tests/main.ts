@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { runChecks } from '../commands.ts';
 import { staticChecks } from '../check.ts';
 import { ROOT, runNode } from '../node.mjs';
-import { findChromium, findCompiler } from '../programs.ts';
+import { findChromium, findCompiler, findElectron } from '../programs.ts';
 import { buildIsFresh } from '../sources.mjs';
 import { installSystemPackages } from './system-packages.ts';
 import { addTallies, exitCode, readTally, summarise, type Tally, TALLY_FILE } from './tally.ts';
@@ -26,6 +26,12 @@ if (findCompiler() === undefined) {
 if (chromium === undefined) {
   notRun.push(
     'tests in a browser (no Chromium, Chrome, Edge or Brave found: install one, or name it in AMERICANO_CHROMIUM)',
+  );
+}
+
+if (findElectron() === undefined) {
+  notRun.push(
+    'the shell under Electron itself (no binary in node_modules/electron; the built shell runs under a fake of it)',
   );
 }
 
