@@ -17,8 +17,8 @@ export type PolicyKey = {
   readonly tiers: readonly PolicyTier[];
   /** In force without any policy; null: nothing is. */
   readonly default: PolicyValue | null;
-  /** The version that first obeys it. */
-  readonly since: string;
+  /** The version that first obeys it; null: it is known and checked, and nothing obeys it yet. */
+  readonly since: string | null;
   readonly title: string;
   readonly words: string;
   readonly example: PolicyValue;
@@ -42,33 +42,32 @@ const absolutePath = z
   .max(maxText)
   .refine((text) => /^(\/|[A-Za-z]:\\|\\\\)/.test(text) && !text.includes('\0'), 'a full path');
 
-const flag = (
-  parts: Pick<PolicyKey, 'title' | 'words' | 'tiers'> & { default: boolean; example: boolean },
-): PolicyKey => ({
+type Described = Pick<PolicyKey, 'title' | 'words' | 'tiers'> & { since?: null };
+
+const flag = (parts: Described & { default: boolean; example: boolean }): PolicyKey => ({
+  since: '0.1.0',
   ...parts,
   type: 'boolean',
   schema: z.boolean(),
-  since: '0.1.0',
 });
-const text = (
-  parts: Pick<PolicyKey, 'title' | 'words' | 'tiers' | 'schema'> & { example: string },
-): PolicyKey => ({
+const text = (parts: Described & Pick<PolicyKey, 'schema'> & { example: string }): PolicyKey => ({
+  since: '0.1.0',
   ...parts,
   type: 'string',
   default: null,
-  since: '0.1.0',
 });
 const choice = (
-  parts: Pick<PolicyKey, 'title' | 'words' | 'tiers'> & {
+  parts: Described & {
     choices: readonly [string, ...string[]];
     default: string;
     example: string;
   },
-): PolicyKey => ({ ...parts, type: 'choice', schema: z.enum(parts.choices), since: '0.1.0' });
+): PolicyKey => ({ since: '0.1.0', ...parts, type: 'choice', schema: z.enum(parts.choices) });
 
 /** By name, in the order of the documents. */
 export const policyKeys = {
   ServerUrl: text({
+    since: null,
     title: 'Sync server',
     words: 'The server that profiles may enrol with. The owner enrols; no policy does it for them.',
     schema: httpsUrl,
@@ -76,6 +75,7 @@ export const policyKeys = {
     example: 'https://americano.university.example',
   }),
   PinnedCertificate: text({
+    since: null,
     title: 'Certificate of the sync server',
     words:
       'A full path to a certificate in PEM: the server must present one that it signed, whatever the system trusts.',
@@ -84,6 +84,7 @@ export const policyKeys = {
     example: '/etc/americano/ca.pem',
   }),
   UpdateMode: choice({
+    since: null,
     title: 'Updates',
     words:
       'off: never looks. notify: says that there is one. automatic: installs it at the next quit. Packages that are installed for all users are updated by their administrator alone, whatever this says.',
@@ -93,6 +94,7 @@ export const policyKeys = {
     example: 'notify',
   }),
   UpdateChannel: choice({
+    since: null,
     title: 'Channel of updates',
     words: 'stable: what has been released. beta: what is about to be.',
     choices: ['stable', 'beta'],
@@ -101,6 +103,7 @@ export const policyKeys = {
     example: 'stable',
   }),
   UpdateFeed: text({
+    since: null,
     title: 'Where updates come from',
     words: 'A server of your own with the signed files of releases, for machines that reach no other.',
     schema: httpsUrl,
@@ -108,6 +111,7 @@ export const policyKeys = {
     example: 'https://mirror.university.example/americano',
   }),
   ProxyServer: text({
+    since: null,
     title: 'Proxy',
     words: 'What the service uses to reach the sync server: "system", "direct", or host and port.',
     schema: z.string().regex(/^(system|direct|[a-z0-9.-]{1,253}:\d{1,5})$/i, 'system, direct, or host:port'),
@@ -122,6 +126,7 @@ export const policyKeys = {
     example: '/srv/americano/${user}',
   }),
   SharingAllowed: flag({
+    since: null,
     title: 'Anonymised patterns may be shared',
     words: 'Off forbids it on this machine. On allows the owner to consent; no policy can consent for them.',
     default: true,
@@ -148,7 +153,7 @@ export const policyKeys = {
     choices: ['predictions', 'wellbeing', 'experiments', 'personalization'],
     tiers: both,
     default: ['predictions', 'wellbeing', 'experiments', 'personalization'],
-    since: '0.1.0',
+    since: null,
     title: 'Features of the twin',
     words: 'Those that may run. What the twin learns stays on the machine in any case.',
     example: ['predictions'],
@@ -169,6 +174,7 @@ export const policyKeys = {
     example: true,
   }),
   SharedLab: flag({
+    since: null,
     title: 'Shared laboratory',
     words:
       'Profiles lie in a folder for each user of the system and are erased at sign-out, after what is not on the server was pushed or the user was told what would be lost.',

@@ -15,8 +15,9 @@ export type Profile = {
   readonly host: string;
 };
 
-/** Where the system keeps the data of programs: XDG on Linux, Application Support on macOS, AppData on Windows. */
+/** Where profiles lie: where the environment or a policy says, else where the system keeps the data of programs: XDG on Linux, Application Support on macOS, AppData on Windows. */
 export const dataHome = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string => {
+  if (env['AMERICANO_DATA_HOME']) return resolve(env['AMERICANO_DATA_HOME']);
   if (env['XDG_DATA_HOME']) return resolve(env['XDG_DATA_HOME'], 'americano');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Americano');
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Americano');

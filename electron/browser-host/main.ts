@@ -1,9 +1,11 @@
+import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RpcError } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
+import { applyDataFolder } from '../policy/apply-data-folder.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
@@ -112,6 +114,7 @@ const main = async (options: HostOptions): Promise<void> => {
 };
 
 try {
+  applyDataFolder(readPolicies(process.platform), userInfo().username, process.env);
   const options = parseOptions(process.argv.slice(2), process.env, process.platform);
   await main(options).catch((error: unknown) => {
     console.error(startFailure(error, options.profile));

@@ -1,11 +1,17 @@
 import { pathToFileURL, fileURLToPath } from 'node:url';
+import { userInfo } from 'node:os';
 import { app } from 'electron';
+import { applyDataFolder } from '../policy/apply-data-folder.ts';
+import { readPolicies } from '../policy/read-policies.ts';
 import { parseShellOptions } from './shell-options.ts';
 import { registerScheme } from './app-protocol.ts';
 import { startShell } from './shell.ts';
 
 /** Two folders up from here, in the checkout as in a package. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+// Before anything asks where profiles are.
+applyDataFolder(readPolicies(process.platform), userInfo().username, process.env);
 
 const given = process.argv.slice(process.defaultApp ? 2 : 1);
 const options = parseShellOptions(given, process.cwd(), process.env, process.platform);

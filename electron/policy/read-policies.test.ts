@@ -8,7 +8,7 @@ import { parseManaged, readMacPolicies } from './read-mac.ts';
 import { parseRegQuery, readWindowsPolicies } from './read-windows.ts';
 
 const me = process.getuid?.() ?? 0;
-const good = '{"UpdateMode":"notify"}';
+const good = '{"Telemetry":"off"}';
 
 /** A machine's folder with one good file, and another one. */
 const linux = (text: string | Buffer, mode = 0o644): string => {
@@ -23,16 +23,19 @@ const linux = (text: string | Buffer, mode = 0o644): string => {
 
 describe('policies of a Linux machine', () => {
   it('are read from both folders, in the order of their names', () => {
-    const folder = linux('{"UpdateMode":"automatic","Kiosk":true}');
+    const folder = linux('{"Telemetry":"off","Kiosk":true}');
     mkdirSync(join(folder, 'recommended'));
-    writeFileSync(join(folder, 'recommended', 'a.json'), '{"UpdateChannel":"beta"}');
+    writeFileSync(join(folder, 'recommended', 'a.json'), '{"SpellingDictionaries":"https://d.example/"}');
     writeFileSync(join(folder, 'recommended', 'readme.txt'), 'not a policy');
     const { sources, problems } = readLinuxPolicies(folder, me);
     const { inForce } = resolvePolicies(sources, problems);
     expect(problems).toEqual([]);
-    expect(inForce.get('UpdateMode')).toMatchObject({ value: 'notify', tier: 'mandatory' });
+    expect(inForce.get('Telemetry')).toMatchObject({ value: 'off', tier: 'mandatory' });
     expect(inForce.get('Kiosk')?.source).toContain('20-other.json');
-    expect(inForce.get('UpdateChannel')).toMatchObject({ value: 'beta', tier: 'recommended' });
+    expect(inForce.get('SpellingDictionaries')).toMatchObject({
+      value: 'https://d.example/',
+      tier: 'recommended',
+    });
   });
 
   it('are none where there is no folder', () => {
@@ -41,16 +44,16 @@ describe('policies of a Linux machine', () => {
 
   const malformed: readonly (readonly [string, string | Buffer, RegExp])[] = [
     ['an empty file', '', /not JSON/],
-    ['a half file', '{"UpdateMode":', /not JSON/],
-    ['a comment', '// {"UpdateMode":"off"}', /not JSON/],
-    ['a list', '["UpdateMode"]', /not an object/],
-    ['a text', '"UpdateMode"', /not an object/],
+    ['a half file', '{"Telemetry":', /not JSON/],
+    ['a comment', '// {"Telemetry":"off"}', /not JSON/],
+    ['a list', '["Telemetry"]', /not an object/],
+    ['a text', '"Telemetry"', /not an object/],
     ['nothing', 'null', /not an object/],
     ['a number', '7', /not an object/],
     ['bytes', Buffer.from([0, 255, 254, 1, 2]), /not JSON/],
-    ['UTF-16', Buffer.from('{"UpdateMode":"off"}', 'utf16le'), /not JSON/],
-    ['a trailing comma', '{"UpdateMode":"off",}', /not JSON/],
-    ['single quotes', "{'UpdateMode':'off'}", /not JSON/],
+    ['UTF-16', Buffer.from('{"Telemetry":"off"}', 'utf16le'), /not JSON/],
+    ['a trailing comma', '{"Telemetry":"off",}', /not JSON/],
+    ['single quotes', "{'Telemetry':'off'}", /not JSON/],
     ['a deep one', '['.repeat(30_000), /not JSON|call stack/i],
     ['a large one', `{"x":"${'y'.repeat(70_000)}"}`, /larger than/],
   ];
@@ -97,7 +100,7 @@ const key = 'HKLM\\SOFTWARE\\Policies\\Americano';
 const recorded = [
   '',
   'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano',
-  '    UpdateMode    REG_SZ    notify',
+  '    Telemetry    REG_SZ    off',
   '    Kiosk    REG_DWORD    0x1',
   '    SharingAllowed    REG_DWORD    0x0',
   '    BackupDays    REG_DWORD    0x5a',
@@ -107,14 +110,14 @@ const recorded = [
   '    (Default)    REG_SZ    (value not set)',
   '',
   'HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\\Recommended',
-  '    UpdateChannel    REG_SZ    beta',
+  '    SpellingDictionaries    REG_SZ    https://d.example/',
   '',
 ].join('\r\n');
 
 describe('policies of a Windows machine', () => {
   it('are read as reg.exe prints them, from their own key alone', () => {
     expect(parseRegQuery(recorded, key)).toEqual({
-      UpdateMode: 'notify',
+      Telemetry: 'off',
       Kiosk: true,
       SharingAllowed: false,
       BackupDays: 90,
@@ -126,14 +129,14 @@ describe('policies of a Windows machine', () => {
 
   it('of the machine go before those of the user, and mandatory before recommended', () => {
     const answers: Record<string, string> = {
-      [key]: `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\r\n    UpdateMode    REG_SZ    off`,
-      'HKCU\\SOFTWARE\\Policies\\Americano': `HKEY_CURRENT_USER\\SOFTWARE\\Policies\\Americano\r\n    UpdateMode    REG_SZ    automatic`,
-      [`${key}\\Recommended`]: `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\\Recommended\r\n    UpdateChannel    REG_SZ    beta`,
+      [key]: `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\r\n    Telemetry    REG_SZ    off`,
+      'HKCU\\SOFTWARE\\Policies\\Americano': `HKEY_CURRENT_USER\\SOFTWARE\\Policies\\Americano\r\n    Telemetry    REG_SZ    off`,
+      [`${key}\\Recommended`]: `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\\Recommended\r\n    SpellingDictionaries    REG_SZ    https://d.example/`,
     };
     const { sources } = readWindowsPolicies((asked) => answers[asked]);
     const { inForce } = resolvePolicies(sources);
-    expect(inForce.get('UpdateMode')).toEqual({ value: 'off', tier: 'mandatory', source: key });
-    expect(inForce.get('UpdateChannel')?.tier).toBe('recommended');
+    expect(inForce.get('Telemetry')).toEqual({ value: 'off', tier: 'mandatory', source: key });
+    expect(inForce.get('SpellingDictionaries')?.tier).toBe('recommended');
   });
 
   const malformed: readonly (readonly [string, string])[] = [
@@ -141,9 +144,9 @@ describe('policies of a Windows machine', () => {
     ['a boolean as text', '    Kiosk    REG_SZ    true'],
     ['a number that is none', '    BackupDays    REG_DWORD    0xzz'],
     ['a number as text', '    BackupDays    REG_SZ    90'],
-    ['binary', '    UpdateMode    REG_BINARY    00FF'],
-    ['a type nobody knows', '    UpdateMode    REG_LINK    off'],
-    ['an empty choice', '    UpdateMode    REG_SZ    '],
+    ['binary', '    Telemetry    REG_BINARY    00FF'],
+    ['a type nobody knows', '    Telemetry    REG_LINK    off'],
+    ['an empty choice', '    Telemetry    REG_SZ    '],
     ['an empty text', '    ServerUrl    REG_SZ'],
     ['a list of nonsense', '    TwinFeatures    REG_MULTI_SZ    a\\0b'],
     ['a name nobody knows', '    Colour    REG_SZ    red'],
@@ -151,10 +154,10 @@ describe('policies of a Windows machine', () => {
     ['a relative folder', '    DataFolder    REG_SZ    Americano'],
   ];
   it.each(malformed)('that are %s are named and left out', (_what, line) => {
-    const output = `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\r\n${line}\r\n    UpdateChannel    REG_SZ    beta\r\n`;
+    const output = `HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Americano\r\n${line}\r\n    ImportAllowed    REG_DWORD    0x0\r\n`;
     const { sources, problems } = readWindowsPolicies((asked) => (asked === key ? output : undefined));
     const found = resolvePolicies(sources, problems);
-    expect([...found.inForce.keys()]).toEqual(['UpdateChannel']);
+    expect([...found.inForce.keys()]).toEqual(['ImportAllowed']);
     expect(found.problems).toHaveLength(1);
     expect(found.problems[0]?.source).toBe(key);
   });
@@ -184,19 +187,19 @@ describe('policies of a Mac', () => {
       PayloadUUID: 'x',
       PayloadVersion: 1,
       Kiosk: true,
-      Recommended: { UpdateChannel: 'beta' },
+      Recommended: { SpellingDictionaries: 'https://d.example/' },
     });
     const { sources, problems } = read(text);
     const { inForce, problems: all } = resolvePolicies(sources, problems);
     expect(all).toEqual([]);
     expect(inForce.get('Kiosk')).toEqual({ value: true, tier: 'mandatory', source });
-    expect(inForce.get('UpdateChannel')?.tier).toBe('recommended');
+    expect(inForce.get('SpellingDictionaries')?.tier).toBe('recommended');
   });
 
   it('of the user go before those of all', () => {
-    const values = (path: string) => JSON.stringify({ UpdateMode: path.includes('noor') ? 'notify' : 'off' });
+    const values = (path: string) => JSON.stringify({ Telemetry: path.includes('noor') ? 'off' : 'off' });
     const { sources } = readMacPolicies('noor', values, () => true);
-    expect(resolvePolicies(sources).inForce.get('UpdateMode')?.value).toBe('notify');
+    expect(resolvePolicies(sources).inForce.get('Telemetry')?.value).toBe('off');
   });
 
   const malformed: readonly (readonly [string, string, number])[] = [
@@ -206,12 +209,12 @@ describe('policies of a Mac', () => {
     ['null', 'null', 0],
     ['half', '{"Kiosk":', 0],
     ['a text', '"Kiosk"', 0],
-    ['recommended that are none', '{"UpdateMode":"off","Recommended":7}', 1],
-    ['a boolean as a number', '{"UpdateMode":"off","Kiosk":1}', 1],
-    ['a value that is an object', '{"UpdateMode":"off","DataFolder":{"path":"/x"}}', 1],
-    ['a name nobody knows', '{"UpdateMode":"off","Colour":"red"}', 1],
-    ['mandatory ones as recommended', '{"UpdateMode":"off","Recommended":{"Kiosk":true}}', 1],
-    ['a number out of range', '{"UpdateMode":"off","BackupDays":1}', 1],
+    ['recommended that are none', '{"Telemetry":"off","Recommended":7}', 1],
+    ['a boolean as a number', '{"Telemetry":"off","Kiosk":1}', 1],
+    ['a value that is an object', '{"Telemetry":"off","DataFolder":{"path":"/x"}}', 1],
+    ['a name nobody knows', '{"Telemetry":"off","Colour":"red"}', 1],
+    ['mandatory ones as recommended', '{"Telemetry":"off","Recommended":{"Kiosk":true}}', 1],
+    ['a number out of range', '{"Telemetry":"off","BackupDays":1}', 1],
   ];
   it.each(malformed)('that are %s are named and left out', (_what, text, inForce) => {
     const { sources, problems } = read(text);

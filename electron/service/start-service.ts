@@ -11,7 +11,7 @@ import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
 import { dayCounter } from '#core/settings/day-counter.ts';
-import { noPolicies, type Policies } from '#core/settings/policies/resolve-policies.ts';
+import { noPolicies, policyNumber, type Policies } from '#core/settings/policies/resolve-policies.ts';
 import { policiesService } from '#core/settings/policies/service.ts';
 import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
@@ -102,6 +102,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     run: runInWorker(backupWorker),
     dayOf: (at) => dayCounter(store, options.clock)(at),
+    keptDays: policyNumber(policies, 'BackupDays'),
     lastSessionEnd: () => lastSessionEnd(store),
     takeUpload: (upload) => exchange.takeUpload(upload),
     restart,

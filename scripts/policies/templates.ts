@@ -83,7 +83,7 @@ const presentationOf = (name: string, key: PolicyKey): string => {
 export const adml = (): string => {
   const strings = entries.flatMap(([name, key]) => [
     `<string id="${name}">${xml(key.title)}</string>`,
-    `<string id="${name}_help">${xml(`${key.words} Without a policy: ${defaultOf(key.default)}. Since version ${key.since}.`)}</string>`,
+    `<string id="${name}_help">${xml(`${key.words} Without a policy: ${defaultOf(key.default)}. ${key.since === null ? 'Not obeyed yet.' : `Since version ${key.since}.`}`)}</string>`,
     ...(key.type === 'choice'
       ? (key.choices ?? []).map((choice) => `<string id="${name}_${choice}">${xml(choice)}</string>`)
       : []),
@@ -185,7 +185,7 @@ export const jsonSchema = (): string => {
 export const documentation = (): string => {
   const rows = entries.map(
     ([name, { type, choices, tiers, default: usual, since, words, example }]) =>
-      `| \`${name}\` | ${choices === undefined ? type : `${type}: ${choices.join(', ')}`} | ${tiers.join(', ')} | ${defaultOf(usual)} | ${since} | ${words} | \`${JSON.stringify(example)}\` |`,
+      `| \`${name}\` | ${choices === undefined ? type : `${type}: ${choices.join(', ')}`} | ${tiers.join(', ')} | ${defaultOf(usual)} | ${since ?? 'not yet'} | ${words} | \`${JSON.stringify(example)}\` |`,
   );
   return `# Policies
 
@@ -198,6 +198,8 @@ understood is left out and named under Settings → Managed; it never keeps the 
 | Windows | \`HKLM\` (or \`HKCU\`) \`\\${KEY}\`; templates \`americano.admx\`, \`en-US/americano.adml\` | the same below \`\\Recommended\` |
 | macOS | a profile for \`${DOMAIN}\`; sample \`americano.mobileconfig\` | a dictionary \`Recommended\` in it |
 | Linux | \`/etc/americano/policies/managed/*.json\`, owned by root and writable by nobody else; sample \`linux/managed.json\` | \`/etc/americano/policies/recommended/*.json\` |
+
+"Not yet" under *since*: the key is known and checked, and this version does nothing about it; Settings → Managed says so.
 
 A boolean is a DWORD of 0 or 1 in the registry. \`schema.json\` checks a file before it is rolled out.
 

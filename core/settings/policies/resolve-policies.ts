@@ -32,6 +32,7 @@ const takeOne = ({ source, tier }: PolicySource, name: string, value: unknown): 
   const parsed = key.schema.safeParse(value);
   if (!parsed.success)
     return { source, name, why: `${parsed.error.issues[0]?.message ?? 'not valid'}: ${shown(value)}` };
+  if (key.since === null) return { source, name, why: 'not obeyed by this version yet' };
   return { value: parsed.data, tier, source };
 };
 
@@ -62,6 +63,12 @@ export const resolvePolicies = (
 /** The value in force without a choice of the owner: a policy's, else the default; undefined where there is none. */
 export const policyValue = (policies: Policies, name: PolicyName): PolicyValue | undefined =>
   policies.inForce.get(name)?.value ?? policyKeys[name].default ?? undefined;
+
+/** The same of a number. */
+export const policyNumber = (policies: Policies, name: 'BackupDays'): number | undefined => {
+  const value = policyValue(policies, name);
+  return typeof value === 'number' ? value : undefined;
+};
 
 /** Whether a mandatory policy forbids something that is allowed without one. */
 export const isForbidden = (

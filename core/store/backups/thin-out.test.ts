@@ -58,6 +58,20 @@ describe('of a year of daily backups', () => {
   });
 });
 
+describe('where an institution says how long', () => {
+  it('none from before stays, not even one made by hand, but the newest of all', () => {
+    const all = [...daily(60), ...daily(40, 'manual')];
+    const notBefore = now - 30 * dayMs;
+    const gone = new Set(thinOut(all, dayOf, notBefore).map(({ uid }) => uid));
+    const left = all.filter(({ uid }) => !gone.has(uid));
+    expect(left.every(({ createdAt }) => createdAt >= notBefore)).toBe(true);
+    expect(left.some(({ reason }) => reason === 'manual')).toBe(true);
+    const [last] = daily(1);
+    if (last === undefined) throw new Error('no backup');
+    expect(thinOut([last], dayOf, now + dayMs)).toEqual([]);
+  });
+});
+
 it('thinning every day leaves what thinning once leaves, and never more than seventeen', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 120 }), (days) => {

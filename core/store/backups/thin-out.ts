@@ -27,10 +27,14 @@ const keptByNumber: Readonly<Record<Exclude<BackupReason, 'automatic'>, number>>
 const newestFirst = (a: Thinnable, b: Thinnable): number =>
   b.createdAt - a.createdAt || (a.uid < b.uid ? 1 : -1);
 
-/** The backups that may go: 7 daily, 4 weekly and 6 monthly of those made by themselves stay. `dayOf`: the study day. */
+/**
+ * The backups that may go: 7 daily, 4 weekly and 6 monthly of those made by themselves stay. `dayOf`: the study day.
+ * `notBefore`: an institution keeps none from before it, but the newest of all.
+ */
 export const thinOut = <T extends Thinnable>(
   backups: readonly T[],
   dayOf: (createdAt: number) => number,
+  notBefore = Number.NEGATIVE_INFINITY,
 ): T[] => {
   const sorted = backups.toSorted(newestFirst);
   const automatic = sorted.filter((backup) => backup.reason === 'automatic');
@@ -47,7 +51,9 @@ export const thinOut = <T extends Thinnable>(
   for (const [reason, kept] of Object.entries(keptByNumber)) {
     for (const { uid } of sorted.filter((backup) => backup.reason === reason).slice(0, kept)) stays.add(uid);
   }
-  return sorted.filter((backup) => !stays.has(backup.uid));
+  return sorted.filter(
+    ({ uid, createdAt }, index) => !stays.has(uid) || (createdAt < notBefore && index > 0),
+  );
 };
 
 /** Who goes first when there is no room: what another backup resembles most. Those that a person made never do. */

@@ -19,7 +19,11 @@ import { verifyOne, type BackupParts } from './make-backup.ts';
 import { crowdOut, thinOut, type Thinnable } from './thin-out.ts';
 
 type OnProgress = (step: string, done: number, total: number) => void;
-export type TidyParts = BackupParts & { dayOf(at: number): number };
+export type TidyParts = BackupParts & {
+  dayOf(at: number): number;
+  /** How long backups are kept, where an institution says so. */
+  keptDays?: number | undefined;
+};
 
 const thinnable = (row: BackupRow): Thinnable & { row: BackupRow } => ({
   uid: uidToHex(row.uid),
@@ -33,9 +37,11 @@ const thinnable = (row: BackupRow): Thinnable & { row: BackupRow } => ({
 export const thinBackups = async ({
   store,
   dayOf,
+  keptDays,
 }: TidyParts): Promise<{ thinned: number; crowdedOut: number }> => {
   const all = store.all(listBackups, {}).map(thinnable);
-  const thinned = thinOut(all, dayOf);
+  const notBefore = keptDays === undefined ? undefined : store.clock.now() - keptDays * 86_400_000;
+  const thinned = thinOut(all, dayOf, notBefore);
   const kept = all.filter((backup) => !thinned.includes(backup));
   const crowded = crowdOut(kept, limitBytes(store.profile.backups));
   const going = [...thinned, ...crowded];
