@@ -3,21 +3,18 @@ import './ui/base.css';
 import { App } from './app/app.tsx';
 import { followOpenRequests } from './app/open-requests.ts';
 import { browserPlatform, whenRefused } from './transport/browser-platform.ts';
-import { endSession, keepConnected } from './transport/connection.ts';
+import { endSession, keepConnected, openClient } from './transport/connection.ts';
 import { useHost } from './transport/host.ts';
-import { followChanges } from './transport/query-client.ts';
+import { followChanges, retryFailed } from './transport/query-client.ts';
 import { shellPlatform } from './transport/shell-platform.ts';
 
 whenRefused(endSession);
-let connections = 0;
 const { americanoShell } = window;
 const host = americanoShell === undefined ? browserPlatform() : shellPlatform(americanoShell);
 useHost.setState(host);
 followOpenRequests(host);
-keepConnected(host, (client) => {
-  connections += 1;
-  void followChanges(client, connections === 1);
-});
+keepConnected(host, retryFailed);
+void followChanges(openClient);
 
 /** Text drawn in its own typeface from the first frame never moves; a slow disk must not hold the page back. */
 const longestFontWaitMs = 150;

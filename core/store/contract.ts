@@ -15,10 +15,18 @@ const undone = z.object({ entry: undoEntry.nullable() });
 
 const jobStarted = z.object({ job: uid });
 
+const feedPlace = z.object({ feed: z.string().max(64), seq: count });
+
 /** Undo, the change feed, and the care of the file itself. */
 export const storeContract = defineContract('store', {
-  /** One item after each change: the names of the queries that may now answer differently. */
-  changes: stream({ input: nothing, output: z.object({ stale: z.array(z.string()) }) }),
+  /**
+   * One item at once and one after each change: the names of the queries that may now answer differently. `after`: goes on
+   * from an item of an earlier connection; `isGap`: what was missed is not known any more, and everything may be stale.
+   */
+  changes: stream({
+    input: z.strictObject({ after: feedPlace.optional() }),
+    output: feedPlace.extend({ stale: z.array(z.string()), isGap: z.boolean() }),
+  }),
   /** `entry`: the one that must be meant; `conflict` where another command came in between. */
   undo: command({ input: z.strictObject({ entry: z.int().optional() }), output: undone }),
   redo: command({ input: z.strictObject({ entry: z.int().optional() }), output: undone }),

@@ -3,6 +3,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Changes } from '../rpc/changes.ts';
 import type { Handlers } from '../rpc/compose.ts';
 import { RpcError } from '../rpc/errors.ts';
+import { changeStream } from './change-stream.ts';
 import type { storeContract } from './contract.ts';
 import { schemaVersion } from './migrations/index.ts';
 import type { StoreReader } from './reader.ts';
@@ -30,37 +31,6 @@ const totals = statement<Record<string, never>, Totals>(
      (SELECT coalesce(sum(answers), 0) FROM daily_rollups) AS reviews,
      (SELECT coalesce(sum(size_bytes), 0) FROM blobs) AS blob_bytes`,
 );
-
-const changeStream = async function* (
-  store: Store,
-  stale: (changes: Changes) => string[],
-  signal: AbortSignal,
-): AsyncGenerator<{ stale: string[] }> {
-  // Names wait in a set, so that a slow page gets each once however much happened meanwhile.
-  const waiting = new Set<string>();
-  let wake = (): void => {};
-  const stop = store.feed.subscribe((changes) => {
-    for (const name of stale(changes)) waiting.add(name);
-    wake();
-  });
-  const onAbort = (): void => wake();
-  signal.addEventListener('abort', onAbort);
-  try {
-    while (!signal.aborted) {
-      if (waiting.size === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const names = [...waiting];
-      waiting.clear();
-      if (names.length > 0) yield { stale: names };
-    }
-  } finally {
-    stop();
-    signal.removeEventListener('abort', onAbort);
-  }
-};
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -100,7 +70,7 @@ export const storeService = ({
   stale,
   check,
 }: StoreServiceParts): Handlers<typeof storeContract> => ({
-  'store.changes': (_input, { signal }) => changeStream(store, stale, signal),
+  'store.changes': ({ after }, { signal }) => changeStream(store.feed, stale, after, signal),
   'store.undo': async ({ entry }) => {
     const { output, changes } = await store.stepHistory('undo', entry);
     return { output: { entry: output }, changes };

@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { isErrorKind, RpcError } from '#core/rpc/errors.ts';
+import { resumingStream } from '#core/rpc/resuming-stream.ts';
 import type { AppClient } from './app-contract.ts';
 
 /** Answers hold until the change feed names them stale: no polling, no guessing. */
@@ -21,15 +22,40 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Follows the change feed of one connection. Whatever changed before it opened is caught by asking everything again. */
-export async function followChanges(client: AppClient, isFirst: boolean): Promise<void> {
-  if (!isFirst) void queryClient.invalidateQueries();
+/** What failed while there was no connection is asked again. */
+export function retryFailed(): void {
+  void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
+}
+
+/**
+ * Follows the change feed from one connection to the next: what changed in between is caught up with, and only where that
+ * is not known any more is everything asked again. Ends when the session does.
+ */
+export async function followChanges(connect: () => Promise<AppClient>): Promise<void> {
+  let isFirst = true;
+  const changes = resumingStream({
+    name: 'store.changes',
+    // A connection that broke is taken out of its place in the same turn of the loop: not asked for before the next.
+    connect: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      return connect();
+    },
+    input: (last) => {
+      const isAgain = !isFirst;
+      isFirst = false;
+      if (last !== undefined) return { after: { feed: last.feed, seq: last.seq } };
+      // Cut off before the first item: whatever happened meanwhile was missed.
+      return isAgain ? { after: { feed: '', seq: 0 } } : {};
+    },
+  });
   try {
-    for await (const { stale } of client.stream('store.changes', {})) {
+    for await (const { stale, isGap } of changes) {
       const names = new Set<unknown>(stale);
-      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => names.has(queryKey[0]) });
+      void queryClient.invalidateQueries(
+        isGap ? {} : { predicate: ({ queryKey }) => names.has(queryKey[0]) },
+      );
     }
   } catch {
-    // The connection is gone; the next one starts its own feed.
+    // The session has ended, and says so.
   }
 }

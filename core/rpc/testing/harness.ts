@@ -28,6 +28,8 @@ interface Served {
 export interface Harness {
   connectPair(): Promise<TransportPair>;
   start(limits?: Partial<ServerLimits>): Promise<Served & { client: Client<TrialContract> }>;
+  /** Another connection to a server that serves one already. */
+  again(trial: Trial): Promise<{ pair: TransportPair; client: Client<TrialContract> }>;
   /** The client's end without a client, to see every message. */
   startRaw(limits?: Partial<ServerLimits>): Promise<Served & { received: Message[]; closes: () => number }>;
 }
@@ -57,6 +59,11 @@ export function createHarness(makePair: () => Promise<TransportPair>): Harness {
     async start(limits) {
       const { trial, pair } = await serve(limits);
       return { trial, pair, client: createClient<TrialContract>(pair.client) };
+    },
+    async again(trial) {
+      const pair = await connectPair();
+      trial.server.connect(pair.server, { caller: 'test' });
+      return { pair, client: createClient<TrialContract>(pair.client) };
     },
     async startRaw(limits) {
       const { trial, pair } = await serve(limits);

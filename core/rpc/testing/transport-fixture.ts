@@ -33,7 +33,12 @@ export const trialContract = defineContract('trial', {
     reads: [],
   }),
   count: stream({
-    input: z.object({ key: z.string(), upTo: z.int(), failAt: z.int().optional() }),
+    input: z.object({
+      key: z.string(),
+      upTo: z.int(),
+      failAt: z.int().optional(),
+      from: z.int().default(0),
+    }),
     output: z.int(),
   }),
   /** One item, and then one that cannot be sent. */
@@ -122,10 +127,10 @@ export function startTrial(limits: Partial<ServerLimits> = {}): Trial {
       if (how === 'huge') return 'x'.repeat(9 * 1024 * 1024);
       throw new TypeError('the secret of /home/owner');
     },
-    'trial.count': async function* ({ key, upTo, failAt }, context) {
+    'trial.count': async function* ({ key, upTo, failAt, from }, context) {
       note(key, context);
       try {
-        for (let n = 0; n < upTo; n += 1) {
+        for (let n = from; n < upTo; n += 1) {
           if (n === failAt) throw new RpcError('not_found', { n });
           produced.set(key, n + 1);
           yield n;
