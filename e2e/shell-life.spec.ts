@@ -76,8 +76,8 @@ test.describe('a page', () => {
   test('can notify, in words of a bounded length', async ({ desk }) => {
     const { shell, page } = await withCourse(desk);
     await page.evaluate(() => {
-      window.americanoShell?.notify('Americano', '12 cards are due');
       window.americanoShell?.notify('Americano', 'x'.repeat(5000));
+      window.americanoShell?.notify('Americano', '12 cards are due');
     });
     await expect
       .poll(async () => (await shell.act('state')).record.notifications)
@@ -276,6 +276,8 @@ test.describe('a file that the system opens', () => {
     await shell.act('openFile', join(desk.files, 'missing.apkg'));
     await page.waitForTimeout(300);
     await expect(page.getByRole('dialog')).toBeHidden();
+    // It does not even come to the page, which would say what it imports.
+    await expect(page.getByText('Americano imports files that end in')).toBeHidden();
   });
 
   test('cannot be reached by a page that was offered none', async ({ desk }) => {

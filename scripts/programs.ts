@@ -1,7 +1,8 @@
 // Programs of the system the tests need, and how they are found.
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { electronBinary } from './electron.mjs';
 import { ROOT } from './node.mjs';
 
 const BROWSERS = [
@@ -58,10 +59,4 @@ function isExecutable(path: string): boolean {
 }
 
 /** Electron's own program, where it has been fetched; nothing here fetches it. */
-export function findElectron(): string | undefined {
-  const folder = join(ROOT, 'node_modules', 'electron');
-  const named = join(folder, 'path.txt');
-  if (!existsSync(named)) return undefined;
-  const path = join(folder, 'dist', readFileSync(named, 'utf8'));
-  return existsSync(path) ? path : undefined;
-}
+export const findElectron = (): string | undefined => electronBinary(ROOT);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { electronBinary, runElectron, wantsElectron } from './electron.mjs';
 import { install, mustBeWritable } from './install.mjs';
 import { exitWith, ROOT, runNode, Trouble } from './node.mjs';
 import { buildIsFresh } from './sources.mjs';
@@ -11,7 +12,18 @@ const HOST = join(ROOT, 'dist', 'service', 'browser-host.js');
 await exitWith(async () => {
   await install(ROOT);
   if (!buildIsFresh(ROOT)) await build();
-  return runNode(HOST, process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (wantsElectron(args, process.env, process.platform)) {
+    const electron = electronBinary(ROOT);
+    if (electron !== undefined) return runElectron(electron, ROOT, args);
+    process.stderr.write(
+      'Electron is not here (npx install-electron fetches it): opening a browser window.\n',
+    );
+  }
+  return runNode(
+    HOST,
+    args.filter((arg) => arg !== '--browser-host'),
+  );
 });
 
 async function build() {

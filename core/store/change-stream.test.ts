@@ -5,10 +5,10 @@ import { changeStream, type ChangeItem } from './change-stream.ts';
 const names = (changes: readonly string[]): string[] => changes.map((change) => `query of ${change}`);
 const open = (feed: ChangeFeed, after?: FeedPlace) =>
   changeStream(feed, names, after, new AbortController().signal)[Symbol.asyncIterator]();
-const next = async (stream: AsyncIterator<ChangeItem>): Promise<ChangeItem> => {
-  const { value } = await stream.next();
-  // A stream of changes has no end of its own.
-  return value as ChangeItem;
+const next = async (stream: AsyncIterator<ChangeItem, unknown>): Promise<ChangeItem> => {
+  const step = await stream.next();
+  if (step.done === true) throw new Error('a stream of changes has no end of its own');
+  return step.value;
 };
 
 describe('the stream of changes', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A change of the built shell: in main, or in the preload. */
-type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
+export type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
 
 /** The folder of policies in the built program, and who must own it. */
 const policyFolder = 'folder=`/etc/americano/policies`,trusted=0';
