@@ -117,6 +117,8 @@ export function mainBuild(root: string, outDir: string): InlineConfig {
   const config = serviceBuild(root, outDir);
   return {
     ...config,
+    // The public key of releases: docs/releasing.md.
+    define: { __RELEASE_KEY__: JSON.stringify(process.env.AMERICANO_RELEASE_KEY ?? '') },
     ssr: { target: 'node', noExternal: true, external: [...NATIVE, ...SHELL] },
     build: {
       ...config.build,

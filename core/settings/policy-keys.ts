@@ -84,7 +84,6 @@ export const policyKeys = {
     example: '/etc/americano/ca.pem',
   }),
   UpdateMode: choice({
-    since: null,
     title: 'Updates',
     words:
       'off: never looks. notify: says that there is one. automatic: installs it at the next quit. Packages that are installed for all users are updated by their administrator alone, whatever this says.',
@@ -94,7 +93,6 @@ export const policyKeys = {
     example: 'notify',
   }),
   UpdateChannel: choice({
-    since: null,
     title: 'Channel of updates',
     words: 'stable: what has been released. beta: what is about to be.',
     choices: ['stable', 'beta'],
@@ -103,7 +101,6 @@ export const policyKeys = {
     example: 'stable',
   }),
   UpdateFeed: text({
-    since: null,
     title: 'Where updates come from',
     words: 'A server of your own with the signed files of releases, for machines that reach no other.',
     schema: httpsUrl,

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RpcError } from '#core/rpc/errors.ts';
@@ -7,6 +6,7 @@ import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { applyDataFolder } from '../policy/apply-data-folder.ts';
 import { readPolicies } from '../policy/read-policies.ts';
+import { userName } from '../policy/user-name.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
@@ -114,7 +114,7 @@ const main = async (options: HostOptions): Promise<void> => {
 };
 
 try {
-  applyDataFolder(readPolicies(process.platform), userInfo().username, process.env);
+  applyDataFolder(readPolicies(process.platform), userName(), process.env);
   const options = parseOptions(process.argv.slice(2), process.env, process.platform);
   await main(options).catch((error: unknown) => {
     console.error(startFailure(error, options.profile));

@@ -20,6 +20,7 @@ import { parseShellOptions, type ShellOptions } from './shell-options.ts';
 import { setSpelling } from './spelling.ts';
 import { setTray } from './tray.ts';
 import { askAboutTrouble } from './trouble.ts';
+import { keepUpdated } from './updates/keep-updated.ts';
 import { windowFolder } from './window-folder.ts';
 import { ProgramWindow } from './window.ts';
 
@@ -173,6 +174,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
       openWindow();
       setTray({ icon: join(root, 'resources', 'icons', 'tray.png'), show, go, quit: () => app.quit() });
       watchPower((news) => service.tell(news));
+      keepUpdated(policies, (what) => log.note(what));
       openFrom(options);
     })
     .catch((error: unknown) => {

@@ -1,13 +1,13 @@
-import { userInfo } from 'node:os';
 import { resolvePolicies, type Policies } from '#core/settings/policies/resolve-policies.ts';
 import { readLinuxPolicies, type ReadPolicies } from './read-linux.ts';
 import { readMacPolicies } from './read-mac.ts';
 import { readWindowsPolicies } from './read-windows.ts';
+import { userName } from './user-name.ts';
 
 const readers: Partial<Record<NodeJS.Platform, () => ReadPolicies>> = {
   linux: () => readLinuxPolicies(),
   win32: () => readWindowsPolicies(),
-  darwin: () => readMacPolicies(userInfo().username),
+  darwin: () => readMacPolicies(userName()),
 };
 
 /** What the institution says on this machine. Never throws: a program without its policies says so, and starts. */

@@ -84,6 +84,9 @@ export const shell = {
   },
 };
 
+/** Nothing of the tests reaches a network. */
+export const net = { fetch: (): Promise<Response> => Promise.reject(new Error('no network')) };
+
 export const nativeTheme = {
   themeSource: 'system',
   get shouldUseDarkColors(): boolean {

@@ -14,6 +14,9 @@ export const shellWords = {
   show: 'Open Americano',
   quit: 'Quit',
   packages: 'Anki packages',
+  updateTitle: (version: string) => `Americano ${version}`,
+  updateReady: 'It is installed when you quit.',
+  updateThere: 'A new version is there. Install it as you installed this one.',
   tryAgain: 'Try Again',
   troubleTitle: 'Americano cannot go on',
   crashed: (code: number) =>

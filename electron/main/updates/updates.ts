@@ -1,0 +1,71 @@
+import { isSignedFeed, maxFeedBytes } from './feed-signature.ts';
+import type { UpdateRule } from './update-rules.ts';
+
+/** What is used of electron-updater: it finds, loads and installs; what it found is judged here before it loads. */
+export type Updater = {
+  autoDownload: boolean;
+  autoInstallOnAppQuit: boolean;
+  allowDowngrade: boolean;
+  setFeedURL(options: { provider: 'generic'; url: string; channel: string }): void;
+  checkForUpdates(): Promise<{ isUpdateAvailable: boolean; updateInfo: FoundUpdate } | null>;
+  downloadUpdate(): Promise<unknown>;
+};
+export type FoundUpdate = { version: string; files: readonly { url: string; sha512: string }[] };
+
+export type UpdatesParts = {
+  rule: Exclude<UpdateRule, { kind: 'off' }>;
+  platform: NodeJS.Platform;
+  updater: Updater;
+  fetch(url: string): Promise<Response>;
+  /** A release is there; `isReady`: it will be installed when the program ends. */
+  onUpdate(version: string, isReady: boolean): void;
+  onProblem(why: string): void;
+};
+
+/** Names of the descriptions as electron-builder writes them. */
+const describing = (channel: string, platform: NodeJS.Platform): string => {
+  const name = channel === 'stable' ? 'latest' : channel;
+  const system = platform === 'darwin' ? '-mac' : platform === 'linux' ? '-linux' : '';
+  return `${name}${system}.yml`;
+};
+
+const read = async (response: Response): Promise<Uint8Array> => {
+  if (!response.ok) throw new Error(`the feed answered ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length > maxFeedBytes) throw new Error('the description of a release is too large');
+  return bytes;
+};
+
+/** Whether the signed text names what was found: its version, and the checksum of every file that could be loaded. */
+const names = (text: string, { version, files }: FoundUpdate): boolean =>
+  files.length > 0 &&
+  text.split('\n').some((line) => line.replaceAll(/['"]/g, '').trim() === `version: ${version}`) &&
+  files.every(({ sha512 }) => sha512.length > 80 && text.includes(sha512));
+
+/** Looks once for a newer release. What the key of releases has not signed is told, and never loaded. */
+export const lookForUpdate = async (parts: UpdatesParts): Promise<void> => {
+  const { rule, updater, onUpdate, onProblem } = parts;
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = rule.kind === 'automatic';
+  updater.allowDowngrade = false;
+  updater.setFeedURL({
+    provider: 'generic',
+    url: rule.feed,
+    channel: rule.channel === 'stable' ? 'latest' : rule.channel,
+  });
+  try {
+    const found = await updater.checkForUpdates();
+    if (found === null || !found.isUpdateAvailable) return;
+    const address = `${rule.feed.replace(/\/$/, '')}/${describing(rule.channel, parts.platform)}`;
+    const bytes = await read(await parts.fetch(address));
+    const signature = Buffer.from(await read(await parts.fetch(`${address}.sig`))).toString('utf8');
+    const { updateInfo } = found;
+    if (!isSignedFeed(bytes, signature, rule.key) || !names(Buffer.from(bytes).toString('utf8'), updateInfo))
+      return onProblem(`release ${updateInfo.version} is not signed by the key of releases`);
+    if (rule.kind === 'automatic') await updater.downloadUpdate();
+    onUpdate(updateInfo.version, rule.kind === 'automatic');
+  } catch (error) {
+    // A feed that cannot be reached is looked at again another day.
+    onProblem(error instanceof Error ? error.message : String(error));
+  }
+};
