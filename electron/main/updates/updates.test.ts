@@ -64,7 +64,7 @@ const release: FoundUpdate = { version: '0.2.0', files: [{ url: 'Americano-0.2.0
 
 /** A feed as a server answers it, and what came of looking at it. */
 const look = async (
-  answers: Record<string, string | Buffer>,
+  answers: Record<string, string | Uint8Array<ArrayBuffer>>,
   kind: 'notify' | 'automatic',
   found = release,
 ) => {
