@@ -101,6 +101,14 @@ test('every key of Study acts at once, and each is taken back', async ({ page, d
   await expect(question(page)).toHaveText(first);
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: 'Flag', exact: true })).toBeVisible();
+  // A menu that was only looked at leaves the keys to the card.
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(page.locator('#content')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: /^Good next in/ })).toBeVisible();
+  await expect(page.getByRole('menu')).toBeHidden();
   expect(problems).toEqual([]);
 });
 

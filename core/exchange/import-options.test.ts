@@ -91,6 +91,38 @@ describe('notes that are here already', () => {
     expect(fieldsOf(open)[0]).toEqual(['theirs', 'x']);
   });
 
+  it('keep tags that were changed here after the package was', async () => {
+    const open = await withSchool();
+    const [card] = open.rows<{ uid: Buffer }>(
+      `SELECT c.uid FROM cards c JOIN notes n ON n.id = c.note_id WHERE n.deleted_at IS NULL ORDER BY n.id, c.id LIMIT 1`,
+    );
+    await open.call('notes.tag', { cards: [card?.uid.toString('hex') ?? ''], add: ['mine'], remove: [] });
+    const before = Math.floor(open.clock.now() / 1000) - 60;
+    const file = await edited({ [first?.id ?? 0]: { fields: ['theirs', 'x'], modifiedAt: before } });
+    await mergeWith(open, (await open.stage(file)).staging, {});
+    const tags = open.rows<{ name: string }>(
+      'SELECT g.name FROM note_tags t JOIN tags g ON g.id = t.tag_id JOIN notes n ON n.id = t.note_id ORDER BY n.id',
+    );
+    expect(tags.map(({ name }) => name)).toContain('mine');
+    expect(fieldsOf(open)[0]).toEqual(first?.fields);
+  });
+
+  it.each(['never', 'newer', 'always'] as const)(
+    'and were erased come back with their content, taken over %s',
+    async (notes) => {
+      const open = await withSchool();
+      const cards = open
+        .rows<{ uid: Buffer }>('SELECT uid FROM cards WHERE deleted_at IS NULL')
+        .map(({ uid }) => uid.toString('hex'));
+      await open.call('notes.remove', { cards });
+      const { job } = await open.call('trash.empty', {});
+      await open.service.jobs.ended(job);
+      const { staging } = await open.stage(await writtenPackage(schoolPackage()));
+      await mergeWith(open, staging, { notes });
+      expect(fieldsOf(open)).toEqual([...schoolPackage().notes].map(({ fields }) => fields));
+    },
+  );
+
   it('are told when they come with another note type, or begin like one that is here', async () => {
     const open = await withSchool();
     const school = schoolPackage();

@@ -63,6 +63,7 @@ export function usePaletteActions(): PaletteAction[] {
     { id: 'go.tests', run: () => navigate(paths['go.tests']) },
     { id: 'go.presets', run: () => navigate(paths['go.presets']) },
     { id: 'do.custom', run: () => useFrame.setState({ custom: { scope: {}, title: '' } }) },
+    { id: 'do.add', run: () => useFrame.setState({ task: { kind: 'add' } }) },
     { id: 'do.import', run: pickPackage },
     { id: 'do.export', run: () => useFrame.setState({ exporting: {} }) },
     { id: 'do.sample', run: openSample },

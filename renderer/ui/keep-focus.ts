@@ -7,3 +7,16 @@ export function keepFocus(): void {
     }),
   );
 }
+
+/**
+ * Where the keys belong to what the page shows, as in Study: a menu that closes leaves the focus there and not on its own
+ * button, which the next Space would open again. A dialog that came out of the menu keeps it.
+ */
+export function giveFocusToPage(): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.querySelector('[role=dialog], [role=menu]') === null)
+        document.getElementById('content')?.focus();
+    }),
+  );
+}

@@ -14,8 +14,9 @@ export const guidOf = (note: NoteRow, isTaken: (guid: string) => boolean): strin
 
 /** Epoch seconds of the last change: here, or there when it was not touched here since it came. */
 export const noteModifiedAt = (note: NoteRow): number => {
+  if (note.source_modified_at !== null) return Math.floor(note.source_modified_at / 1000);
   const untouched = note.imported_at !== null && note.updated_at <= note.imported_at;
-  return Math.floor((untouched ? (note.source_modified_at ?? note.created_at) : note.updated_at) / 1000);
+  return Math.floor((untouched ? note.created_at : note.updated_at) / 1000);
 };
 
 /** Columns of Anki's `cards` from type to data. */

@@ -1,6 +1,6 @@
 import { statement } from '../../store/statements.ts';
 import { cardsToLectures, lecturesIntoEachOther, lecturesToCourses } from './arrange.ts';
-import { restoring } from './restore-rows.ts';
+import { hasTemplate, restoring } from './restore-rows.ts';
 
 /**
  * The merge of a staged file, statement by statement. Rows are matched by uid; what the store has keeps its local key,
@@ -105,8 +105,9 @@ export const stepsFromCards = [
   statement<Batch>(
     'merge.mapOldCards',
     `INSERT INTO staged.card_map (sid, id, state)
-     SELECT s.sid, c.id, CASE WHEN c.deleted_at <> c.created_at AND s.ghost = 0 THEN 'restored' ELSE 'existing' END
-     FROM staged.cards s JOIN cards c ON c.uid = s.uid`,
+     SELECT s.sid, x.id,
+       CASE WHEN x.deleted_at <> x.created_at AND s.ghost = 0 AND ${hasTemplate} THEN 'restored' ELSE 'existing' END
+     FROM staged.cards s JOIN cards x ON x.uid = s.uid`,
   ),
   restoring('cards', 'cards WHERE ghost = 0'),
   cardsToLectures,

@@ -1,5 +1,6 @@
 import type { IdSource } from '../../store/clock.ts';
 import { cardStatesDerivation } from '../../study/card-states.ts';
+import { RpcError } from '../../rpc/errors.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
@@ -123,6 +124,13 @@ const mergeLogs = (tx: WriteTransaction, source: string, anyKnown: boolean): Mer
   };
 };
 
+/** Where names clash the package's got another one while it was staged, by what was here then. */
+const clashingMedia = statement<Record<string, never>, { name: string }>(
+  'merge.clashingMedia',
+  `SELECT s.stored_name AS name FROM staged.media s JOIN media m ON m.name = s.stored_name
+   WHERE m.sha256 <> s.sha256 AND m.deleted_at IS NULL LIMIT 1`,
+);
+
 const addTags = (tx: WriteTransaction): void => {
   for (const { tag } of tx.all(missingTags, {})) {
     tx.run(insertTag, { uid: derivedUid('tag', tag), name: tag, now: tx.now });
@@ -156,6 +164,9 @@ const runSteps = (
 export const merge = (tx: WriteTransaction, ids: IdSource, options: ImportOptions): ImportReport => {
   const meta = tx.get(stagedMeta, {});
   if (meta === undefined) throw new Error('a staged file without its description');
+  // Another picture of that name has come since: staged again, this one gets a name of its own.
+  const clash = tx.get(clashingMedia, {});
+  if (clash !== undefined) throw new RpcError('conflict', { media: clash.name });
   leaveOut(tx, options);
   // A merge that was cut off may have left its maps.
   tx.run(clearNoteMap, {});

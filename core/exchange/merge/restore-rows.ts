@@ -12,6 +12,11 @@ type Restorable =
   | 'media';
 type Found = { id: number };
 
+/** A card `x` that its note's type can have: one that a change of type put away stays away while that type is in force. */
+export const hasTemplate = `EXISTS (SELECT 1 FROM notes tn JOIN note_types tt ON tt.id = tn.note_type_id
+  WHERE tn.id = x.note_id AND (tt.kind = 'cloze'
+    OR EXISTS (SELECT 1 FROM card_templates ct WHERE ct.note_type_id = tt.id AND ct.ordinal = x.ordinal)))`;
+
 /** A merge step that brings rows back from the trash, each with its exact way back there. */
 export type RestoreStep = {
   readonly restores: Restorable;
@@ -25,7 +30,8 @@ export const restoring = (table: Restorable, staged: string): RestoreStep => ({
     `merge.trashed.${table}`,
     table === 'media'
       ? `SELECT id FROM media WHERE deleted_at IS NOT NULL AND name IN (SELECT stored_name FROM staged.media)`
-      : `SELECT id FROM ${table} WHERE deleted_at <> created_at AND uid IN (SELECT uid FROM staged.${staged})`,
+      : `SELECT x.id FROM ${table} x WHERE x.deleted_at <> x.created_at AND x.uid IN (SELECT uid FROM staged.${staged})
+         ${table === 'cards' ? `AND ${hasTemplate}` : ''}`,
   ),
 });
 

@@ -33,6 +33,11 @@ const differingNotes = (name: string, condition: string) =>
 const toUpdate = {
   newer: differingNotes('merge.newerNotes', noteIsNewer),
   always: differingNotes('merge.differingNotes', '1'),
+  // What was erased is a shell without content: whatever the owner keeps of theirs, there is nothing of it to keep.
+  never: differingNotes(
+    'merge.erasedNotes',
+    `m.state = 'restored' AND n.fields = '[""]' AND n.source_modified_at IS NULL`,
+  ),
 } as const;
 type Link = { note: number; staged: number };
 const gainedTags = statement<Link, { tag_id: number }>(
@@ -64,7 +69,6 @@ const updateTags = (tx: WriteTransaction, link: Link): void => {
  * their reviews are kept. Returns how many notes changed of those that were not in the trash.
  */
 export const updateNotes = (tx: WriteTransaction, which: ImportOptions['notes']): number => {
-  if (which === 'never') return 0;
   const rows = tx.all(toUpdate[which], {});
   for (const { id, staged, note_type_id, changes_type, fields, modified_at } of rows) {
     tx.updateRow('notes', { id }, { fields, note_type_id, source_modified_at: modified_at });

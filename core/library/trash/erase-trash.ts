@@ -77,6 +77,8 @@ const places = (['exams', 'learning_objectives', 'lectures', 'courses', 'course_
 );
 
 const forgetUndo = statement('trash.forgetUndo', 'DELETE FROM undo_log');
+/** What was taken back would come again without its content, once that is erased. */
+const forgetRedo = statement('trash.forgetRedo', 'DELETE FROM undo_log WHERE undone = 1');
 
 /** Whether a row could be removed: not while a fact names it. */
 const tryDrop = (tx: WriteTransaction, drop: One, id: number): boolean => {
@@ -106,13 +108,33 @@ const eraseNote = (tx: WriteTransaction, id: number): void => {
 
 const perSlice = 100;
 
-type Part = { rows: StatementDef<Asked, Found>; erase(tx: WriteTransaction, id: number): void };
+type Part = {
+  rows: StatementDef<Asked, Found>;
+  /** Of some rows those that may still go: between two writes somebody may have brought one back. */
+  still: StatementDef<{ ids: string; before: number }, Found>;
+  erase(tx: WriteTransaction, id: number): void;
+};
+
+const stillRipe = (table: string, also = ''): Part['still'] =>
+  statement(
+    `trash.still.${table}`,
+    `SELECT x.id FROM json_each(@ids) i JOIN ${table} x ON x.id = i.value
+     WHERE x.deleted_at <= @before AND x.deleted_at > x.created_at + 1 ${also}`,
+  );
 
 const parts: readonly Part[] = [
-  { rows: notes, erase: eraseNote },
-  { rows: cards, erase: eraseCard },
+  {
+    rows: notes,
+    still: stillRipe(
+      'notes',
+      'AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.note_id = x.id AND c.deleted_at IS NULL)',
+    ),
+    erase: eraseNote,
+  },
+  { rows: cards, still: stillRipe('cards'), erase: eraseCard },
   ...places.map(({ table, rows, drop, shell }): Part => ({
     rows,
+    still: stillRipe(table),
     erase: (tx, id) => {
       for (const def of hanging[table]) tx.run(def, { id });
       if (!tryDrop(tx, drop, id)) tx.run(shell, { id });
@@ -138,17 +160,17 @@ export const eraseTrash = async (
   signal: AbortSignal,
 ): Promise<{ erased: number }> => {
   let erased = 0;
-  if (forgets) {
+  if (forgets || isTrashRipe(store)) {
     await store.write(
       'trash.erase',
       (tx) => {
-        tx.run(forgetUndo, {});
+        tx.run(forgets ? forgetUndo : forgetRedo, {});
         tx.changed('undo_log');
       },
       { noUndo: true },
     );
   }
-  for (const { rows, erase } of parts) {
+  for (const { rows, still, erase } of parts) {
     const found = store.all(rows, { before, limit: Number.MAX_SAFE_INTEGER });
     for (let start = 0; start < found.length; start += perSlice) {
       signal.throwIfAborted();
@@ -156,7 +178,10 @@ export const eraseTrash = async (
       await store.write(
         'trash.erase',
         (tx) => {
-          for (const { id } of slice) erase(tx, id);
+          const ids = JSON.stringify(slice.map(({ id }) => id));
+          const ripe = tx.all(still, { ids, before });
+          for (const { id } of ripe) erase(tx, id);
+          erased += ripe.length;
           tx.changed(
             'notes',
             'cards',
@@ -169,7 +194,6 @@ export const eraseTrash = async (
         },
         { noUndo: true },
       );
-      erased += slice.length;
       onProgress('erase', erased, 0);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -128,6 +128,45 @@ describe('the trash', () => {
     expect(await items(service)).toEqual([]);
   });
 
+  it('erases nothing that was brought back while it erased', async () => {
+    const service = await open();
+    const cards = await firstCards(service, 200);
+    await service.call('notes.remove', { cards });
+    const [last] = (await items(service)).toReversed();
+    if (last === undefined) throw new Error('an empty trash');
+    const { job } = await service.call('trash.empty', {});
+    const restored = await service
+      .call('trash.restore', { items: [{ kind: last.kind, uid: last.uid }] })
+      .catch(() => undefined);
+    await resultOf(service.service, job);
+    const [row] = service.rows<{ fields: string; deleted_at: number | null }>(
+      `SELECT fields, deleted_at FROM notes WHERE lower(hex(uid)) = '${last.uid}'`,
+    );
+    // Whichever came first: it is there with its content, or it was never brought back.
+    if (restored !== undefined) {
+      expect(row?.deleted_at).toBeNull();
+      expect(row?.fields).not.toBe('[""]');
+    } else expect(row === undefined || row.fields === '[""]').toBe(true);
+  });
+
+  it('is brought back by no redo once it is erased', async () => {
+    const service = await open();
+    await service.call('notes.remove', { cards: await firstCards(service, 1) });
+    service.clock.advance(29 * dayMs);
+    const [item] = await items(service);
+    if (item === undefined) throw new Error('an empty trash');
+    await service.call('trash.restore', { items: [{ kind: item.kind, uid: item.uid }] });
+    await service.call('store.undo', {});
+    service.clock.advance(dayMs + 1000);
+    const keeper = new TrashKeeper(service.service.store, service.service.jobs, (error) => {
+      throw error;
+    });
+    const job = await keeper.look();
+    await resultOf(service.service, job ?? '');
+    await service.call('store.redo', {}).catch(() => undefined);
+    expect(service.rows(`SELECT 1 FROM notes WHERE deleted_at IS NULL AND fields = '[""]'`)).toEqual([]);
+  });
+
   it('does not show what an undone import made: redo brings that back', async () => {
     const service = await openTestService();
     await service.import(await writtenPackage(schoolPackage()));

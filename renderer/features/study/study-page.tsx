@@ -19,6 +19,7 @@ import { replayCard } from '../card-view/replay-card.ts';
 import { sideOf } from '../card-view/side-of.ts';
 import { cardCommands } from '../cards/card-commands.ts';
 import { FlagMenu } from '../cards/flag-menu.tsx';
+import { giveFocusToPage } from '../../ui/keep-focus.ts';
 import { AnswerBar } from './answer-bar.tsx';
 import { actionOfKey, type CardAction } from './card-actions.ts';
 import { confidencePercents } from './confidences.ts';
@@ -42,6 +43,10 @@ export function StudyPage({ scope }: { scope?: Scope }) {
   const session = useStudySession(scope, tellLeech);
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState<'flag' | 'more'>();
+  const openMenu = (menu: 'flag' | 'more', isOpen: boolean) => {
+    setOpened(isOpen ? menu : undefined);
+    if (!isOpen) giveFocusToPage();
+  };
   const [isAutoPaused, setAutoPaused] = useState(false);
   const { state } = session;
   const card = state.at === 'step' && state.step.kind === 'card' ? state.step : undefined;
@@ -134,7 +139,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
               <FlagMenu
                 flag={flag}
                 isOpen={opened === 'flag'}
-                onOpenChange={(isOpen) => setOpened(isOpen ? 'flag' : undefined)}
+                onOpenChange={(isOpen) => openMenu('flag', isOpen)}
                 onFlag={setFlag}
               />
               <span className={css.roomy}>
@@ -144,7 +149,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
               </span>
               <MoreMenu
                 isOpen={opened === 'more'}
-                onOpenChange={(isOpen) => setOpened(isOpen ? 'more' : undefined)}
+                onOpenChange={(isOpen) => openMenu('more', isOpen)}
                 onAction={act}
                 without={hasSound ? noActions : withoutAudio}
               />

@@ -46,6 +46,7 @@ export const actionNames: Record<string, string> = {
   'go.tests': 'Practice tests and exams',
   'go.presets': 'Presets of courses',
   'do.custom': 'Custom study',
+  'do.add': 'Add notes',
   'do.import': 'Import an Anki package',
   'do.export': 'Export everything for Anki',
   'do.sample': 'Open the sample course',
