@@ -9,7 +9,7 @@ const ALWAYS = [
   String.raw`[A-Z]:\\Users\\`,
 ];
 
-/** A path starts a word: `https://host/work/` and `./work/` do not count. */
+/** A path starts a word: behind the name of a host, a dot or a variable it does not count. */
 const BEFORE = String.raw`(?<![\w.:/$}~*)-])`;
 
 export function machinePathPattern(root: string, home = homedir()): RegExp {
