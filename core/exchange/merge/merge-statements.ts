@@ -1,3 +1,4 @@
+import { typeHasCard } from '../../library/type-has-card.ts';
 import { statement } from '../../store/statements.ts';
 import { cardsToLectures, lecturesIntoEachOther, lecturesToCourses } from './arrange.ts';
 import { hasTemplate, restoring } from './restore-rows.ts';
@@ -120,8 +121,7 @@ export const stepsFromCards = [
        JOIN staged.lectures sl ON sl.sid = s.lecture JOIN lectures l ON l.uid = sl.uid
        JOIN notes n ON n.id = m.id JOIN note_types t ON t.id = n.note_type_id
      WHERE s.sid NOT IN (SELECT sid FROM staged.card_map)
-       AND (m.state = 'new' OR t.kind = 'cloze'
-         OR EXISTS (SELECT 1 FROM card_templates ct WHERE ct.note_type_id = t.id AND ct.ordinal = s.ordinal))
+       AND (m.state = 'new' OR ${typeHasCard('t', 's.ordinal')})
      ORDER BY s.sid`,
   ),
   statement<Batch>(

@@ -1,3 +1,4 @@
+import { typeHasCard } from '../../library/type-has-card.ts';
 import { statement, type StatementDef } from '../../store/statements.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 
@@ -12,10 +13,9 @@ type Restorable =
   | 'media';
 type Found = { id: number };
 
-/** A card `x` that its note's type can have: one that a change of type put away stays away while that type is in force. */
+/** A card `x` that its note's type has: one that a change of type put away stays away while that type is in force. */
 export const hasTemplate = `EXISTS (SELECT 1 FROM notes tn JOIN note_types tt ON tt.id = tn.note_type_id
-  WHERE tn.id = x.note_id AND (tt.kind = 'cloze'
-    OR EXISTS (SELECT 1 FROM card_templates ct WHERE ct.note_type_id = tt.id AND ct.ordinal = x.ordinal)))`;
+  WHERE tn.id = x.note_id AND ${typeHasCard('tt', 'x.ordinal')})`;
 
 /** A merge step that brings rows back from the trash, each with its exact way back there. */
 export type RestoreStep = {

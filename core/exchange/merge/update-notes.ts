@@ -1,3 +1,4 @@
+import { typeHasCard } from '../../library/type-has-card.ts';
 import { statement } from '../../store/statements.ts';
 import type { ImportOptions } from '../contract.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
@@ -53,8 +54,7 @@ const lostTags = statement<Link, { tag_id: number }>(
 const cardsWithoutTemplate = statement<{ note: number; type: number }, { id: number }>(
   'merge.cardsWithoutTemplate',
   `SELECT c.id FROM cards c JOIN note_types t ON t.id = @type
-   WHERE c.note_id = @note AND c.deleted_at IS NULL AND t.kind <> 'cloze'
-     AND NOT EXISTS (SELECT 1 FROM card_templates ct WHERE ct.note_type_id = t.id AND ct.ordinal = c.ordinal)`,
+   WHERE c.note_id = @note AND c.deleted_at IS NULL AND NOT ${typeHasCard('t', 'c.ordinal')}`,
 );
 
 const updateTags = (tx: WriteTransaction, link: Link): void => {

@@ -15,18 +15,33 @@ const one = (name: string, sql: string): One => statement<{ id: number }>(`trash
  * the trash since the moment after it was made. An import of the same thing fills it again, and its history is whole.
  */
 const shellStamp = 'created_at + 1';
-const ripe = `deleted_at <= @before AND deleted_at > ${shellStamp}`;
+const ripe = 'x.deleted_at <= @before AND x.deleted_at > x.created_at + 1';
+/** A note goes with the last of its cards. */
+const withoutLiveCard = 'NOT EXISTS (SELECT 1 FROM cards c WHERE c.note_id = x.id AND c.deleted_at IS NULL)';
 
-const notes = statement<Asked, Found>(
-  'trash.ripeNotes',
-  `SELECT id FROM notes INDEXED BY notes_trash WHERE deleted_at IS NOT NULL AND ${ripe}
-     AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.note_id = notes.id AND c.deleted_at IS NULL)
-   ORDER BY id LIMIT @limit`,
-);
-const cards = statement<Asked, Found>(
-  'trash.ripeCards',
-  `SELECT id FROM cards INDEXED BY cards_trash WHERE deleted_at IS NOT NULL AND ${ripe} ORDER BY id LIMIT @limit`,
-);
+/** The rows of a table that may go; and of some of them those that still may, where somebody could have brought one back. */
+type Ripening = {
+  rows: StatementDef<Asked, Found>;
+  still: StatementDef<{ ids: string; before: number }, Found>;
+};
+const ripening = (
+  table: string,
+  { index, also, order }: { index?: string; also?: string; order: 'ASC' | 'DESC' },
+): Ripening => {
+  const condition = `x.deleted_at IS NOT NULL AND ${ripe}${also === undefined ? '' : ` AND ${also}`}`;
+  return {
+    rows: statement(
+      `trash.ripe.${table}`,
+      `SELECT x.id FROM ${table} x ${index === undefined ? '' : `INDEXED BY ${index}`} WHERE ${condition}
+       ORDER BY x.id ${order} LIMIT @limit`,
+    ),
+    still: statement(
+      `trash.still.${table}`,
+      `SELECT x.id FROM json_each(@ids) i JOIN ${table} x ON x.id = i.value WHERE ${condition}`,
+    ),
+  };
+};
+
 const cardsOf = statement<{ note: number }, Found>(
   'trash.cardsOfErased',
   'SELECT id FROM cards WHERE note_id = @note',
@@ -67,10 +82,7 @@ const hanging: Readonly<
 const places = (['exams', 'learning_objectives', 'lectures', 'courses', 'course_presets'] as const).map(
   (table) => ({
     table,
-    rows: statement<Asked, Found>(
-      `trash.ripe.${table}`,
-      `SELECT id FROM ${table} WHERE ${ripe} ORDER BY id DESC LIMIT @limit`,
-    ),
+    ...ripening(table, { order: 'DESC' }),
     drop: one(`drop.${table}`, `DELETE FROM ${table} WHERE id = @id`),
     shell: one(`shell.${table}`, `UPDATE ${table} SET deleted_at = ${shellStamp} WHERE id = @id`),
   }),
@@ -108,33 +120,14 @@ const eraseNote = (tx: WriteTransaction, id: number): void => {
 
 const perSlice = 100;
 
-type Part = {
-  rows: StatementDef<Asked, Found>;
-  /** Of some rows those that may still go: between two writes somebody may have brought one back. */
-  still: StatementDef<{ ids: string; before: number }, Found>;
-  erase(tx: WriteTransaction, id: number): void;
-};
-
-const stillRipe = (table: string, also = ''): Part['still'] =>
-  statement(
-    `trash.still.${table}`,
-    `SELECT x.id FROM json_each(@ids) i JOIN ${table} x ON x.id = i.value
-     WHERE x.deleted_at <= @before AND x.deleted_at > x.created_at + 1 ${also}`,
-  );
+type Part = Ripening & { erase(tx: WriteTransaction, id: number): void };
 
 const parts: readonly Part[] = [
-  {
-    rows: notes,
-    still: stillRipe(
-      'notes',
-      'AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.note_id = x.id AND c.deleted_at IS NULL)',
-    ),
-    erase: eraseNote,
-  },
-  { rows: cards, still: stillRipe('cards'), erase: eraseCard },
-  ...places.map(({ table, rows, drop, shell }): Part => ({
+  { ...ripening('notes', { index: 'notes_trash', also: withoutLiveCard, order: 'ASC' }), erase: eraseNote },
+  { ...ripening('cards', { index: 'cards_trash', order: 'ASC' }), erase: eraseCard },
+  ...places.map(({ table, rows, still, drop, shell }): Part => ({
     rows,
-    still: stillRipe(table),
+    still,
     erase: (tx, id) => {
       for (const def of hanging[table]) tx.run(def, { id });
       if (!tryDrop(tx, drop, id)) tx.run(shell, { id });
