@@ -4,9 +4,8 @@ import { RpcError } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
-import { applyDataFolder } from '../policy/apply-data-folder.ts';
+import { useDataFolder } from '../policy/apply-data-folder.ts';
 import { readPolicies } from '../policy/read-policies.ts';
-import { userName } from '../policy/user-name.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
@@ -50,7 +49,7 @@ const openOrJoin = async (options: HostOptions): Promise<Service | 'joined'> => 
         clock,
         ids: uidSource(clock),
         log,
-        policies: readPolicies(process.platform),
+        policies: readPolicies(),
         openProfile,
       });
     } catch (error) {
@@ -114,7 +113,7 @@ const main = async (options: HostOptions): Promise<void> => {
 };
 
 try {
-  applyDataFolder(readPolicies(process.platform), userName(), process.env);
+  useDataFolder();
   const options = parseOptions(process.argv.slice(2), process.env, process.platform);
   await main(options).catch((error: unknown) => {
     console.error(startFailure(error, options.profile));

@@ -36,7 +36,7 @@ const serveHere = async (options: CallOptions, seedText: string): Promise<Connec
     clock,
     ids,
     log: fileLog(options.profile),
-    policies: readPolicies(process.platform),
+    policies: readPolicies(),
   });
   const pair = inProcessPair();
   service.server.connect(pair.server, { caller: 'cli' });

@@ -1,8 +1,6 @@
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { applyDataFolder } from '../policy/apply-data-folder.ts';
-import { readPolicies } from '../policy/read-policies.ts';
-import { userName } from '../policy/user-name.ts';
+import { useDataFolder } from '../policy/apply-data-folder.ts';
 import { parseShellOptions } from './shell-options.ts';
 import { registerScheme } from './app-protocol.ts';
 import { startShell } from './shell.ts';
@@ -11,7 +9,7 @@ import { startShell } from './shell.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 // Before anything asks where profiles are.
-applyDataFolder(readPolicies(process.platform), userName(), process.env);
+useDataFolder();
 
 const given = process.argv.slice(process.defaultApp ? 2 : 1);
 const options = parseShellOptions(given, process.cwd(), process.env, process.platform);

@@ -5,14 +5,9 @@ type PowerNews = Extract<ToService, { type: 'power' }>;
 
 const everyMs = 60_000;
 
-/** Tells the service of mains and battery, and how long nobody has touched anything: training waits for mains. */
+/** Tells the service of mains and battery: training waits for mains. */
 export const watchPower = (tell: (news: PowerNews) => void): void => {
-  const look = (): void =>
-    tell({
-      type: 'power',
-      onBattery: powerMonitor.onBatteryPower,
-      idleSeconds: powerMonitor.getSystemIdleTime(),
-    });
+  const look = (): void => tell({ type: 'power', onBattery: powerMonitor.onBatteryPower });
   powerMonitor.on('on-ac', look);
   powerMonitor.on('on-battery', look);
   powerMonitor.on('resume', look);

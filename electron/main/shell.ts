@@ -38,7 +38,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
   crashReporter.start({ uploadToServer: false });
   const log = fileLog(profile);
   const onRefused = (what: string, why: string): void => log.note(`refused ${what}: ${why}`);
-  const policies = readPolicies(process.platform);
+  const policies = readPolicies();
   for (const { source, name, why } of policies.problems)
     log.note(`policy ${name ?? ''} of ${source} not taken: ${why}`);
   const offered = new OfferedFiles();

@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { policyValue, type Policies } from '#core/settings/policies/resolve-policies.ts';
+import { readPolicies } from './read-policies.ts';
+import { userName } from './user-name.ts';
 
 /** What of a user's name may be part of a path. */
 const plain = (user: string): string => user.replaceAll(/[^\w.@-]/g, '_').replace(/^\.+/, '_');
@@ -15,3 +17,6 @@ export const applyDataFolder = (policies: Policies, user: string, env: NodeJS.Pr
   // A path of another system, in a file that was rolled out to all.
   if (isAbsolute(path)) env['AMERICANO_DATA_HOME'] = path;
 };
+
+/** First thing in every program that opens profiles. */
+export const useDataFolder = (): void => applyDataFolder(readPolicies(), userName(), process.env);

@@ -1,8 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { PolicyProblem, PolicySource } from '#core/settings/policies/resolve-policies.ts';
-
-export type ReadPolicies = { sources: PolicySource[]; problems: PolicyProblem[] };
+import { isPolicyObject, notPolicyObject, type ReadPolicies } from './policy-reading.ts';
 
 const maxFiles = 64;
 const maxBytes = 65_536;
@@ -22,9 +20,7 @@ const readOne = (path: string, trusted: number): Record<string, unknown> | strin
   if (found.size > maxBytes) return `larger than ${maxBytes} bytes`;
   const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : 'not an object of names and values';
+  return isPolicyObject(value) ? value : notPolicyObject;
 };
 
 const attempt = <T>(read: () => T): T | string => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadPolicies } from './read-linux.ts';
+import { isPolicyObject, notPolicyObject, type ReadPolicies } from './policy-reading.ts';
 
 const domain = 'org.americano.desk';
 /** Written by the system from profiles of an MDM server; nobody else can. */
@@ -15,9 +15,6 @@ const query = (path: string): string =>
     maxBuffer: maxBytes,
   });
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What plutil wrote of a managed file. Of it, `Recommended` holds what is only recommended. */
 export const parseManaged = (text: string, source: string): ReadPolicies => {
   const result: ReadPolicies = { sources: [], problems: [] };
@@ -27,8 +24,8 @@ export const parseManaged = (text: string, source: string): ReadPolicies => {
   } catch {
     value = undefined;
   }
-  if (!isRecord(value)) {
-    result.problems.push({ source, name: null, why: 'not an object of names and values' });
+  if (!isPolicyObject(value)) {
+    result.problems.push({ source, name: null, why: notPolicyObject });
     return result;
   }
   const { Recommended: recommended, ...mandatory } = value;
@@ -37,9 +34,9 @@ export const parseManaged = (text: string, source: string): ReadPolicies => {
     Object.entries(mandatory).filter(([name]) => !name.startsWith('Payload')),
   );
   result.sources.push({ source, tier: 'mandatory', values });
-  if (isRecord(recommended)) result.sources.push({ source, tier: 'recommended', values: recommended });
+  if (isPolicyObject(recommended)) result.sources.push({ source, tier: 'recommended', values: recommended });
   else if (recommended !== undefined)
-    result.problems.push({ source, name: 'Recommended', why: 'not an object of names and values' });
+    result.problems.push({ source, name: 'Recommended', why: notPolicyObject });
   return result;
 };
 

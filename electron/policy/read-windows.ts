@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { isPolicyName, policyKeys, type PolicyTier } from '#core/settings/policy-keys.ts';
-import type { ReadPolicies } from './read-linux.ts';
+import type { ReadPolicies } from './policy-reading.ts';
 
 /** Where group policies write; each hive's own subkey for what is only recommended. */
 const places: readonly (readonly [string, PolicyTier])[] = [

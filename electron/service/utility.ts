@@ -29,7 +29,7 @@ const serve = async (): Promise<void> => {
     ids: uidSource(clock),
     log: fileLog(profile),
     conditions,
-    policies: readPolicies(process.platform),
+    policies: readPolicies(),
     openProfile: (folder) => {
       say({ type: 'open-profile', folder });
       return Promise.resolve(null);
@@ -41,7 +41,7 @@ const serve = async (): Promise<void> => {
   parent.on('message', ({ data, ports: [port] }) => {
     if (data.type === 'connect' && port !== undefined)
       service.server.connect(portTransport(port), { caller: 'page' });
-    else if (data.type === 'power') conditions.set(data);
+    else if (data.type === 'power') conditions.onBattery = data.onBattery;
     else if (data.type === 'close') close();
   });
   say({ type: 'ready' });

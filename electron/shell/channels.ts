@@ -22,10 +22,7 @@ export const channels = {
 } as const;
 
 /** Main → service. A `connect` comes with one port. */
-export type ToService =
-  | { type: 'connect' }
-  | { type: 'power'; onBattery: boolean; idleSeconds: number }
-  | { type: 'close' };
+export type ToService = { type: 'connect' } | { type: 'power'; onBattery: boolean } | { type: 'close' };
 
 /** Service → main. */
 export type FromService =

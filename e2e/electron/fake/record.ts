@@ -22,7 +22,6 @@ export const record = {
 /** The machine as the test wants it. */
 export const machine = {
   onBattery: false,
-  idleSeconds: 0,
   keyring: 'gnome_libsecret',
   encrypts: true,
   dark: false,

@@ -104,10 +104,6 @@ class FakePowerMonitor extends EventEmitter {
   get onBatteryPower(): boolean {
     return machine.onBattery;
   }
-
-  getSystemIdleTime(): number {
-    return machine.idleSeconds;
-  }
 }
 export const powerMonitor = new FakePowerMonitor();
 
