@@ -4,7 +4,7 @@ import { RpcError } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
-import { useDataFolder } from '../policy/apply-data-folder.ts';
+import { settleDataFolder } from '../policy/apply-data-folder.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
@@ -113,7 +113,7 @@ const main = async (options: HostOptions): Promise<void> => {
 };
 
 try {
-  useDataFolder();
+  settleDataFolder();
   const options = parseOptions(process.argv.slice(2), process.env, process.platform);
   await main(options).catch((error: unknown) => {
     console.error(startFailure(error, options.profile));

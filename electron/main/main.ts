@@ -1,6 +1,6 @@
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { useDataFolder } from '../policy/apply-data-folder.ts';
+import { settleDataFolder } from '../policy/apply-data-folder.ts';
 import { parseShellOptions } from './shell-options.ts';
 import { registerScheme } from './app-protocol.ts';
 import { startShell } from './shell.ts';
@@ -9,7 +9,7 @@ import { startShell } from './shell.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 // Before anything asks where profiles are.
-useDataFolder();
+settleDataFolder();
 
 const given = process.argv.slice(process.defaultApp ? 2 : 1);
 const options = parseShellOptions(given, process.cwd(), process.env, process.platform);

@@ -19,4 +19,4 @@ export const applyDataFolder = (policies: Policies, user: string, env: NodeJS.Pr
 };
 
 /** First thing in every program that opens profiles. */
-export const useDataFolder = (): void => applyDataFolder(readPolicies(), userName(), process.env);
+export const settleDataFolder = (): void => applyDataFolder(readPolicies(), userName(), process.env);
