@@ -8,7 +8,8 @@ export type ChangeItem = FeedPlace & {
 };
 
 /**
- * The names of queries that may answer differently: what changed since `after`, at once, then after each change. Names wait in a set, so that a slow page gets each once however much happened meanwhile.
+ * The names of queries that may answer differently: what changed since `after`, at once, then after each change. Names wait
+ * in a set, so that a slow page gets each once however much happened meanwhile.
  */
 export const changeStream = async function* (
   feed: ChangeFeed,

@@ -15,7 +15,10 @@ export type Profile = {
   readonly host: string;
 };
 
-/** Where profiles lie: where the environment or a policy says, else where the system keeps the data of programs: XDG on Linux, Application Support on macOS, AppData on Windows. */
+/**
+ * Where profiles lie: where the environment or a policy says, else where the system keeps the data of programs: XDG on
+ * Linux, Application Support on macOS, AppData on Windows.
+ */
 export const dataHome = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string => {
   if (env['AMERICANO_DATA_HOME']) return resolve(env['AMERICANO_DATA_HOME']);
   if (env['XDG_DATA_HOME']) return resolve(env['XDG_DATA_HOME'], 'americano');

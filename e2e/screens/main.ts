@@ -1,5 +1,6 @@
 // npm run screens -- --out DIR: a picture of every screen in every state, theme and width, from the same data each time.
-// --only NAME keeps those whose names begin so, --act NAME plays one act alone; --readme writes the picture the README shows as well.
+// --only NAME keeps those whose names begin so, --act NAME plays one act alone; --readme writes the picture the README shows
+// as well.
 import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
