@@ -7,46 +7,55 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A change of the built shell: in main, or in the preload. */
 export type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
 
+/**
+ * A copy of the built program whose files of some parts went through `change`; the rest is the program's own. Returns its
+ * main and how many files are others.
+ */
+const copyProgram = (
+  copy: string,
+  parts: readonly ('shell' | 'service')[],
+  change: (name: string, text: string) => string,
+): { main: string; changes: number } => {
+  let changes = 0;
+  mkdirSync(join(copy, 'dist'), { recursive: true });
+  const whole = ['service', 'shell'].filter((part) => !parts.some((name) => name === part));
+  for (const name of [...whole, 'renderer', 'renderer.json'])
+    symlinkSync(join(root, 'dist', name), join(copy, 'dist', name));
+  for (const name of ['resources', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
+  for (const part of parts) {
+    mkdirSync(join(copy, 'dist', part));
+    for (const name of readdirSync(join(root, 'dist', part))) {
+      const text = readFileSync(join(root, 'dist', part, name), 'utf8');
+      const changed = change(name, text);
+      if (changed !== text) changes += 1;
+      writeFileSync(join(copy, 'dist', part, name), changed);
+    }
+  }
+  return { main: join(copy, 'dist', 'shell', 'main.js'), changes };
+};
+
 /** The folder of policies in the built program, and who must own it. */
 const policyFolder = 'folder=`/etc/americano/policies`,trusted=0';
 
 /** A copy of the built program that reads its policies from a folder of the test's, owned by whoever runs it. Returns its main. */
 export const writeManaged = (folder: string, policies: string): string => {
+  const ours = `folder=${JSON.stringify(policies)},trusted=${process.getuid?.() ?? 0}`;
   const copy = join(folder, 'managed-program');
-  mkdirSync(join(copy, 'dist'), { recursive: true });
-  for (const name of ['renderer', 'renderer.json'])
-    symlinkSync(join(root, 'dist', name), join(copy, 'dist', name));
-  for (const name of ['resources', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
-  let changes = 0;
-  for (const part of ['shell', 'service']) {
-    mkdirSync(join(copy, 'dist', part));
-    for (const name of readdirSync(join(root, 'dist', part))) {
-      const text = readFileSync(join(root, 'dist', part, name), 'utf8');
-      const owner = process.getuid?.() ?? 0;
-      const changed = text.replace(policyFolder, () => `folder=${JSON.stringify(policies)},trusted=${owner}`);
-      if (changed !== text) changes += 1;
-      writeFileSync(join(copy, 'dist', part, name), changed);
-    }
-  }
+  const { main, changes } = copyProgram(copy, ['shell', 'service'], (_name, text) =>
+    text.replace(policyFolder, () => ours),
+  );
   // Main reads them for the window, the service for what it does.
   if (changes < 2) throw new Error('the built program reads no policies');
-  return join(copy, 'dist', 'shell', 'main.js');
+  return main;
 };
 
 /** A copy of the built program with one thing changed. Returns its main. Throws where there is nothing to change. */
 export const writeMutant = (folder: string, { file = 'main.js', from, to }: Change): string => {
-  const copy = join(folder, 'mutant');
-  mkdirSync(join(copy, 'dist', 'shell'), { recursive: true });
-  for (const name of ['service', 'renderer', 'renderer.json'])
-    symlinkSync(join(root, 'dist', name), join(copy, 'dist', name));
-  for (const name of ['resources', 'node_modules']) symlinkSync(join(root, name), join(copy, name));
-  for (const name of ['main.js', 'preload.cjs', 'package.json']) {
-    const text = readFileSync(join(root, 'dist', 'shell', name), 'utf8');
-    const changed = name === file ? text.replace(from, to) : text;
-    if (name === file && changed === text) throw new Error(`${name} has no ${String(from)}`);
-    writeFileSync(join(copy, 'dist', 'shell', name), changed);
-  }
-  return join(copy, 'dist', 'shell', 'main.js');
+  const { main, changes } = copyProgram(join(folder, 'mutant'), ['shell'], (name, text) =>
+    name === file ? text.replace(from, to) : text,
+  );
+  if (changes === 0) throw new Error(`${file} has no ${String(from)}`);
+  return main;
 };
 
 /** A member of the window's preferences, as the bundler writes it. */
