@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Changes } from '../rpc/changes.ts';
 
 /** A moment of a feed, by which a page that lost its connection goes on: `feed` tells one start of the service from another. */
@@ -9,10 +8,15 @@ const remembered = 256;
 
 /** Tells every connected page which kinds of things changed; the kinds are the names of the tables. */
 export class ChangeFeed {
-  readonly #feed = randomBytes(8).toString('hex');
+  readonly #feed: string;
   readonly #listeners = new Set<(changes: Changes) => void>();
   readonly #recent: { seq: number; changes: Changes }[] = [];
   #seq = 0;
+
+  /** `feed`: a name that no other start of the service has. */
+  constructor(feed: string) {
+    this.#feed = feed;
+  }
 
   get place(): FeedPlace {
     return { feed: this.#feed, seq: this.#seq };

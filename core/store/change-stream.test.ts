@@ -13,7 +13,7 @@ const next = async (stream: AsyncIterator<ChangeItem, unknown>): Promise<ChangeI
 
 describe('the stream of changes', () => {
   it('begins with a place, and tells each change once', async () => {
-    const feed = new ChangeFeed();
+    const feed = new ChangeFeed('this start');
     const stream = open(feed);
     expect(await next(stream)).toMatchObject({ seq: 0, stale: [], isGap: false });
     feed.publish(['notes']);
@@ -23,7 +23,7 @@ describe('the stream of changes', () => {
   });
 
   it('goes on from a place with what was missed, and with nothing twice', async () => {
-    const feed = new ChangeFeed();
+    const feed = new ChangeFeed('this start');
     const first = open(feed);
     const place = await next(first);
     await first.return?.(undefined);
@@ -43,7 +43,7 @@ describe('the stream of changes', () => {
     ['that is not there yet', (feed: ChangeFeed) => ({ ...feed.place, seq: feed.place.seq + 1 })],
     ['that is too long ago', (feed: ChangeFeed) => ({ ...feed.place, seq: 0 })],
   ])('says that it cannot go on from a place %s', async (_what, placeOf) => {
-    const feed = new ChangeFeed();
+    const feed = new ChangeFeed('this start');
     for (let n = 0; n < 300; n += 1) feed.publish(['notes']);
     const stream = open(feed, placeOf(feed));
     expect(await next(stream)).toMatchObject({ seq: 300, stale: [], isGap: true });
@@ -51,7 +51,7 @@ describe('the stream of changes', () => {
   });
 
   it('remembers as much as it says', async () => {
-    const feed = new ChangeFeed();
+    const feed = new ChangeFeed('this start');
     for (let n = 0; n < 300; n += 1) feed.publish([`n${n}`]);
     expect(feed.since({ ...feed.place, seq: 44 })).toHaveLength(256);
     expect(feed.since({ ...feed.place, seq: 43 })).toBeUndefined();

@@ -12,6 +12,7 @@ import { runTransaction, type TransactionParts, type WriteOptions } from './run-
 import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
 import { applyUndo, applyUndoTo, pruneUndo, type UndoEntry, type Undoers } from './undo.ts';
+import { uidToHex } from './uid.ts';
 import { WriteLane } from './write-lane.ts';
 import type { WriteTransaction } from './write-transaction.ts';
 
@@ -41,7 +42,7 @@ export class Store implements StoreReader {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly hooks = new TransactionHooks();
-  readonly feed = new ChangeFeed();
+  readonly feed: ChangeFeed;
   readonly lane = new WriteLane();
   readonly derivations: Derivations;
   readonly #db: Database.Database;
@@ -60,6 +61,7 @@ export class Store implements StoreReader {
     this.profile = parts.profile;
     this.clock = parts.clock;
     this.ids = parts.ids;
+    this.feed = new ChangeFeed(uidToHex(parts.ids.uid()));
     this.derivations = parts.derivations;
     this.#cache = new StatementCache(parts.db, parts.onSlow);
     this.#writer = {

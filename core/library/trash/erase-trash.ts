@@ -26,12 +26,12 @@ type Ripening = {
 };
 const ripening = (
   table: string,
-  { index, also, order }: { index?: string; also?: string; order: 'ASC' | 'DESC' },
+  { name, index, also, order }: { name?: string; index?: string; also?: string; order: 'ASC' | 'DESC' },
 ): Ripening => {
   const condition = `x.deleted_at IS NOT NULL AND ${ripe}${also === undefined ? '' : ` AND ${also}`}`;
   return {
     rows: statement(
-      `trash.ripe.${table}`,
+      name ?? `trash.ripe.${table}`,
       `SELECT x.id FROM ${table} x ${index === undefined ? '' : `INDEXED BY ${index}`} WHERE ${condition}
        ORDER BY x.id ${order} LIMIT @limit`,
     ),
@@ -123,8 +123,16 @@ const perSlice = 100;
 type Part = Ripening & { erase(tx: WriteTransaction, id: number): void };
 
 const parts: readonly Part[] = [
-  { ...ripening('notes', { index: 'notes_trash', also: withoutLiveCard, order: 'ASC' }), erase: eraseNote },
-  { ...ripening('cards', { index: 'cards_trash', order: 'ASC' }), erase: eraseCard },
+  {
+    ...ripening('notes', {
+      name: 'trash.ripeNotes',
+      index: 'notes_trash',
+      also: withoutLiveCard,
+      order: 'ASC',
+    }),
+    erase: eraseNote,
+  },
+  { ...ripening('cards', { name: 'trash.ripeCards', index: 'cards_trash', order: 'ASC' }), erase: eraseCard },
   ...places.map(({ table, rows, still, drop, shell }): Part => ({
     rows,
     still,
