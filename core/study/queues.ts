@@ -63,7 +63,7 @@ export class StudyQueues {
   /** The next card is rendered with the one before it, for its media: kept until its turn. */
   readonly #rendered = new Map<number, RenderedCardView>();
   #last: number | undefined;
-  /** The card whose answer was just undone: it comes back first. */
+  /** The card whose answer was just undone: it comes back first, until one is answered. */
   #front: number | undefined;
 
   constructor(store: Store) {
@@ -169,7 +169,8 @@ export class StudyQueues {
       this.#spent = { session, answers: spent.answers + 1, ms: spent.ms + answer.durationMs };
     }
     this.#last = card;
-    if (this.#front === card) this.#front = undefined;
+    // Also where another was answered: its room of the day may be taken then.
+    this.#front = undefined;
     for (const [key, { plan, session: of }] of this.#held) {
       if (answer.practice && of !== session) continue;
       // Nearly always the first; never worth an index.

@@ -54,13 +54,27 @@ const studied = async (
   const places = await placesOf(open);
   for (const { place, answers, ratings, nextDay, undo } of asked) {
     const scope = scopeOf(place === undefined ? undefined : places[place]);
-    await studyUntil(open, { scope }, answers, (_phase, n) => ratings[n % ratings.length] ?? 3);
-    if (undo) await open.call('store.undo', {});
+    const shown = await studyUntil(open, { scope }, answers, (_phase, n) => ratings[n % ratings.length] ?? 3);
+    // Where nothing was answered, undo would take back the presets.
+    if (undo && shown.length > 0) await open.call('store.undo', {});
     if (nextDay) open.clock.advance(day);
   }
 };
 
 const limit = fc.integer({ min: 0, max: 6 });
+
+/** Found by chance once: the card that was taken back came after another had the only room of the day. */
+const takenBackThenElsewhere: [
+  { settings: number; medicine: number; heart: number },
+  typeof sessions extends fc.Arbitrary<infer S> ? S : never,
+] = [
+  { settings: 0, medicine: 1, heart: 1 },
+  [
+    { place: 'Medicine', answers: 1, ratings: [1], nextDay: false, undo: true },
+    { place: 'Heart', answers: 1, ratings: [1], nextDay: false, undo: false },
+    { place: 'Medicine', answers: 1, ratings: [1], nextDay: false, undo: false },
+  ],
+];
 
 describe('days of study under presets', () => {
   it('never exceed a limit of the settings, a course or a lecture, and with burying never bring two cards of a note', async () => {
@@ -91,7 +105,7 @@ describe('days of study under presets', () => {
           await open.close();
         },
       ),
-      runs,
+      { ...runs, examples: [takenBackThenElsewhere] },
     );
   }, 120_000);
 
