@@ -42,12 +42,17 @@ test('formulas are drawn without a script, with their own fonts, and an error sh
   await expect(card.locator('.katex-html')).toHaveCount(2);
   await expect(card.locator('math')).toHaveCount(2);
   await expect(card.locator('.katex-display')).toHaveCount(1);
-  const fonts = await card
-    .locator('html')
-    .evaluate((root) =>
-      [...root.ownerDocument.fonts].filter((font) => font.status === 'loaded').map((font) => font.family),
-    );
-  expect(fonts.join()).toContain('KaTeX_Main');
+  // Fonts come after the text they draw.
+  await expect
+    .poll(() =>
+      card.locator('html').evaluate((root) =>
+        [...root.ownerDocument.fonts]
+          .filter((font) => font.status === 'loaded')
+          .map((font) => font.family)
+          .join(),
+      ),
+    )
+    .toContain('KaTeX_Main');
   expect(await scriptsIn(page)).toBe(0);
   await reveal(page);
   await expect(card.locator('[data-drawn="yes"]')).toHaveCount(3);

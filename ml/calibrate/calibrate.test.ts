@@ -50,15 +50,14 @@ describe.each(reference.cases)('$name', ({ scores, labels, weights, ...expected 
   });
 });
 
+/** Apart from each other by more than rounding: a curve between neighbouring doubles is a matter of the order of sums. */
+const score = fc.integer({ min: 0, max: 1000 }).map((thousandths) => thousandths / 1000);
+
 const labelled = fc
-  .array(
-    fc.tuple(
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.integer({ min: 0, max: 1 }),
-      fc.integer({ min: 0, max: 3 }),
-    ),
-    { minLength: 2, maxLength: 40 },
-  )
+  .array(fc.tuple(score, fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 3 })), {
+    minLength: 2,
+    maxLength: 40,
+  })
   .filter((rows) => [0, 1].every((label) => rows.some((row) => row[1] === label && row[2] > 0)));
 
 describe.each(FITS)('$name', ({ name, fit }) => {

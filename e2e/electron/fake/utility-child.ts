@@ -3,7 +3,10 @@ import { EventEmitter } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import type { Wire } from './utility-process.ts';
 
-const say = (wire: Wire): void => void process.send?.(wire);
+// A main process that ended in this moment hears nothing more: no fault of the service that is about to end with it.
+const say = (wire: Wire): void => {
+  if (process.connected) process.send?.(wire, undefined, undefined, () => undefined);
+};
 
 /** A port as a utility process gets it; Electron's MessagePortMain. */
 class ChildPort extends EventEmitter {
