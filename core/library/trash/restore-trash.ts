@@ -7,10 +7,15 @@ import { uidFromHex } from '../../store/uid.ts';
 import type { Undoer } from '../../store/undo.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { removeUndoer } from '../remove.ts';
+import { typeHasCard } from '../type-has-card.ts';
 import type { trashContract, TrashKind } from './contract.ts';
 
 type Item = ParsedInputOf<typeof trashContract, 'trash.restore'>['items'][number];
 type Found = { id: number; title: string; deleted_at: number };
+
+/** A card `c` that the type its note has now can have. One that a change of type put away waits for that type. */
+const hasTemplate = `EXISTS (SELECT 1 FROM notes tn JOIN note_types tt ON tt.id = tn.note_type_id
+  WHERE tn.id = c.note_id AND ${typeHasCard('tt', 'c.ordinal')})`;
 
 /** A row of the trash whose place is not in the trash itself. */
 const found: Readonly<Record<TrashKind, ReturnType<typeof statement<{ uid: Uint8Array }, Found>>>> = {
@@ -33,7 +38,7 @@ const found: Readonly<Record<TrashKind, ReturnType<typeof statement<{ uid: Uint8
     'trash.cardByUid',
     `SELECT c.id, '' AS title, c.deleted_at FROM cards c JOIN notes n ON n.id = c.note_id AND n.deleted_at IS NULL
        JOIN lectures l ON l.id = c.lecture_id AND l.deleted_at IS NULL
-     WHERE c.uid = @uid AND c.deleted_at > c.created_at + 1`,
+     WHERE c.uid = @uid AND c.deleted_at > c.created_at + 1 AND ${hasTemplate}`,
   ),
   exam: statement(
     'trash.examByUid',
@@ -67,9 +72,22 @@ const cardsOfNote = statement<{ note: number; stamp: number }, { id: number }>(
   `SELECT id FROM cards WHERE note_id = @note AND deleted_at > created_at + 1 AND deleted_at BETWEEN @stamp AND @stamp + 1`,
 );
 
-/** A place with everything that went with it: the way of undoing its removal, done as a command of its own. */
+/** Of the cards that went with a place, those whose note stayed and has had another type since, without such a card. */
+const cardsOutlived = statement<{ lectures: string; stamp: number }, { id: number; deleted_at: number }>(
+  'trash.cardsOutlived',
+  `SELECT c.id, c.deleted_at FROM cards c JOIN notes n ON n.id = c.note_id AND n.deleted_at IS NULL
+   WHERE c.lecture_id IN (SELECT value FROM json_each(@lectures)) AND c.deleted_at = max(@stamp, c.created_at + 1)
+     AND NOT ${hasTemplate}`,
+);
+
+/**
+ * A place with everything that went with it: the way of undoing its removal, done as a command of its own. Cards that
+ * cannot come get another stamp before, which leaves them in the trash.
+ */
 const restorePlace = (tx: WriteTransaction, kind: 'course' | 'lecture', row: Found): number => {
   const lectures = JSON.stringify(tx.all(lecturesOf[kind], { id: row.id }).map(({ id }) => id));
+  for (const { id, deleted_at } of tx.all(cardsOutlived, { lectures, stamp: row.deleted_at }))
+    tx.updateRow('cards', { id }, { deleted_at: Math.max(tx.now, deleted_at + 1) });
   const data = { lectures, course: kind === 'course' ? row.id : null, stamp: row.deleted_at };
   const cards = tx.get(cardsThatWent, { lectures, stamp: row.deleted_at })?.n ?? 0;
   removeUndoer.undo(tx, data);

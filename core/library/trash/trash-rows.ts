@@ -1,4 +1,5 @@
 import { statement } from '../../store/statements.ts';
+import { typeHasCard } from '../type-has-card.ts';
 
 export const trashDays = 30;
 export const maxItems = 500;
@@ -35,6 +36,11 @@ const wentWith = (lectures: string): string =>
    (SELECT count(DISTINCT c.note_id) FROM cards c WHERE c.lecture_id IN (${lectures})
       AND c.deleted_at = max(x.deleted_at, c.created_at + 1)) AS notes`;
 
+/** Cards whose note and lecture stay. One that the type of its note cannot have is no item: nothing could bring it back. */
+const cardsByThemselves = `FROM lectures g JOIN cards x ON x.lecture_id = g.id JOIN notes n ON n.id = x.note_id
+    JOIN note_types t ON t.id = n.note_type_id
+  WHERE ${away('x')} AND n.deleted_at IS NULL AND g.deleted_at IS NULL AND ${typeHasCard('t', 'x.ordinal')}`;
+
 const sources = {
   course: {
     rows: `SELECT x.uid, x.title, '' AS place, x.deleted_at AS stamp,
@@ -60,10 +66,8 @@ const sources = {
   card: {
     rows: `SELECT x.uid, n.fields AS title, x.deleted_at AS stamp, 0 AS notes, 1 AS cards,
         coalesce(${placeOfLecture('x.lecture_id')}, '') AS place
-      FROM lectures g JOIN cards x ON x.lecture_id = g.id JOIN notes n ON n.id = x.note_id
-      WHERE ${away('x')} AND n.deleted_at IS NULL AND g.deleted_at IS NULL`,
-    count: `FROM lectures g JOIN cards x ON x.lecture_id = g.id JOIN notes n ON n.id = x.note_id
-      WHERE ${away('x')} AND n.deleted_at IS NULL AND g.deleted_at IS NULL`,
+      ${cardsByThemselves}`,
+    count: cardsByThemselves,
   },
   preset: {
     rows: `SELECT x.uid, x.name AS title, '' AS place, x.deleted_at AS stamp, 0 AS notes, 0 AS cards

@@ -167,6 +167,48 @@ describe('the trash', () => {
     expect(service.rows(`SELECT 1 FROM notes WHERE deleted_at IS NULL AND fields = '[""]'`)).toEqual([]);
   });
 
+  it('gives back no card that its note cannot have since it got another type, neither alone nor with its lecture', async () => {
+    const service = await open();
+    const course = (await service.call('library.tree', {})).courses.find(({ title }) => title === 'Physics');
+    const lecture = course?.lectures[0]?.uid ?? '';
+    // Physics::Waves holds the second card of n1 (ordinal 1), whose first lies in Biology, and one of another note.
+    const live = (): unknown[] =>
+      service.rows(
+        `SELECT source_id FROM cards WHERE deleted_at IS NULL AND source_id IN ('2', '3', '6') ORDER BY 1`,
+      );
+    const [second] = service.rows<{ uid: string }>(
+      `SELECT lower(hex(uid)) AS uid FROM cards WHERE source_id = '3'`,
+    );
+    const school = schoolPackage();
+    const [n0, n1, ...notes] = school.notes;
+    if (n0 === undefined || n1 === undefined) throw new Error('no notes');
+    // A type of one card.
+    const retyped = { ...n1, noteTypeId: 100, modifiedAt: (n1.modifiedAt ?? 0) + 900 };
+    const path = await writtenPackage({
+      ...school,
+      notes: [n0, retyped, ...notes],
+      cards: school.cards.filter(({ id }) => id !== 3 && id !== 6),
+    });
+    await service.call('library.remove', { kind: 'lecture', uid: lecture });
+    service.clock.advance(1000);
+    await service.import(path);
+    expect(live()).toEqual([{ source_id: '2' }]);
+    service.clock.advance(1000);
+    const restored = await service.call('trash.restore', { items: [{ kind: 'lecture', uid: lecture }] });
+    await service.service.store.settle();
+    expect(restored).toEqual({ items: 1, cards: 1 });
+    expect(live()).toEqual([{ source_id: '2' }, { source_id: '6' }]);
+    const wanted = [{ kind: 'card' as const, uid: second?.uid ?? '' }];
+    await expect(service.call('trash.restore', { items: wanted })).rejects.toMatchObject({
+      kind: 'conflict',
+    });
+    expect(await service.call('trash.list', {})).toEqual({ items: [], total: 0 });
+    // All of it taken back: with the type, the card is there again.
+    for (const command of ['trash.restore', 'exchange.merge', 'library.remove'])
+      expect((await service.call('store.undo', {})).entry?.command).toBe(command);
+    expect(live()).toEqual([{ source_id: '2' }, { source_id: '3' }, { source_id: '6' }]);
+  });
+
   it('does not show what an undone import made: redo brings that back', async () => {
     const service = await openTestService();
     await service.import(await writtenPackage(schoolPackage()));
