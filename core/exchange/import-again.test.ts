@@ -190,6 +190,54 @@ describe('a newer version of a package', () => {
   });
 });
 
+describe('a note that was tagged here', () => {
+  it('because it holds a leech is kept from a package that was changed before', async () => {
+    const open = await withSchool();
+    const [card] = open.rows<{ uid: string; lecture: string }>(
+      `SELECT lower(hex(c.uid)) AS uid, lower(hex(l.uid)) AS lecture FROM cards c JOIN lectures l ON l.id = c.lecture_id
+       WHERE c.source_id = '1'`,
+    );
+    const tags = (): unknown[] =>
+      open.rows(`SELECT t.name FROM note_tags nt JOIN tags t ON t.id = nt.tag_id JOIN notes n ON n.id = nt.note_id
+        WHERE n.source_id = 'n0' ORDER BY 1`);
+    await open.call('settings.change', { values: { 'study.leechThreshold': 1, 'study.leechAction': 'tag' } });
+    await open.call('cards.setDue', { cards: [card?.uid ?? ''], fromDays: 0, toDays: 0, setInterval: false });
+    const { session, step } = await open.call('study.start', { scope: { lecture: card?.lecture ?? '' } });
+    expect(step).toMatchObject({ kind: 'card', rendered: { card: card?.uid } });
+    const answer = { session: session.uid, card: card?.uid ?? '', rating: 1 as const, durationMs: 4000 };
+    await open.call('study.answer', { request: '1'.padStart(32, '0'), ...answer });
+    const tagged = ['exam::2026', 'leech', 'life'].map((name) => ({ name }));
+    expect(tags()).toEqual(tagged);
+    await open.import(await writtenPackage(grownSchool()));
+    expect(tags()).toEqual(tagged);
+  });
+});
+
+describe('a card that the type of its note cannot have', () => {
+  it('is not brought back by an older package that still has it; with the type it comes back', async () => {
+    const open = await withSchool();
+    const school = schoolPackage();
+    const retyped = (guid: string, noteTypeId: number, later: number) =>
+      school.notes.map((note) =>
+        note.guid === guid ? { ...note, noteTypeId, modifiedAt: schoolStart + later } : note,
+      );
+    const second = (): unknown[] =>
+      open.rows(`SELECT deleted_at IS NULL AS live FROM cards WHERE source_id = '3'`);
+    const withoutSecond = school.cards.filter(({ id }) => id !== 3);
+    await open.import(
+      await writtenPackage({ ...school, notes: retyped('n1', 100, 900), cards: withoutSecond }),
+    );
+    expect(second()).toEqual([{ live: 0 }]);
+    open.clock.advance(1000);
+    const older = await open.import(await writtenPackage(school));
+    expect(older).toMatchObject({ notes: { updated: 0 }, cards: { added: 0, existing: 7 } });
+    expect(second()).toEqual([{ live: 0 }]);
+    open.clock.advance(1000);
+    await open.import(await writtenPackage({ ...school, notes: retyped('n1', 101, 1800) }));
+    expect(second()).toEqual([{ live: 1 }]);
+  });
+});
+
 describe('what lies in the trash', () => {
   it('comes back with an import, newer where the package is; undo puts each row back where it lay', async () => {
     const open = await withSchool();

@@ -1,3 +1,4 @@
+import { markEdited } from '../library/notes/mark-edited.ts';
 import { changeTags } from '../library/notes/note-tags.ts';
 import type { WriteTransaction } from '../store/write-transaction.ts';
 import type { EffectiveValues } from './presets/contract.ts';
@@ -19,7 +20,7 @@ export const markLeech = (
   action: EffectiveValues['leechAction'],
   uid: () => Uint8Array,
 ): 'tagged' | 'suspended' => {
-  changeTags(tx, card.note, { add: [leechTag], remove: [] }, uid);
+  if (changeTags(tx, card.note, { add: [leechTag], remove: [] }, uid)) markEdited(tx, [card.note]);
   if (action === 'tag') return 'tagged';
   tx.updateRow('cards', { id: card.id }, { suspended: 1 });
   return 'suspended';

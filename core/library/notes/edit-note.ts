@@ -6,6 +6,7 @@ import { plainText } from '../render/plain-text.ts';
 import { addCards } from './add-cards.ts';
 import { cardsMade, fieldsFor } from './cards-made.ts';
 import type { notesContract } from './contract.ts';
+import { markEdited } from './mark-edited.ts';
 import { cardsOfNote, noteByUid } from './note-rows.ts';
 import { setTags } from './note-tags.ts';
 import { noteTypeById } from './note-types.ts';
@@ -27,8 +28,7 @@ export const editNote = (store: Store, input: Input): Promise<Outcome<{ added: n
       if (fields === undefined) throw new RpcError('invalid', { fields: input.fields.length });
       const rewritten = tx.updateRow('notes', { id: row.id }, { fields: JSON.stringify(fields) });
       const retagged = setTags(tx, row.id, input.tags, uid);
-      // A package that was changed before this does not take the place of it.
-      if (rewritten || retagged) tx.updateRow('notes', { id: row.id }, { source_modified_at: tx.now });
+      if (rewritten || retagged) markEdited(tx, [row.id]);
       const present = cardsOfNote(tx, row.id);
       const made = cardsMade(type, fields);
       const missing = made.filter((ordinal) => present.every((card) => card.ordinal !== ordinal));

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../rpc/changes.ts';
 import type { Store } from '../../store/store.ts';
+import { markEdited } from './mark-edited.ts';
 import { notesOf } from './note-rows.ts';
 import { changeTags } from './note-tags.ts';
 
@@ -12,8 +13,7 @@ export const tagNotes = (store: Store, { cards, add, remove }: Asked): Promise<O
     (tx) => {
       const uid = (): Uint8Array => store.ids.uid();
       const changed = notesOf(tx, cards).filter((note) => changeTags(tx, note, { add, remove }, uid));
-      // As after an edit: a package that was changed before this does not take the place of it.
-      for (const id of changed) tx.updateRow('notes', { id }, { source_modified_at: tx.now });
+      markEdited(tx, changed);
       return { notes: changed.length };
     },
     { subject: [...add, ...remove].join(' ').slice(0, 60) },
