@@ -89,8 +89,16 @@ const places = (['exams', 'learning_objectives', 'lectures', 'courses', 'course_
 );
 
 const forgetUndo = statement('trash.forgetUndo', 'DELETE FROM undo_log');
-/** What was taken back would come again without its content, once that is erased. */
-const forgetRedo = statement('trash.forgetRedo', 'DELETE FROM undo_log WHERE undone = 1');
+
+/**
+ * What a step of history could bring back without its content, once that is erased: whatever was taken back, and whatever
+ * was done up to the instant before which things are erased, since a command is no later than the stamp it gives. No hole
+ * is left in what can be undone.
+ */
+const forgetReach = statement<{ before: number }>(
+  'trash.forgetReach',
+  'DELETE FROM undo_log WHERE undone = 1 OR id <= (SELECT max(id) FROM undo_log WHERE at <= @before)',
+);
 
 /** Whether a row could be removed: not while a fact names it. */
 const tryDrop = (tx: WriteTransaction, drop: One, id: number): boolean => {
@@ -161,11 +169,11 @@ export const eraseTrash = async (
   signal: AbortSignal,
 ): Promise<{ erased: number }> => {
   let erased = 0;
-  if (forgets || isTrashRipe(store)) {
+  if (forgets) {
     await store.write(
       'trash.erase',
       (tx) => {
-        tx.run(forgets ? forgetUndo : forgetRedo, {});
+        tx.run(forgetUndo, {});
         tx.changed('undo_log');
       },
       { noUndo: true },
@@ -181,9 +189,12 @@ export const eraseTrash = async (
         (tx) => {
           const ids = JSON.stringify(slice.map(({ id }) => id));
           const ripe = tx.all(still, { ids, before });
+          // In this same write: between two of them a person may restore something and take that back again.
+          if (ripe.length > 0) tx.run(forgetReach, { before });
           for (const { id } of ripe) erase(tx, id);
           erased += ripe.length;
           tx.changed(
+            'undo_log',
             'notes',
             'cards',
             'courses',

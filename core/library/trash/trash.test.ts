@@ -7,6 +7,7 @@ import {
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
 import { resultOf } from '#electron/service/testing/test-service.ts';
+import { eraseTrash } from './erase-trash.ts';
 import { TrashKeeper } from './trash-keeper.ts';
 
 const dayMs = 86_400_000;
@@ -208,6 +209,49 @@ describe('the trash', () => {
       expect((await service.call('store.undo', {})).entry?.command).toBe(command);
     expect(live()).toEqual([{ source_id: '2' }, { source_id: '3' }, { source_id: '6' }]);
   });
+
+  it.each([
+    { meanwhile: 'brought back and that undone', commands: ['trash.restore'] },
+    { meanwhile: 'put away in the moment of emptying', commands: [] },
+  ])(
+    'is out of reach of undo and redo where it was $meanwhile while it was emptied',
+    async ({ commands }) => {
+      const service = await open();
+      const course = await courseOf(service);
+      const [objective] = service.rows<{ uid: string }>(
+        'SELECT lower(hex(uid)) AS uid FROM learning_objectives WHERE deleted_at IS NULL LIMIT 1',
+      );
+      const { exam } = await service.call('exams.create', {
+        title: 'Finals',
+        course: course.uid,
+        day: (await service.call('exams.list', {})).today + 20,
+        objectives: [objective?.uid ?? ''],
+      });
+      service.clock.advance(1000);
+      await service.call('notes.remove', { cards: await firstCards(service, 1) });
+      if (commands.length > 0) await service.call('exams.remove', { exam });
+      const { store } = service.service;
+      // Between the slice of the notes and that of the exams.
+      const between = async (): Promise<void> => {
+        if (commands.length === 0) return void (await service.call('exams.remove', { exam }));
+        await service.call('trash.restore', { items: [{ kind: 'exam', uid: exam }] });
+        await service.call('store.undo', {});
+      };
+      let happened: Promise<void> | undefined;
+      const { signal } = new AbortController();
+      const { erased } = await eraseTrash(
+        store,
+        service.clock.now(),
+        true,
+        () => void (happened ??= between()),
+        signal,
+      );
+      await happened;
+      expect(erased).toBe(2);
+      expect(service.rows('SELECT 1 FROM exams')).toEqual([]);
+      expect(await service.call('store.undoState', {})).toEqual({ undo: null, redo: null });
+    },
+  );
 
   it('does not show what an undone import made: redo brings that back', async () => {
     const service = await openTestService();
