@@ -6,4 +6,5 @@ import type { JobTable } from './job.ts';
  */
 export const jobs = {
   'memory.fit': () => import('./jobs/fit-memory.ts'),
+  'forest.grow': () => import('./jobs/grow-forest.ts'),
 } satisfies JobTable;
