@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { formulaHtml } from './draw-formulas.ts';
+import { drawFormulas, formulaHtml } from './draw-formulas.ts';
 
 /** Attributes of drawn formulas: what KaTeX writes by itself, none of which loads, links or runs. */
 const attributes =
@@ -106,5 +106,23 @@ describe('formulas', () => {
       }),
       { numRuns: 2000, seed: 7 },
     );
+  });
+
+  it('is drawn when its style is there, also where the fonts cannot be fetched', async () => {
+    const style = { textContent: '' };
+    const styleWhenDrawn: string[] = [];
+    const place = {
+      textContent: '\\(x^2\\)',
+      dataset: { math: 'inline' },
+      set innerHTML(_: string) {
+        styleWhenDrawn.push(style.textContent);
+      },
+    };
+    // Only what is asked of a document here; there is none outside a browser, and no address to fetch from.
+    const doc = { getElementById: () => style } as unknown as Document;
+    const root = { querySelectorAll: () => [place] } as unknown as Element;
+    await drawFormulas(doc, root);
+    expect(styleWhenDrawn).toEqual([expect.stringContaining('.katex-mathml')]);
+    expect(place.dataset).toMatchObject({ drawn: 'yes' });
   });
 });

@@ -24,13 +24,16 @@ export async function drawFormulas(doc: Document, root: Element): Promise<void> 
     chemistry ??= import('katex/contrib/mhchem');
     await chemistry.catch(() => undefined);
   }
+  // First the style: without it a formula stands there twice, once for eyes and once for screen readers.
+  await addStyle(doc);
   for (const place of places) {
+    // Another run may have come first while this one waited.
+    if (place.dataset['drawn'] !== undefined) continue;
     const source = place.textContent.slice(2, -2);
     const drawn = formulaHtml(source, place.dataset['math'] === 'display');
     place.dataset['drawn'] = drawn === undefined ? 'no' : 'yes';
     if (drawn !== undefined) place.innerHTML = drawn;
   }
-  await addStyle(doc);
 }
 
 /** A formula as HTML; undefined where KaTeX cannot read it. */
@@ -51,11 +54,15 @@ export function formulaHtml(source: string, display: boolean): string | undefine
 
 let style: Promise<string> | undefined;
 
-/** KaTeX's own style sheet, its fonts as blobs. */
+/** KaTeX's own style sheet, its fonts as blobs; where they cannot be had, with other letters until the next formula. */
 async function addStyle(doc: Document): Promise<void> {
   style ??= styleWithFonts();
-  const text = await style.catch(() => '');
-  if (text === '') style = undefined;
+  let text = katexCss;
+  try {
+    text = await style;
+  } catch {
+    style = undefined;
+  }
   const element = doc.getElementById('math-style');
   if (element !== null && element.textContent !== text) element.textContent = text;
 }
