@@ -1,4 +1,5 @@
 import { noteSearchDerivation } from '#core/library/note-search.ts';
+import { editedUndoer } from '#core/library/notes/mark-edited.ts';
 import { removeUndoer } from '#core/library/remove.ts';
 import { restoreUndoer } from '#core/library/trash/restore-trash.ts';
 import { recountUndoer } from '#core/exchange/merge/merge-days.ts';
@@ -16,6 +17,7 @@ export const derivations: Derivations = {
 };
 
 export const undoers: Undoers = {
+  'notes.edited': editedUndoer,
   'library.remove': removeUndoer,
   'trash.restore': restoreUndoer,
   'exchange.merge': mergeUndoer,

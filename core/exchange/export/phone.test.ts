@@ -10,8 +10,10 @@ import {
   writtenPackage,
   type OpenService,
 } from '#electron/service/testing/open-test-service.ts';
+import { builtInTypes } from '../../library/notes/built-in-types.ts';
 import { rawZip } from '../anki/testing/raw-zip.ts';
 import { schoolPackage } from '../anki/testing/school-package.ts';
+import { readPackage } from './testing/read-package.ts';
 import { readZip } from './testing/read-zip.ts';
 
 /** A library with notes of its own, answered here, beside those of a school that came from Anki. */
@@ -162,5 +164,41 @@ it(
         .rows<{ first: string }>(`SELECT fields ->> 0 AS first FROM notes WHERE uid = ?`, uid)
         .map(({ first }) => first);
     expect([begins(mine?.uid), begins(theirs?.uid)]).toEqual([['desk'], ['phone']]);
+  },
+);
+
+it(
+  'keeps what was taken back here, or made again, from packages of the time before',
+  { timeout: 60_000 },
+  async () => {
+    const open = await openTestService();
+    const { lecture } = await open.call('notes.addCourse', { title: 'Anatomy' });
+    const basic = builtInTypes.find(({ name }) => name === 'Basic')?.uid ?? '';
+    const { note } = await open.call('notes.add', {
+      noteType: basic,
+      lecture,
+      fields: ['humerus', 'arm'],
+      tags: [],
+    });
+    const here = (): unknown[] =>
+      open.rows(`SELECT fields ->> 1 AS back FROM notes WHERE deleted_at IS NULL`);
+    const later = (): void => open.clock.advance(60_000);
+    const modified = (path: string): number => Number(readPackage(path).notes[0]?.['mod']);
+    later();
+    await open.call('notes.edit', { note, fields: ['humerus', 'leg'], tags: [] });
+    const edited = await exported(open, 'new');
+    later();
+    await open.call('store.undo', {});
+    const undone = await exported(open, 'new');
+    expect(modified(undone)).toBe(modified(edited) + 60);
+    later();
+    await open.call('store.redo', {});
+    await open.import(undone);
+    expect(here()).toEqual([{ back: 'leg' }]);
+    later();
+    for (const command of ['exchange.merge', 'notes.edit'])
+      expect((await open.call('store.undo', {})).entry?.command).toBe(command);
+    await open.import(edited);
+    expect(here()).toEqual([{ back: 'arm' }]);
   },
 );
