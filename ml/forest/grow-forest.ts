@@ -5,7 +5,7 @@ import type { Trees } from '../trees/trees.ts';
 import type { ForestOptions } from './forest-options.ts';
 import type { Progress } from './forest.ts';
 import { TreeGrower } from './grow-tree.ts';
-import { NodeSample, PACK } from './node-sample.ts';
+import { NodeSample, PACK } from '../trees/node-sample.ts';
 
 /** What a part of a forest is grown from; it may cross threads. */
 export type ForestTask = {

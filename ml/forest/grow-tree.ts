@@ -2,7 +2,7 @@ import type { Bins } from '../bins/bin-columns.ts';
 import type { Random } from '../random/random.ts';
 import type { TreeBuilder } from '../trees/tree-builder.ts';
 import type { ForestOptions } from './forest-options.ts';
-import { PACK, type NodeSample } from './node-sample.ts';
+import { PACK, type NodeSample } from '../trees/node-sample.ts';
 import { SplitSearch } from './split-search.ts';
 
 /** A node that may still be split, with the rows that came to it. */

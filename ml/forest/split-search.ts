@@ -1,5 +1,5 @@
 import type { Split } from '../trees/tree-builder.ts';
-import { PACK, type NodeSample } from './node-sample.ts';
+import { PACK, type NodeSample } from '../trees/node-sample.ts';
 
 /** A split with how good it is. */
 export type FoundSplit = Split & { score: number };

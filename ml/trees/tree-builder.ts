@@ -88,12 +88,18 @@ export class TreeBuilder {
     };
   }
 
-  finish(): Trees {
-    const end = this.#nodes;
+  /** Nodes so far: the root of the next tree. */
+  get count(): number {
+    return this.#nodes;
+  }
+
+  /** The trees; only the first of them where a number is given. */
+  finish(trees = this.#roots.length): Trees {
+    const end = this.#roots[trees] ?? this.#nodes;
     return {
       columns: this.#columns,
       outputs: this.#outputs,
-      roots: Int32Array.from(this.#roots),
+      roots: Int32Array.from(this.#roots.slice(0, trees)),
       feature: this.#feature.slice(0, end),
       threshold: this.#threshold.slice(0, end),
       missingLeft: this.#missingLeft.slice(0, end),
