@@ -43,8 +43,13 @@ const fields = [
 
 /** Answers as they happen, in one growing block of numbers: `fields` names the places of a row. */
 export class ReviewLog {
-  #values = new Float64Array(fields.length * 4096);
+  #values: Float64Array;
   #rows = 0;
+
+  /** @param capacity answers it holds before it grows; at least 1 */
+  constructor(capacity = 4096) {
+    this.#values = new Float64Array(fields.length * capacity);
+  }
 
   get rows(): number {
     return this.#rows;

@@ -39,6 +39,17 @@ const MAX_SESSIONS_A_DAY = 12;
  * @throws DataError naming the field of the truth or the options that is out of its range
  */
 export function simulateLearner(truth: LearnerTruth, options: SimulationOptions): SimulatedWorld {
+  const state = beginLearner(truth, options);
+  for (let day = 0; day < options.days; day += 1) liveDay(state, day);
+  return worldOf(state, options);
+}
+
+/**
+ * A learner on the morning of the first day, to be led through the days one by one in their order (`liveDay`); what
+ * `simulateLearner` does in one go.
+ * @throws DataError as `simulateLearner`
+ */
+export function beginLearner(truth: LearnerTruth, options: SimulationOptions): LearnerState {
   checkLearnerTruth(truth);
   checkOptions(options);
   const { firstDay, days } = options;
@@ -46,7 +57,7 @@ export function simulateLearner(truth: LearnerTruth, options: SimulationOptions)
   const content = drawContent(root.fork(), truth.content, truth.memory.cardSpread, options.content);
   const plans = planDays(root.fork(), truth.habits, truth.effects, firstDay, days);
   const cards = content.cardFactor.length;
-  const state: LearnerState = {
+  return {
     truth,
     firstDay,
     content,
@@ -72,8 +83,14 @@ export function simulateLearner(truth: LearnerTruth, options: SimulationOptions)
     lecturesRead: 0,
     lastAt: 0,
   };
-  for (let day = 0; day < days; day += 1) if (plans.studies[day] === 1) studyOneDay(state, day);
-  return worldOf(state, options);
+}
+
+/**
+ * Lives through one day, if its plan is to study.
+ * @param day days since the first; each at most once, rising
+ */
+export function liveDay(state: LearnerState, day: number): void {
+  if (state.plans.studies[day] === 1) studyOneDay(state, day);
 }
 
 function studyOneDay(state: LearnerState, day: number): void {
@@ -139,7 +156,8 @@ function prepare(state: LearnerState, queue: DayQueue, start: number): void {
   }
 }
 
-function worldOf(state: LearnerState, options: SimulationOptions): SimulatedWorld {
+/** The facts and the truth of the days lived so far. */
+export function worldOf(state: LearnerState, options: SimulationOptions): SimulatedWorld {
   const { content, truth } = state;
   const overloadDays = Array.from(state.plans.overloaded.keys(), (day) => day + options.firstDay).filter(
     (studyDay) => state.plans.overloaded[studyDay - options.firstDay] === 1,
