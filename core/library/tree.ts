@@ -3,6 +3,7 @@ import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidToHex } from '../store/uid.ts';
 import type { libraryContract } from './contract.ts';
+import { depthFirst, inOrder } from './order-of-places.ts';
 
 type Tree = OutputOf<typeof libraryContract, 'library.tree'>;
 type Course = Tree['courses'][number];
@@ -11,17 +12,23 @@ type Counts = Lecture['counts'];
 
 const courses = statement<
   Record<string, never>,
-  { id: number; uid: Uint8Array; title: string; description: string }
+  { id: number; uid: Uint8Array; title: string; description: string; source: string | null }
 >(
   'library.courses',
-  'SELECT id, uid, title, description FROM courses WHERE deleted_at IS NULL ORDER BY position, id',
+  'SELECT id, uid, title, description, source FROM courses WHERE deleted_at IS NULL ORDER BY position, id',
 );
-const lectures = statement<
-  Record<string, never>,
-  { id: number; uid: Uint8Array; course_id: number; title: string; parent: Uint8Array | null }
->(
+type LectureRow = {
+  id: number;
+  uid: Uint8Array;
+  course_id: number;
+  parent_id: number | null;
+  title: string;
+  source: string | null;
+  parent: Uint8Array | null;
+};
+const lectures = statement<Record<string, never>, LectureRow>(
   'library.lectures',
-  `SELECT l.id, l.uid, l.course_id, l.title, p.uid AS parent FROM lectures l LEFT JOIN lectures p ON p.id = l.parent_id
+  `SELECT l.id, l.uid, l.course_id, l.parent_id, l.title, l.source, p.uid AS parent FROM lectures l LEFT JOIN lectures p ON p.id = l.parent_id
    WHERE l.deleted_at IS NULL ORDER BY l.position, l.id`,
 );
 const objectives = statement<
@@ -70,20 +77,20 @@ const countCards = (reader: StoreReader, due: ReadonlyMap<number, number>): Map<
 const grouped = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => Map.groupBy(items, keyOf);
 
 /**
- * Courses with their lectures, objectives and card counts.
+ * Courses with their lectures, each before what is nested in it, objectives and card counts.
  * @param due how many cards of each lecture come today, as those say who plan the day
  */
 export const tree = (reader: StoreReader, due: ReadonlyMap<number, number>): Tree => {
   const counts = countCards(reader, due);
   const requires = grouped(reader.all(prerequisites, {}), (row) => row.objective_id);
   const objectivesOf = grouped(reader.all(objectives, {}), (row) => row.lecture_id);
-  const lecturesOf = grouped(reader.all(lectures, {}), (row) => row.course_id);
+  const lecturesOf = grouped(inOrder(reader.all(lectures, {})), (row) => row.course_id);
   return {
-    courses: reader.all(courses, {}).map((course) => ({
+    courses: inOrder(reader.all(courses, {})).map((course) => ({
       uid: uidToHex(course.uid),
       title: course.title,
       description: course.description,
-      lectures: (lecturesOf.get(course.id) ?? []).map((lecture) => ({
+      lectures: depthFirst(lecturesOf.get(course.id) ?? []).map((lecture) => ({
         uid: uidToHex(lecture.uid),
         title: lecture.title,
         parent: lecture.parent === null ? null : uidToHex(lecture.parent),

@@ -1,3 +1,4 @@
+import { inOrder } from '../../library/order-of-places.ts';
 import { studyPreferences, type Settings } from '../../settings/contract.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { StoreReader } from '../../store/reader.ts';
@@ -26,17 +27,23 @@ export type Places = {
   ofCourse(id: number): Place | undefined;
 };
 
-type CourseRow = { id: number; uid: Uint8Array; title: string; preset_id: number | null };
+type CourseRow = {
+  id: number;
+  uid: Uint8Array;
+  title: string;
+  source: string | null;
+  preset_id: number | null;
+};
 const courses = statement<Record<string, never>, CourseRow>(
   'presets.courses',
-  'SELECT id, uid, title, preset_id FROM courses WHERE deleted_at IS NULL ORDER BY position, id',
+  'SELECT id, uid, title, source, preset_id FROM courses WHERE deleted_at IS NULL ORDER BY position, id',
 );
 const lectures = statement<
   Record<string, never>,
   CourseRow & { course_id: number; parent_id: number | null }
 >(
   'presets.lectures',
-  `SELECT id, uid, title, preset_id, course_id, parent_id FROM lectures WHERE deleted_at IS NULL
+  `SELECT id, uid, title, source, preset_id, course_id, parent_id FROM lectures WHERE deleted_at IS NULL
    ORDER BY course_id, position, id`,
 );
 const presets = statement<
@@ -99,8 +106,8 @@ export const readPlaces = (reader: StoreReader): Places => {
   const all: Place[] = [];
   const courseById = new Map<number, Place>();
   const lectureById = new Map<number, Place>();
-  const byCourse = Map.groupBy(reader.all(lectures, {}), (row) => row.course_id);
-  for (const row of reader.all(courses, {})) {
+  const byCourse = Map.groupBy(inOrder(reader.all(lectures, {})), (row) => row.course_id);
+  for (const row of inOrder(reader.all(courses, {}))) {
     const course = made('course', row, null, settings);
     courseById.set(row.id, course);
     all.push(course);
