@@ -53,7 +53,8 @@ export const ZONES: readonly Zone[] = [
     name: 'ml',
     files: /^ml\//,
     may: /^ml\/(?!worker\/)/,
-    packages: /^$/,
+    // Linear algebra: numbers in, numbers out, in plain JavaScript.
+    packages: /^ml-matrix$/,
     reason:
       'a model is numbers in, numbers out: no store, no clock, no input or output, so that it runs anywhere and repeats exactly',
   },
