@@ -5,12 +5,13 @@ import { statement, StatementCache } from '../../store/statements.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { stagedName } from '../staged/staging-schema.ts';
 import { noteTypesOfLibrary } from '../export/note-types-of-library.ts';
+import { presetNumbers } from '../export/presets-of-library.ts';
 
 /*
  * A package that was made here comes back, from a phone or from Anki: its notes are known by their GUID, and everything
  * else is found again from there. Where a package's own uid means nothing to the store, the staged row gets the uid of
- * what it is: a card by its note and side, an answer by its card and moment, a deck by its path, a note type by the
- * number it has in every package.
+ * what it is: a card by its note and side, an answer by its card and moment, a deck by its path, a note type and deck
+ * options by the number they have in every package.
  */
 
 const cardsOfKnownNotes = statement(
@@ -61,6 +62,23 @@ const setTypeUid = statement<{ sid: number; uid: Uint8Array }>(
   'recognise.setNoteTypeUid',
   'UPDATE OR IGNORE staged.note_types SET uid = @uid WHERE sid = @sid',
 );
+
+const stagedPresets = statement<Record<string, never>, { sid: number }>(
+  'recognise.presets',
+  'SELECT s.sid FROM staged.presets s WHERE NOT EXISTS (SELECT 1 FROM course_presets x WHERE x.uid = s.uid)',
+);
+const setPresetUid = statement<{ sid: number; uid: Uint8Array }>(
+  'recognise.setPresetUid',
+  'UPDATE OR IGNORE staged.presets SET uid = @uid WHERE sid = @sid',
+);
+
+const recognisePresets = (staged: StoreReader & Runner): void => {
+  const own = new Map(presetNumbers(staged).map(({ id, uid }) => [id, uid]));
+  for (const { sid } of staged.all(stagedPresets, {})) {
+    const uid = own.get(sid);
+    if (uid !== undefined) staged.run(setPresetUid, { sid, uid });
+  }
+};
 
 const recogniseNoteTypes = (staged: StoreReader & Runner): void => {
   const own = new Map(
@@ -161,6 +179,7 @@ export const recognise = (stagedFile: string, storeFile: string): void => {
     const cache = new StatementCache(db, () => {});
     const connection = { ...readerOf(cache), run: cache.run.bind(cache) };
     db.exec('BEGIN');
+    recognisePresets(connection);
     recogniseNoteTypes(connection);
     recognisePlaces(connection);
     connection.run(cardsOfKnownNotes, {});

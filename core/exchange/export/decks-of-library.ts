@@ -8,7 +8,7 @@ export type ExportedDeck = {
   /** From the outermost deck to this one. */
   path: string[];
   description: string;
-  /** Local key of the preset that the place itself names. */
+  /** Local key of the nearest preset: in Anki a deck has its own, and none of what it lies in. */
   preset: number | null;
 };
 
@@ -51,12 +51,12 @@ export const decksOfLibrary = (
   const decks = new Map<string, ExportedDeck>();
   const deckOfLecture = new Map<number, number>();
 
-  const add = (path: string[], row: PlaceRow, description: string): ExportedDeck => {
+  const add = (path: string[], row: PlaceRow, description: string, above: number | null): ExportedDeck => {
     // Anki takes names that differ in case alone for one.
     const key = path.join('\u001f').toLowerCase();
     let deck = decks.get(key);
     if (deck === undefined) {
-      deck = { id: ids.take(deckNumber(row)), path, description, preset: row.preset_id };
+      deck = { id: ids.take(deckNumber(row)), path, description, preset: row.preset_id ?? above };
       decks.set(key, deck);
     }
     // Two places of one name are one deck there; the preset of the first that has one holds.
@@ -68,13 +68,13 @@ export const decksOfLibrary = (
     const row = byLecture.get(lecture);
     const course = row === undefined ? undefined : byCourse.get(row.course_id);
     if (row === undefined || course === undefined) return undefined;
-    const root = add([levelName(course.title)], course, course.description);
+    const root = add([levelName(course.title)], course, course.description, null);
     if (row.parent_id === null && row.title === course.title) {
       root.preset ??= row.preset_id;
       return root;
     }
     const above = row.parent_id === null ? root : (deckOf(row.parent_id) ?? root);
-    return add([...above.path, levelName(row.title)], row, '');
+    return add([...above.path, levelName(row.title)], row, '', above.preset);
   };
 
   for (const lecture of scope.lectures ?? byLecture.keys()) {

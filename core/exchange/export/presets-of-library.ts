@@ -3,7 +3,6 @@ import { allPresets, preferencesOf } from '../../study/presets/places.ts';
 import type { Settings } from '../../settings/contract.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
-import { uidFromHex } from '../../store/uid.ts';
 import { AnkiIds, ankiIdOf, stampOfUid } from './anki-ids.ts';
 
 /** A preset with everything that is in force under it: Anki's options leave nothing open. */
@@ -20,23 +19,27 @@ const origins = statement<
   'SELECT id, uid, source, source_id FROM course_presets WHERE deleted_at IS NULL ORDER BY uid',
 );
 
+/** The number that each preset has in every package, with its local key. */
+export const presetNumbers = (reader: StoreReader): { key: number; uid: Uint8Array; id: number }[] => {
+  const ids = new AnkiIds([defaultPresetId]);
+  return reader.all(origins, {}).map((row) => ({
+    key: row.id,
+    uid: row.uid,
+    id: ids.take(ankiIdOf(row.source, row.source_id, /^(\d+)$/) ?? stampOfUid(row.uid)),
+  }));
+};
+
 /** The presets by local key, the settings among them as the default. */
 export const presetsOfLibrary = (
   reader: StoreReader,
   settings: Settings,
 ): { presets: ExportedPreset[]; idOfKey: Map<number, number> } => {
   const base = preferencesOf(settings);
-  const ids = new AnkiIds([defaultPresetId]);
-  const numbers = new Map<number, number>();
-  for (const row of reader.all(origins, {})) {
-    numbers.set(row.id, ids.take(ankiIdOf(row.source, row.source_id, /^(\d+)$/) ?? stampOfUid(row.uid)));
-  }
-  const named = allPresets(reader).map((preset): ExportedPreset => {
-    return {
-      id: numbers.get(preset.id) ?? ids.take(stampOfUid(uidFromHex(preset.uid))),
-      name: preset.name,
-      values: effectiveValues.parse({ ...base, ...preset.values }),
-    };
-  });
+  const numbers = new Map(presetNumbers(reader).map(({ key, id }) => [key, id]));
+  const named = allPresets(reader).map((preset): ExportedPreset => ({
+    id: numbers.get(preset.id) ?? defaultPresetId,
+    name: preset.name,
+    values: effectiveValues.parse({ ...base, ...preset.values }),
+  }));
   return { presets: [{ id: defaultPresetId, name: 'Default', values: base }, ...named], idOfKey: numbers };
 };

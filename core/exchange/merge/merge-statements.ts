@@ -12,6 +12,12 @@ type Batch = { batch: number; now: number; source: string };
 
 const presetOf = `(SELECT p.id FROM staged.presets sp JOIN course_presets p ON p.uid = sp.uid WHERE sp.sid = s.preset)`;
 
+/** Without places of the package's own, deck 1's options (those of the settings there) are of no use. */
+const newPlaceNames = (places: 'courses' | 'lectures'): string =>
+  `EXISTS (SELECT 1 FROM staged.${places} k WHERE k.preset = s.sid AND NOT EXISTS (SELECT 1 FROM ${places} x WHERE x.uid = k.uid))`;
+/** Deck options `s` that come: every collection has a default, which comes only with a place that is to follow it. */
+export const presetComes = `(s.sid <> 1 OR ${newPlaceNames('courses')} OR ${newPlaceNames('lectures')})`;
+
 /** Up to the notes. */
 export const stepsToNotes = [
   // What its owner made of a preset since it came first is theirs: only what is missing is added.
@@ -19,9 +25,9 @@ export const stepsToNotes = [
     'merge.addPresets',
     `INSERT INTO course_presets (uid, name, preset_values, source, source_id, batch_id, created_at, updated_at)
      SELECT s.uid, s.name, s.preset_values, @source, s.source_id, @batch, @now, @now FROM staged.presets s
-     WHERE NOT EXISTS (SELECT 1 FROM course_presets p WHERE p.uid = s.uid) ORDER BY s.sid`,
+     WHERE NOT EXISTS (SELECT 1 FROM course_presets p WHERE p.uid = s.uid) AND ${presetComes} ORDER BY s.sid`,
   ),
-  restoring('course_presets', 'presets'),
+  restoring('course_presets', `presets s WHERE ${presetComes}`),
   restoring('courses', 'courses'),
   statement<Batch>(
     'merge.addCourses',

@@ -1,6 +1,7 @@
 import { statement } from '../../store/statements.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import type { ImportPreview } from '../contract.ts';
+import { presetComes } from './merge-statements.ts';
 import { foreseeLeftOut, leftOutWarnings } from './left-out.ts';
 import { noteLog } from './note-log.ts';
 import { noteDiffers, noteIsNewer } from './update-notes.ts';
@@ -53,7 +54,7 @@ const courses = statement<Record<string, never>, { title: string; cards: number;
 
 const presets = statement<Record<string, never>, { name: string }>(
   'preview.presets',
-  'SELECT name FROM staged.presets ORDER BY name LIMIT 200',
+  `SELECT s.name FROM staged.presets s WHERE ${presetComes} ORDER BY s.name LIMIT 200`,
 );
 
 /** What a merge of the attached staged file would do. Nothing is written. */
