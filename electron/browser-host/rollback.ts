@@ -4,13 +4,45 @@ import { shiftedClock } from '#core/store/clock.ts';
 import { rollbackProfile } from '../service/rollback-store.ts';
 import type { HostOptions } from './options.ts';
 
-const sentences = (done: RolledBack): string[] => {
-  const { reviews = 0 } = done.replayed;
+/** What rows of a table are called, one and many. */
+const words: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  reviews: ['answer', 'answers'],
+  study_sessions: ['session', 'sessions'],
+  session_pauses: ['pause', 'pauses'],
+  schedule_changes: ['change of schedule', 'changes of schedule'],
+  card_baselines: ['schedule that was imported', 'schedules that were imported'],
+  log_undos: ['entry taken back or made again', 'entries taken back or made again'],
+  assessments: ['practice test', 'practice tests'],
+  assessment_answers: ['answer in a practice test', 'answers in practice tests'],
+  courses: ['course', 'courses'],
+  learning_objectives: ['learning objective', 'learning objectives'],
+  course_presets: ['preset', 'presets'],
+  scheduler_parameters: ['set of memory parameters', 'sets of memory parameters'],
+  media: ['media file', 'media files'],
+  batches: ['import', 'imports'],
+  settings: ['setting', 'settings'],
+};
+const counted = (table: string, count: number): string => {
+  const many = table.replaceAll('_', ' ');
+  const [one, more] = words[table] ?? [many.replace(/s$/, ''), many];
+  return `${count} ${count === 1 ? one : more}`;
+};
+const orNothing = (parts: string[]): string => (parts.length === 0 ? 'nothing' : parts.join(', '));
+
+/** What came of going back, for the terminal: what was taken over, what could not be, and what only the newer store has. */
+export const sentences = (done: RolledBack): string[] => {
+  const taken = Object.entries(done.replayed).filter(([, count]) => count > 0);
+  const lost = Object.entries(done.lost).flatMap(([table, { added, changed }]) => [
+    ...(added > 0 ? [`${counted(table, added)} added`] : []),
+    ...(changed > 0 ? [`${counted(table, changed)} changed or removed`] : []),
+  ]);
   return [
-    `The store went back from version ${done.fromVersion} to version ${done.toVersion}; ${reviews} answers given since were taken over.`,
+    `The store went back from version ${done.fromVersion} to version ${done.toVersion}.`,
+    `Taken over of what happened since: ${orNothing(taken.map(([table, count]) => counted(table, count)))}.`,
     done.left === 0
       ? 'Everything that was answered since could be taken over.'
       : `${done.left} entries could not be taken over; they are listed in ${done.report}.`,
+    `Not taken over of what was entered since: ${orNothing(lost)}.`,
     `The newer store is kept as ${done.kept} in the folder "backups".`,
     ...(done.isOurs
       ? []

@@ -10,6 +10,7 @@ import { rpcErrorOf } from '#core/store/testing/rpc-error-of.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
 import { derivedUid, uidSource, uidToHex } from '#core/store/uid.ts';
+import { sentences } from '../browser-host/rollback.ts';
 import { rollbackProfile } from './rollback-store.ts';
 import { openTestService, type OpenService } from './testing/open-test-service.ts';
 
@@ -109,18 +110,39 @@ describe('going back a version', () => {
     await service.call('notes.add', { noteType: type?.uid ?? '', lecture, fields: ['new here'], tags: [] });
     await service.call('settings.change', { values: { 'study.newPerDay': 9999 } });
     await answer(service, 11);
+    const { cards } = await service.call('library.select', { scope: {}, search: '', limit: 1 });
+    const { note, fields } = await service.call('notes.read', { card: cards[0] ?? '' });
+    await service.call('notes.edit', { note, fields: [`${fields[0]} edited`], tags: [] });
+    await service.call('presets.create', { name: 'Strict', values: { newPerDay: 7 } });
     await service.close();
 
     const done = await rollbackProfile(folder, clock);
     expect(done.left).toBeGreaterThan(0);
     const report = JSON.parse(readFileSync(done.report, 'utf8')) as {
       left: { table: string; reason: string }[];
+      lost: unknown;
     };
     expect(report.left.length).toBe(done.left);
     expect(new Set(report.left.map(({ table, reason }) => `${table}: ${reason}`))).toEqual(
       new Set(['reviews: cards not in the backup']),
     );
     expect((done.replayed['reviews'] ?? 0) + done.left).toBe(13);
+    // What was entered since is counted too: nothing goes without a word.
+    expect(done.lost).toEqual({
+      notes: { added: 1, changed: 1 },
+      cards: { added: 1, changed: 0 },
+      course_presets: { added: 1, changed: 0 },
+      settings: { added: 0, changed: 1 },
+    });
+    expect(report.lost).toEqual(done.lost);
+    expect(sentences(done)).toEqual([
+      `The store went back from version ${schemaVersion} to version ${oldVersion}.`,
+      `Taken over of what happened since: 1 session, ${done.replayed['reviews']} answers.`,
+      `${done.left} entries could not be taken over; they are listed in ${done.report}.`,
+      'Not taken over of what was entered since: 1 note added, 1 note changed or removed, 1 card added, 1 preset added, 1 setting changed or removed.',
+      `The newer store is kept as ${done.kept} in the folder "backups".`,
+      'This program would bring the store up to date again: now start the older version of Americano.',
+    ]);
   });
 
   it('changes nothing where no backup of an older version is there', async () => {

@@ -10,6 +10,7 @@ import { applyWriterPragmas } from '../pragmas.ts';
 import type { Profile } from '../profile.ts';
 import { backupName, backupsIn, backupUid, partialEnding, stampOf } from './backup-files.ts';
 import { checkCopy } from './check-copy.ts';
+import { countLost, type Lost } from './count-lost.ts';
 import { replayLogs, type Replayed } from './replay-logs.ts';
 import { completeSwap, decideSwap } from './swap-store.ts';
 
@@ -23,6 +24,8 @@ export type RolledBack = {
   kept: string;
   replayed: Replayed['replayed'];
   left: number;
+  /** What was entered or made since and is only in the newer store, by table. */
+  lost: Record<string, Lost>;
   /** Lists what could not be taken over. */
   report: string;
 };
@@ -65,20 +68,26 @@ const keepNewer = async (
   return name;
 };
 
-const rebuildOld = (parts: RollbackParts, from: { backup: string; kept: string }, to: string): Replayed => {
+const rebuildOld = (
+  parts: RollbackParts,
+  from: { backup: string; kept: string },
+  to: string,
+): Replayed & Pick<RolledBack, 'lost'> => {
   const { profile, recount, clock } = parts;
   copyFileSync(join(profile.backups, from.backup), to);
   const db = new Database(to);
   try {
     applyWriterPragmas(db);
-    const replayed = replayLogs(db, join(profile.backups, from.kept));
+    const newer = join(profile.backups, from.kept);
+    const replayed = replayLogs(db, newer);
+    const lost = countLost(db, newer);
     recount(db);
     const { size } = statSync(join(profile.backups, from.kept));
     db.prepare(
       `INSERT INTO backups (uid, file, reason, size_bytes, created_at) VALUES (?, ?, 'manual', ?, ?)`,
     ).run(backupUid(from.kept), from.kept, size, clock.now());
     db.pragma('journal_mode = DELETE');
-    return replayed;
+    return { ...replayed, lost };
   } finally {
     db.close();
   }
@@ -86,7 +95,7 @@ const rebuildOld = (parts: RollbackParts, from: { backup: string; kept: string }
 
 /**
  * Goes back a version: the backup from before the change takes the store's place, with the answers given since replayed
- * onto it. The newer store is kept, and what could not be taken over is listed in a file beside it. For the holder of the
+ * onto it. The newer store is kept; what could not be taken over is listed in a file beside it, and what was entered since counted. For the holder of the
  * profile's lock. Throws `not_found` where there is no such backup; until the last step nothing has changed.
  */
 export const rollbackStore = async (parts: RollbackParts): Promise<RolledBack> => {
@@ -99,10 +108,10 @@ export const rollbackStore = async (parts: RollbackParts): Promise<RolledBack> =
     const backup = backupFor(profile, fromVersion);
     const kept = await keepNewer(newer, profile, at, ids.uid());
     newer.close();
-    const { replayed, left } = rebuildOld(parts, { backup: backup.file, kept }, to);
+    const { replayed, left, lost } = rebuildOld(parts, { backup: backup.file, kept }, to);
     const { schemaVersion: toVersion } = checkCopy(to);
     const report = join(profile.backups, `rollback-${stampOf(at)}.json`);
-    writeFileSync(report, `${JSON.stringify({ fromVersion, toVersion, replayed, left }, null, 2)}\n`, {
+    writeFileSync(report, `${JSON.stringify({ fromVersion, toVersion, replayed, lost, left }, null, 2)}\n`, {
       mode: 0o600,
     });
     syncPath(report);
@@ -116,6 +125,7 @@ export const rollbackStore = async (parts: RollbackParts): Promise<RolledBack> =
       kept,
       replayed,
       left: left.length,
+      lost,
       report,
     };
   } finally {
