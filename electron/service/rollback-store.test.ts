@@ -19,7 +19,7 @@ const oldVersion = 5;
 const clock = testClock();
 const uid = (name: string): Uint8Array => derivedUid('test', name);
 
-/** A profile as the older program left it: a course of twelve new cards. */
+/** A profile as the older program left it: a course of twelve new cards, one answer taken back, and what could be undone. */
 const oldProfile = (): string => {
   const folder = temporaryFolder();
   const db = new Database(profileAt(folder).store);
@@ -38,6 +38,10 @@ const oldProfile = (): string => {
         VALUES (${200 + n}, x'${uidToHex(uid(`k${n}`))}', ${100 + n}, 0, 8, ${n}, ${now}, ${now});
       INSERT INTO stale_derivations VALUES ('card_states', ${200 + n})`);
   }
+  db.exec(`INSERT INTO reviews (card_id, at, uid, utc_offset_min, study_day, rating, phase, interval_seconds, last_interval_seconds, duration_ms)
+      VALUES (200, ${now}, x'${uidToHex(uid('r'))}', 0, ${Math.floor(now / 86_400_000)}, 3, 0, 600, 0, 4000);
+    INSERT INTO log_undos (target_uid, target_table, undone, created_at, updated_at) VALUES (x'${uidToHex(uid('r'))}', 'reviews', 1, ${now}, ${now});
+    INSERT INTO undo_log (at, command, subject, steps) VALUES (${now}, 'library.rename', 'Anatomy', x'005b5d')`);
   db.close();
   return folder;
 };
@@ -84,7 +88,10 @@ describe('going back a version', () => {
 
     const done = await rollbackProfile(folder, clock);
     expect(done).toMatchObject({ fromVersion: schemaVersion, toVersion: oldVersion, left: 0, isOurs: false });
+    // What had been taken back before already is no news.
     expect(done.replayed).toMatchObject({ reviews: 6, study_sessions: 1, log_undos: 1 });
+    // Undo of the older store's time would pass over the answers that came after it.
+    expect(look(folder, 'SELECT command FROM undo_log')).toEqual([]);
     expect(reviews(folder)).toEqual(answered);
     expect(look(folder, 'SELECT * FROM daily_rollups')).toEqual(days);
     expect(look(folder, 'PRAGMA foreign_key_check')).toEqual([]);

@@ -111,6 +111,20 @@ describe('a practice test', () => {
     expect(again.step.progress.answered).toBe(0);
   });
 
+  it('schedules no card that left study after the test began; its answer counts in the test', async () => {
+    const open = await deskWithDecks();
+    const { test, step } = await start(open, { reschedule: true });
+    const asked = question(step);
+    await open.call('cards.suspend', { cards: [asked.rendered.card] });
+    const before = states(open);
+    const answer = { request: request(open), test: test.uid, place: asked.place, durationMs: 5000 };
+    const given = await open.call('assessments.answer', { ...answer, correct: true });
+    expect(given).toMatchObject({ recorded: true, correct: true });
+    expect(rows(open, 'SELECT 1 FROM assessment_answers')).toHaveLength(1);
+    expect(rows(open, 'SELECT 1 FROM reviews')).toEqual([]);
+    expect(states(open)).toEqual(before);
+  });
+
   it('records a repeated request once, and refuses a second answer to a question', async () => {
     const open = await deskWithDecks();
     const { test, step } = await start(open, { reschedule: true });
