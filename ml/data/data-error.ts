@@ -7,7 +7,9 @@ export type DataProblem =
   | 'one_class'
   | 'constant'
   | 'too_few'
-  | 'order';
+  | 'order'
+  /** Not of the shape that is read: a member is missing, or of another type. */
+  | 'malformed';
 
 /** Input that a model cannot use: says which column, which row and what is wrong with it. */
 export class DataError extends Error {
