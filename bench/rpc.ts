@@ -106,6 +106,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'trash.list': [{}],
     'profiles.list': [{}],
     'jobs.list': [{}],
+    'twin.models': [{}],
   };
 };
 

@@ -36,6 +36,7 @@ import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import { sessionStarts } from '#core/study/session-starts.ts';
+import { modelsService } from '#core/twin/models/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
@@ -119,6 +120,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       assessmentsService(store),
       examsService(store),
       parametersService(store, fits, readers.parameterReads),
+      modelsService({ store, pool, policies, takeUpload: (upload) => exchange.takeUpload(upload) }),
       cardsService(store),
       leechesService(store),
       settingsService(store),

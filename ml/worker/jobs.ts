@@ -7,4 +7,5 @@ import type { JobTable } from './job.ts';
 export const jobs = {
   'memory.fit': () => import('./jobs/fit-memory.ts'),
   'forest.grow': () => import('./jobs/grow-forest.ts'),
+  'forest.convert': () => import('./jobs/convert-forest.ts'),
 } satisfies JobTable;

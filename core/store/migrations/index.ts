@@ -9,6 +9,7 @@ import { migration0007 } from './0007-memory-parameters.ts';
 import { migration0008 } from './0008-backup-plan.ts';
 import { migration0009 } from './0009-study-day.ts';
 import { migration0010 } from './0010-practice-tests.ts';
+import { migration0011 } from './0011-model-artifacts.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];
 
 export const schemaVersion = migrations.length;
