@@ -16,6 +16,8 @@ call        asks one of them and prints its answer as one line of JSON; of a str
 --now TIME     the instant of the call: epoch milliseconds or ISO 8601 with its offset
 --zone ZONE    the IANA time zone, such as Europe/Berlin
 --seed N       a whole number from which new ids are made
+--format NAME, --path FILE, --model UID
+               the same as these fields of the input, where it has them
 --no-wait      print {"job":…} at once, where a running service goes on with the job
 
 Exit code: 0 answered, 1 answered with an error (JSON on standard error), 2 not understood (a sentence there).
@@ -34,7 +36,14 @@ export type CallOptions = {
 export type Command =
   | { kind: 'help' }
   | { kind: 'procedures' }
-  | { kind: 'call'; name: string; json: string; options: CallOptions };
+  | {
+      kind: 'call';
+      name: string;
+      json: string;
+      /** Fields of the input that were given as options. */
+      fields: Readonly<Record<string, string>>;
+      options: CallOptions;
+    };
 
 /** Where a command line is read: paths are relative to `cwd`. */
 export type Surroundings = { env: NodeJS.ProcessEnv; platform: NodeJS.Platform; cwd: string };
@@ -67,6 +76,17 @@ const textOf = (values: Values, name: string): string | undefined => {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 };
+
+/** Fields of inputs that a person types more easily as options. */
+const fieldOptions = ['format', 'path', 'model'] as const;
+
+const fieldsOf = (values: Values): Record<string, string> =>
+  Object.fromEntries(
+    fieldOptions.flatMap((name) => {
+      const value = textOf(values, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 const lastInstant = 253_402_300_799_999;
 const isoInstant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
@@ -120,12 +140,15 @@ export const parseCommand = (args: readonly string[], surroundings: Surroundings
     now: { type: 'string' },
     zone: { type: 'string' },
     seed: { type: 'string' },
+    ...Object.fromEntries(fieldOptions.map((name) => [name, { type: 'string' as const }])),
     'no-wait': { type: 'boolean' },
     help: { type: 'boolean' },
   });
   const [verb, name, json, ...extra] = rest;
   if (values['help'] === true || verb === 'help') return { kind: 'help' };
   if (verb === undefined) throw new UsageError('Say what to do: procedures, or call with the name of one.');
+  const [field] = Object.keys(fieldsOf(values));
+  if (verb !== 'call' && field !== undefined) throw new UsageError(`The option --${field} goes with call.`);
   if (verb === 'procedures') {
     noneLeft(rest.slice(1), 'procedures');
     return { kind: 'procedures' };
@@ -140,5 +163,5 @@ export const parseCommand = (args: readonly string[], surroundings: Surroundings
     seed: seedOf(textOf(values, 'seed')),
     wait: values['no-wait'] !== true,
   };
-  return { kind: 'call', name, json: json ?? '{}', options };
+  return { kind: 'call', name, json: json ?? '{}', fields: fieldsOf(values), options };
 };

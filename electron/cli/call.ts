@@ -83,8 +83,9 @@ export const call = async (
   const { name, options } = command;
   const description = describe(name);
   const text = command.json === '-' ? await terminal.readInput() : command.json;
-  const input = inputOf(name, description.input, text, terminal.cwd);
-  const connection = await connect(options, `${name}\0${text}`, findRunning);
+  const input = inputOf(name, description.input, text, terminal.cwd, command.fields);
+  const asked = [name, text, ...Object.entries(command.fields).flat()].join('\0');
+  const connection = await connect(options, asked, findRunning);
   const client = createClient<AppContract>(connection.transport);
   try {
     if (description.kind === 'stream') await printItems(client, name, input, terminal);

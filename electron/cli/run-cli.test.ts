@@ -274,6 +274,10 @@ describe('a command line that is not understood', () => {
     [['--zone', 'Europe/Atlantis', 'call', 'study.today'], '"Europe/Atlantis" is no time zone'],
     [['--seed', '1.5', 'call', 'study.today'], '--seed takes a whole number'],
     [['call', 'exchange.writeUpload', '{"bytes":"%%%"}'], 'not base64'],
+    [['call', 'study.today', '--format', 'apkg'], 'There is no option --format for study.today'],
+    [['call', 'exchange.stage', '[]', '--path', 'a'], 'The option --path needs an input that is an object'],
+    [['call', 'exchange.stage', '--path'], 'The option --path needs a value'],
+    [['procedures', '--path', 'a'], 'The option --path goes with call'],
   ])('%j is answered with a sentence', async (args, start) => {
     const ran: Ran = await runInTest(args, { env: { XDG_DATA_HOME: temporaryFolder() } });
     expect(ran).toMatchObject({ code: 2, out: '' });
