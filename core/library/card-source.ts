@@ -20,7 +20,6 @@ type SourceRow = {
   question_format: string;
   answer_format: string;
   lecture: number;
-  lecture_title: string;
   course_title: string;
 };
 
@@ -31,7 +30,7 @@ const cardSource = statement<{ card: number }, SourceRow>(
      t.id AS note_type, t.name AS note_type_name, t.kind, t.css,
      coalesce(ct.name, '') AS template, coalesce(ct.question_format, '') AS question_format,
      coalesce(ct.answer_format, '') AS answer_format,
-     l.id AS lecture, l.title AS lecture_title, co.title AS course_title
+     l.id AS lecture, co.title AS course_title
    FROM cards c JOIN notes n ON n.id = c.note_id JOIN note_types t ON t.id = n.note_type_id
      LEFT JOIN card_templates ct ON ct.note_type_id = t.id
        AND ct.ordinal = CASE t.kind WHEN 'cloze' THEN 0 ELSE c.ordinal END
@@ -60,7 +59,12 @@ const liveCardId = statement<{ uid: Uint8Array }, { id: number }>(
 );
 
 /** Everything the template language may ask of one card. */
-export type CardSource = SourceRow & { tags: string[]; input: RenderCardInput };
+export type CardSource = SourceRow & {
+  /** The lecture with those it is nested in: many courses have more than one "Basics". */
+  lecture_path: string;
+  tags: string[];
+  input: RenderCardInput;
+};
 
 /** The local key of a card that is not in the trash. Throws `not_found`. */
 export const cardIdOf = (reader: StoreReader, uid: string): number => {
@@ -73,19 +77,19 @@ export const tagsOf = (reader: StoreReader, note: number): string[] =>
   reader.all(tagsOfNote, { note }).map((row) => row.name);
 
 /** A lecture of its course's own name stands for the course itself: Anki's deck A, not A::A. */
-const deckPath = (reader: StoreReader, row: SourceRow): string[] => {
-  const lectures = reader.all(lecturePath, { lecture: row.lecture }).map((lecture) => lecture.title);
-  return lectures.length === 1 && lectures[0] === row.course_title
+const deckPath = (row: SourceRow, lectures: string[]): string[] =>
+  lectures.length === 1 && lectures[0] === row.course_title
     ? lectures
     : [row.course_title, ...lectures];
-};
 
 export const cardSourceById = (reader: StoreReader, card: number): CardSource => {
   const row = reader.get(cardSource, { card });
   if (row === undefined) throw new RpcError('not_found', { card });
   const tags = tagsOf(reader, row.note);
+  const lectures = reader.all(lecturePath, { lecture: row.lecture }).map((lecture) => lecture.title);
   return {
     ...row,
+    lecture_path: lectures.join(' · '),
     tags,
     input: {
       noteType: {
@@ -101,7 +105,7 @@ export const cardSourceById = (reader: StoreReader, card: number): CardSource =>
       },
       fields: JSON.parse(row.fields) as string[],
       tags,
-      deckPath: deckPath(reader, row),
+      deckPath: deckPath(row, lectures),
       ordinal: row.ordinal,
       flag: row.flag,
     },

@@ -28,7 +28,7 @@ const view = (reader: StoreReader, row: FoundState, today: number): Row => {
     note: uidToHex(source.note_uid),
     question: plainText(renderCard(source.input).questionHtml, 200),
     template: source.template,
-    lecture: source.lecture_title,
+    lecture: source.lecture_path,
     tags: source.tags,
     phase: phases[row.phase] ?? 'new',
     suspended: row.suspended === 1,
@@ -73,7 +73,7 @@ export const select = (reader: StoreReader, input: SelectInput, day: SearchDay):
   return {
     total: reader.get(countOf(filter), filter.values)?.n ?? 0,
     cards: reader
-      .all(uidsOf(filter), { ...filter.values, limit: input.limit })
+      .all(uidsOf(filter, input.sort, input.descending), { ...filter.values, limit: input.limit })
       .map(({ uid }) => uidToHex(uid)),
   };
 };

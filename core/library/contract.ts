@@ -29,6 +29,8 @@ const course = z.object({ uid, title: z.string(), description: z.string(), lectu
 /** What of the library is meant: everything, a course, or a lecture with what is nested in it. */
 export const scope = z.strictObject({ course: uid.optional(), lecture: uid.optional() });
 
+const cardSort = z.enum(['added', 'due', 'stability', 'lapses']);
+
 export const phase = z.enum(['new', 'learning', 'review', 'relearning']);
 
 const cardRow = z.object({
@@ -153,7 +155,7 @@ export const libraryContract = defineContract('library', {
        * search/parse-search.ts), each with a minus for its opposite; empty: no restriction.
        */
       search: z.string().max(400),
-      sort: z.enum(['added', 'due', 'stability', 'lapses']),
+      sort: cardSort,
       descending: z.boolean(),
       offset: count.max(1_000_000),
       limit: z.int().min(1).max(200),
@@ -162,9 +164,15 @@ export const libraryContract = defineContract('library', {
     reads: cardSearchReads,
     heavy: true,
   }),
-  /** The cards of a search, to do something to all of them. */
+  /** The cards of a search, to do something to all of them; those that come first where they are more than `limit`. */
   select: query({
-    input: z.strictObject({ scope, search: z.string().max(400), limit: z.int().min(1).max(5000) }),
+    input: z.strictObject({
+      scope,
+      search: z.string().max(400),
+      sort: cardSort.default('added'),
+      descending: z.boolean().default(false),
+      limit: z.int().min(1).max(5000),
+    }),
     output: z.object({ total: count, cards: z.array(uid) }),
     reads: cardSearchReads,
     heavy: true,

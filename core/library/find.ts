@@ -46,9 +46,9 @@ export const find = (reader: StoreReader, text: string, limit: number): { hits: 
   for (const { card } of match === null ? [] : reader.all(findCards, { match, limit })) {
     const source = cardSourceById(reader, card);
     const place =
-      source.course_title === source.lecture_title
+      source.course_title === source.lecture_path
         ? source.course_title
-        : `${source.course_title} · ${source.lecture_title}`;
+        : `${source.course_title} · ${source.lecture_path}`;
     hits.push({
       kind: 'card',
       uid: uidToHex(source.uid),

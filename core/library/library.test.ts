@@ -78,9 +78,15 @@ describe('the tree', () => {
     const open = await withSchool();
     const { studyDay } = await open.call('study.today', {});
     const { courses } = await open.call('library.tree', {});
-    for (const lecture of courses.flatMap(({ lectures }) => lectures)) {
+    const all = courses.flatMap(({ lectures }) => lectures);
+    const pathOf = (lecture: (typeof all)[number]): string => {
+      const parent = all.find(({ uid }) => uid === lecture.parent);
+      return parent === undefined ? lecture.title : `${pathOf(parent)} · ${lecture.title}`;
+    };
+    expect(all.map(pathOf)).toContain('Cells · Membranes');
+    for (const lecture of all) {
       const { rows } = await open.call('library.cards', { ...everything, scope: { lecture: lecture.uid } });
-      const direct = rows.filter((row) => row.lecture === lecture.title);
+      const direct = rows.filter((row) => row.lecture === pathOf(lecture));
       const active = direct.filter((row) => !row.suspended);
       const inSteps = active.filter((row) => row.dueAt !== null);
       expect({ title: lecture.title, ...lecture.counts }).toEqual({

@@ -41,7 +41,7 @@ export const renderCardById = (reader: StoreReader, card: number): RenderedCardV
     typed: rendered.typed,
     droppedScripts: rendered.droppedScripts,
     course: source.course_title,
-    lecture: source.lecture_title,
+    lecture: source.lecture_path,
     objective: objective?.title ?? null,
     isPrerequisite: objective?.is_prerequisite === 1,
     template: source.template,

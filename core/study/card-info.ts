@@ -88,7 +88,7 @@ export const cardInfo = (reader: StoreReader, clock: Clock, uid: string): CardIn
   return {
     card: uid,
     course: source.course_title,
-    lecture: source.lecture_title,
+    lecture: source.lecture_path,
     noteType: source.note_type_name,
     template: source.template,
     addedAt: added?.created_at ?? 0,

@@ -20,6 +20,8 @@ export function Select<Value extends string>({ label, hint, value, options, onCh
     <AriaSelect
       className={css.row ?? ''}
       value={value}
+      // While what can be chosen is under way.
+      placeholder="–"
       onChange={(key) => {
         const chosen = options.find((option) => option.id === key);
         if (chosen !== undefined && chosen.id !== value) onChange(chosen.id);

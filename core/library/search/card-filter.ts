@@ -70,8 +70,12 @@ export const pageOf = (
        s.reps, s.buried_on ${from(filter)} ORDER BY ${orderBy(sort, descending)} LIMIT @limit OFFSET @offset`,
   );
 
-export const uidsOf = (filter: CardFilter): StatementDef<Values, { uid: Uint8Array }> =>
-  shaped(`SELECT c.uid ${from(filter)} ORDER BY c.id LIMIT @limit`);
+export const uidsOf = (
+  filter: CardFilter,
+  sort: Sort,
+  descending: boolean,
+): StatementDef<Values, { uid: Uint8Array }> =>
+  shaped(`SELECT c.uid ${from(filter)} ORDER BY ${orderBy(sort, descending)} LIMIT @limit`);
 
 /** `lectures` are the local keys of the scope, null for the whole library. */
 export const cardFilter = (

@@ -102,8 +102,8 @@ describe('a search', () => {
       ['tag:exam', (row) => row.tags.includes('exam::2026')],
       ['tag:ex*26', (row) => row.tags.includes('exam::2026')],
       ['tag:none', (row) => row.tags.length === 0],
-      ['lecture:cells', (row) => ['Cells', 'Membranes'].includes(row.lecture)],
-      ['course:biology', (row) => ['Biology', 'Cells', 'Membranes'].includes(row.lecture)],
+      ['lecture:cells', (row) => ['Cells', 'Cells · Membranes'].includes(row.lecture)],
+      ['course:biology', (row) => ['Biology', 'Cells', 'Cells · Membranes'].includes(row.lecture)],
       ['prop:lapses>=1', (row) => row.lapses >= 1],
       ['prop:reps=2', (row) => row.reps === 2],
       ['prop:interval>5', (row) => row.intervalDays > 5],
@@ -185,5 +185,10 @@ describe('a search', () => {
     const ask = (limit: number) => open.call('library.select', { scope: {}, search: 'tag:life', limit });
     expect(await ask(5000)).toEqual({ total: rows.length, cards: rows.map(({ uid }) => uid) });
     expect(await ask(1)).toEqual({ total: rows.length, cards: [rows[0]?.uid] });
+    // In the order in which they are listed: what is bounded away is what comes last there.
+    const order = { search: '', sort: 'lapses', descending: true } as const;
+    const listed = await open.call('library.cards', { scope: {}, ...order, offset: 0, limit: 200 });
+    const first = await open.call('library.select', { scope: {}, ...order, limit: 3 });
+    expect(first.cards).toEqual(listed.rows.slice(0, 3).map(({ uid }) => uid));
   });
 });

@@ -47,7 +47,7 @@ export const listLeeches = (reader: StoreReader, { scope, limit }: Input): Outpu
         card: uidToHex(source.uid),
         note: uidToHex(source.note_uid),
         question: plainText(renderCard(source.input).questionHtml, 200),
-        lecture: source.lecture_title,
+        lecture: source.lecture_path,
         lapses: row.lapses,
         reps: row.reps,
         suspended: row.suspended === 1,

@@ -10,8 +10,7 @@ export function sideOf(rendered: Rendered, revealed: boolean): CardSide {
     html: revealed ? rendered.answerHtml : rendered.questionHtml,
     css: rendered.css,
     media: rendered.media,
-    // An imported lecture and its objective have one name, and the top of the screen says it already.
-    place: rendered.objective === rendered.lecture ? '' : (rendered.objective ?? ''),
+    place: placeOf(rendered),
     badge: rendered.isPrerequisite ? study.prerequisite : '',
     missing: study.missingMedia,
     card: rendered.card,
@@ -24,4 +23,10 @@ export function sideOf(rendered: Rendered, revealed: boolean): CardSide {
     ],
     words: study.inCard,
   };
+}
+
+/** The objective; an imported lecture and its objective have one name, which the top of the screen says already. */
+function placeOf({ objective, lecture }: Rendered): string {
+  if (objective === null || objective === lecture || lecture.endsWith(` · ${objective}`)) return '';
+  return objective;
 }

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { objectivesOf } from '../cards/lecture-options.ts';
 import { customOf, firstDraft, hasChoice, hasDays, hasReschedule } from './draft.ts';
 import type { Draft } from './draft.ts';
 import css from './custom-study.module.css';
@@ -37,8 +38,7 @@ export default function CustomStudyDialog({ place }: { place: CustomPlace }) {
         ? true
         : uid === scope.course || lectures.some((lecture) => lecture.uid === scope.lecture),
     )
-    .flatMap(({ lectures }) => lectures.flatMap((lecture) => lecture.objectives))
-    .map(({ uid, title: label }) => ({ id: uid, label }));
+    .flatMap(objectivesOf);
   const tagOptions = (tags?.tags ?? []).map((tag) => ({ id: tag, label: tag }));
   const custom = customOf({
     ...draft,

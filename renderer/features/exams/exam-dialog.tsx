@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import field from '../../ui/field.module.css';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { objectivesOf } from '../cards/lecture-options.ts';
 import css from './exams.module.css';
 
 type Exam = Output<'exams.list'>['exams'][number];
@@ -31,7 +32,8 @@ export function ExamDialog({ exam, today, onClose }: ExamDialogProps) {
   const courses = tree.data?.courses ?? [];
   const [picked, setPicked] = useState(exam?.course);
   const course = picked ?? courses[0]?.uid ?? '';
-  const all = (courses.find(({ uid }) => uid === course)?.lectures ?? []).flatMap((of) => of.objectives);
+  const chosenCourse = courses.find(({ uid }) => uid === course);
+  const all = chosenCourse === undefined ? [] : objectivesOf(chosenCourse);
   const day = Date.parse(`${date}T00:00:00Z`) / dayMs;
   const name = title.trim();
   const isReady = name !== '' && course !== '' && Number.isInteger(day) && chosen?.length !== 0;
@@ -85,18 +87,16 @@ export function ExamDialog({ exam, today, onClose }: ExamDialogProps) {
         <Switch
           label={words.allObjectives}
           isSelected={chosen === null}
-          onChange={(isAll) => setChosen(isAll ? null : all.map(({ uid }) => uid))}
+          onChange={(isAll) => setChosen(isAll ? null : all.map(({ id }) => id))}
         />
         {chosen === null
           ? null
-          : all.map((objective) => (
+          : all.map(({ id, label }) => (
               <Switch
-                key={objective.uid}
-                label={objective.title}
-                isSelected={chosen.includes(objective.uid)}
-                onChange={(isIn) =>
-                  setChosen(isIn ? [...chosen, objective.uid] : chosen.filter((uid) => uid !== objective.uid))
-                }
+                key={id}
+                label={label}
+                isSelected={chosen.includes(id)}
+                onChange={(isIn) => setChosen(isIn ? [...chosen, id] : chosen.filter((uid) => uid !== id))}
               />
             ))}
       </div>

@@ -26,6 +26,8 @@ type CardTableProps = {
   onSort: (sort: Sort) => void;
 };
 
+export const orderOf = (sort: Sort) => ({ sort: sort.by, descending: sort.descending });
+
 const rowHeight = 44;
 
 /** Any number of cards: only the rows on screen exist. */
@@ -33,13 +35,10 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
-  const { head, rowAt } = useCardRows(
-    { scope, search, sort: sort.by, descending: sort.descending },
-    seen.first,
-    seen.last,
-  );
+  const asked = { scope, search, ...orderOf(sort) };
+  const { head, rowAt } = useCardRows(asked, seen.first, seen.last);
   const total = head.data?.total ?? 0;
-  const selection = useSelection(scope, search);
+  const selection = useSelection(asked);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -208,7 +207,6 @@ function TableHeader({ sort, onSort, total }: HeaderProps) {
   return (
     <div className={cx(css.cells, css.headCells)}>
       <span className={css.countCell}>{total === undefined ? '' : library.cards(total)}</span>
-      <span className={css.wide}>{library.lecture}</span>
       <span className={css.wide}>{library.state}</span>
       {button('due', library.due)}
       {button('lapses', library.lapses)}
@@ -259,11 +257,11 @@ function Row({ index, start, row, current, selected, onClick, onSelect }: RowPro
             </button>
           </span>
           <span role="gridcell" className={css.text}>
-            {row.flag === 0 ? null : <FlagMark flag={row.flag} named />}
-            {row.question === '' ? library.noText : row.question}
-          </span>
-          <span role="gridcell" className={cx(css.text, css.wide, css.quiet)}>
-            {row.lecture}
+            <span className={css.question}>
+              {row.flag === 0 ? null : <FlagMark flag={row.flag} named />}
+              {row.question === '' ? library.noText : row.question}
+            </span>
+            <span className={cx(css.wide, css.place)}>{row.lecture}</span>
           </span>
           <span role="gridcell" className={cx(css.wide, css.quiet)}>
             {row.suspended ? library.suspended : row.buried ? library.buried : library.phases[row.phase]}

@@ -13,11 +13,12 @@ import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { CardTable } from './card-table.tsx';
+import { CardTable, orderOf } from './card-table.tsx';
 import type { Sort } from './card-table.tsx';
 import css from './library.module.css';
 import { LibraryTree } from './library-tree.tsx';
 import { SearchField } from './search-field.tsx';
+import { headOf } from './use-card-rows.ts';
 
 type Scope = { course?: string; lecture?: string };
 
@@ -26,7 +27,7 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
   const [, navigate] = useLocation();
   const [text, setText] = useState('');
   const [sort, setSort] = useState<Sort>({ by: 'due', descending: false });
-  const search = useDeferredValue(text.trim());
+  const search = useShownSearch(scope, useDeferredValue(text.trim()), sort);
   const tree = useServiceQuery('library.tree', {});
   if (tree.data?.courses.length === 0) return <FirstRun />;
   const place = scope.course ?? scope.lecture;
@@ -73,7 +74,7 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
           {tree.data === undefined ? null : (
             <>
               {scope.course === undefined ? null : <NextExams course={scope.course} />}
-              <LibraryTree courses={tree.data.courses} place={place} onPlace={(path) => navigate(path)} />
+              <LibraryTree courses={tree.data.courses} place={place} onPlace={navigate} />
               <div className={css.treeFoot}>
                 <Button
                   variant="quiet"
@@ -99,6 +100,15 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
       </div>
     </>
   );
+}
+
+/** The search whose cards are shown: the one before stays until those of the next are here, so that no letter blanks the list. */
+function useShownSearch(scope: Scope, wanted: string, sort: Sort): string {
+  const [shown, setShown] = useState(wanted);
+  const head = useServiceQuery('library.cards', headOf({ scope, search: wanted, ...orderOf(sort) }));
+  const isHere = head.data !== undefined || head.error !== null;
+  if (isHere && shown !== wanted) setShown(wanted);
+  return isHere ? wanted : shown;
 }
 
 /** The lecture in view, or the first of the course in view: where new notes most likely belong. */

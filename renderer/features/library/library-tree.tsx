@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import {
   ChevronRight,
   Ellipsis,
@@ -39,8 +39,8 @@ type LibraryTreeProps = {
   onPlace: (path: string) => void;
 };
 
-/** Courses and lectures with their state; choosing one shows its cards. */
-export function LibraryTree({ courses, place, onPlace }: LibraryTreeProps) {
+/** Courses and lectures with their state; choosing one shows its cards. Writing a search leaves hundreds of them alone. */
+export const LibraryTree = memo(function LibraryTree({ courses, place, onPlace }: LibraryTreeProps) {
   const [renaming, setRenaming] = useState<TreeNode>();
   const remove = useServiceCommand('library.remove');
   const nodes = treeNodes(courses);
@@ -85,7 +85,7 @@ export function LibraryTree({ courses, place, onPlace }: LibraryTreeProps) {
       )}
     </>
   );
-}
+});
 
 type NodeProps = { node: TreeNode; onRename: (node: TreeNode) => void; onRemove: (node: TreeNode) => void };
 

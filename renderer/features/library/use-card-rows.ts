@@ -13,9 +13,12 @@ export type CardsInput = {
 
 export const pageSize = 100;
 
+/** What asks for the first rows. */
+export const headOf = (input: CardsInput) => ({ ...input, offset: 0, limit: pageSize });
+
 /** The rows on screen, asked for by the hundred. `rowAt` is undefined for a row that is under way. */
 export function useCardRows(input: CardsInput, first: number, last: number) {
-  const head = useServiceQuery('library.cards', { ...input, offset: 0, limit: pageSize });
+  const head = useServiceQuery('library.cards', headOf(input));
   const from = Math.max(1, Math.floor(first / pageSize));
   const to = Math.floor(last / pageSize);
   const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);

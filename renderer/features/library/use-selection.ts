@@ -3,7 +3,7 @@ import { cardWords } from '../../i18n/en/cards.ts';
 import { callService } from '../../transport/connection.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
 import { showToast } from '../../ui/toast.ts';
-import type { CardRow } from './use-card-rows.ts';
+import type { CardRow, CardsInput } from './use-card-rows.ts';
 
 /** As many as one step of undo takes. */
 const mostCards = 5000;
@@ -19,7 +19,7 @@ export type Selection = {
 };
 
 /** Which cards of a list are chosen, by uid: a row may move, its card stays chosen. */
-export function useSelection(scope: { course?: string; lecture?: string }, search: string): Selection {
+export function useSelection(asked: CardsInput): Selection {
   const [cards, setCards] = useState<ReadonlySet<string>>(new Set());
   const [anchor, setAnchor] = useState(0);
   return {
@@ -41,7 +41,7 @@ export function useSelection(scope: { course?: string; lecture?: string }, searc
       setCards(next);
     },
     all: () => {
-      callService('library.select', { scope, search, limit: mostCards }).then((found) => {
+      callService('library.select', { ...asked, limit: mostCards }).then((found) => {
         setCards(new Set(found.cards));
         if (found.total > found.cards.length)
           showToast({ text: cardWords.selectionBound(found.cards.length) });

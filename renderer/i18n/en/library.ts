@@ -30,7 +30,6 @@ export const library = {
   search: 'Search the cards',
   searchHint: 'Words, or is:due, tag:…',
   cards: (count: number) => plural(count, 'card', 'cards'),
-  lecture: 'Lecture',
   state: 'State',
   due: 'Due',
   lapses: 'Lapses',
