@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  byTitle,
   formatBytes,
   formatInterval,
+  formatLongStudyDay,
   formatMinutes,
   formatStudyDay,
   formatWeekday,
@@ -31,6 +33,12 @@ describe('formats', () => {
   it('names a study day without looking at the zone of the machine', () => {
     expect(formatStudyDay(20_780)).toBe('23 Nov 2026');
     expect(formatWeekday(20_780)).toBe('Mon');
+    expect(formatLongStudyDay(20_780)).toBe('Monday, 23 November');
+  });
+
+  it('puts titles in the order people look for them in', () => {
+    const titles = ['Year 10', 'Übungen', 'Year 2'].map((title) => ({ title }));
+    expect(titles.toSorted(byTitle).map(({ title }) => title)).toEqual(['Übungen', 'Year 2', 'Year 10']);
   });
 
   it('counts and measures', () => {

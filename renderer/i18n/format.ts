@@ -17,6 +17,8 @@ const utcDay = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const utcLongWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+const utcDayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
 const lists = new Intl.ListFormat(locale);
 const plurals = new Intl.PluralRules(locale);
 
@@ -40,6 +42,13 @@ export const formatList = (parts: string[]): string => lists.format(parts);
 /** A study day counts days since 1970-01-01, whatever the zone. */
 export const formatWeekday = (studyDay: number): string => weekday.format(studyDay * dayMs);
 export const formatStudyDay = (studyDay: number): string => utcDay.format(studyDay * dayMs);
+export const formatLongStudyDay = (studyDay: number): string =>
+  `${utcLongWeekday.format(studyDay * dayMs)}, ${utcDayAndMonth.format(studyDay * dayMs)}`;
+
+const names = new Intl.Collator(locale, { numeric: true });
+/** Compares things by title, numbers in them by their size. */
+export const byTitle = (one: { title: string }, other: { title: string }): number =>
+  names.compare(one.title, other.title);
 
 /** `plural(1, 'card', 'cards')` is "1 card". */
 export function plural(count: number, one: string, other: string): string {

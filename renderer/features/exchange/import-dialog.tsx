@@ -8,6 +8,7 @@ import { showDone, undoLast } from '../../app/undo.ts';
 import { common } from '../../i18n/en/common.ts';
 import { exchange } from '../../i18n/en/exchange.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
+import { byTitle } from '../../i18n/format.ts';
 import type { PackageSource } from '../../transport/platform.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -89,9 +90,9 @@ function Body({ file, state, options, onChange }: BodyProps) {
         text={
           state.step === ''
             ? ''
-            : `${exchange.step(state.step)} ${exchange.progress(state.done, state.total)}`
+            : exchange.progress(state.step, state.done, state.total)
         }
-        value={state.total === 0 ? undefined : state.done / state.total}
+        value={state.total <= 1 ? undefined : state.done / state.total}
       />
     );
   }
@@ -148,7 +149,7 @@ function Preview({ preview, options, onChange }: PreviewProps) {
         <>
           <h3 className={css.subtitle}>{exchange.courses}</h3>
           <ul className={css.courses}>
-            {preview.courses.map((course) => (
+            {preview.courses.toSorted(byTitle).map((course) => (
               <li key={course.title}>
                 <span>{course.title}</span>
                 <span className={css.quiet}>{exchange.courseRow(course.cards, course.exists)}</span>

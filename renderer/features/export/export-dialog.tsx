@@ -117,7 +117,7 @@ function Progressing({ state }: { state: Exclude<ExportState, { at: 'choosing' }
     ? words.fetched(state.done, state.total)
     : state.step === ''
       ? ''
-      : `${words.step(state.step)} ${words.progress(state.done, state.total)}`;
+      : words.progress(state.step, state.done, state.total);
   return (
     <div className={css.progress}>
       <p>{label}</p>

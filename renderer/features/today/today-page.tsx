@@ -33,7 +33,7 @@ export function TodayPage() {
   }));
   return (
     <>
-      <h1 className={css.title}>{words.headline(data.now)}</h1>
+      <h1 className={css.title}>{words.headline(data.studyDay)}</h1>
       <p className={css.lead}>
         {data.answeredToday === 0
           ? words.notYet

@@ -48,9 +48,13 @@ const steps: Record<string, string> = {
 export const exchange = {
   title: 'Import an Anki package',
   reading: (name: string) => `Reading ${name}`,
-  step: (step: string) => steps[step] ?? 'Working',
-  progress: (done: number, total: number) =>
-    total === 0 ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`,
+  /** A step and how far it is; what is one piece, or of unknown length, says its name alone. */
+  progress: (step: string, done: number, total: number) => {
+    const name = steps[step] ?? 'Working';
+    if (total <= 1) return name;
+    const format = step === 'unpacking' ? formatBytes : formatNumber;
+    return `${name}: ${format(done)} of ${format(total)}`;
+  },
   uploaded: (sent: number, total: number) =>
     `${formatBytes(sent)} of ${formatBytes(total)} (${formatPercent(total === 0 ? 1 : sent / total)})`,
   previewText: (label: string) => `${label} holds this. Nothing has been changed yet.`,

@@ -38,9 +38,11 @@ export const exporting = {
   start: 'Export',
   packing: 'Packing',
   fetching: 'Handing over the file',
-  step: (step: string) => steps[step] ?? '',
-  progress: (done: number, total: number) =>
-    total === 0 ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`,
+  /** A step and how far it is; one that does not say how long it is says its name alone. */
+  progress: (step: string, done: number, total: number) =>
+    total === 0
+      ? (steps[step] ?? '')
+      : `${steps[step] ?? ''}: ${formatNumber(done)} of ${formatNumber(total)}`,
   fetched: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
   done: (name: string) => `${name} is ready.`,
   doneHint: (bytes: number) =>

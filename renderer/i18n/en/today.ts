@@ -1,4 +1,12 @@
-import { formatDate, formatMinutes, formatNumber, formatPercent, formatTime, plural } from '../format.ts';
+import {
+  formatDate,
+  formatLongStudyDay,
+  formatMinutes,
+  formatNumber,
+  formatPercent,
+  formatTime,
+  plural,
+} from '../format.ts';
 
 export const today = {
   title: 'Today',
@@ -54,7 +62,7 @@ export const today = {
   heldBack: (count: number) =>
     `${plural(count, 'more review is', 'more reviews are')} beyond today’s limit and will wait for tomorrow.`,
   hidden: 'Counts are hidden. Settings can show them again.',
-  headline: formatDate,
+  headline: formatLongStudyDay,
   when: (at: number, ms: number) => `${formatDate(at)}, ${formatTime(at)} · ${formatMinutes(ms)}`,
   answers: (answers: number, cards: number) =>
     `${plural(answers, 'answer', 'answers')} on ${plural(cards, 'card', 'cards')}`,
