@@ -10,7 +10,7 @@ export type Profile = {
   readonly lock: string;
   readonly blobs: string;
   readonly backups: string;
-  /** Uploads and staged imports; emptied at every start. */
+  /** Uploads, staged imports and prepared stores; what waits for nobody's decision goes at every start. */
   readonly staging: string;
   readonly host: string;
 };

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { samplePackage } from '#core/exchange/anki/testing/sample-package.ts';
 import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
 import { contract } from '#core/contract.ts';
 import { inProcessPair } from '#core/rpc/in-process.ts';
+import { profileAt } from '#core/store/profile.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { startTestService, type TestService } from '../service/testing/test-service.ts';
 import type { FindRunning } from './connect.ts';
@@ -115,6 +116,33 @@ describe('call', () => {
       state: 'done',
       result: { label: 'deck.apkg', counts: { notes: 3, cards: 5 } },
     });
+  });
+
+  it('looks at a backup with one call and restores it with the next', async () => {
+    const call = async (name: string, input: unknown): Promise<Record<string, unknown>> => {
+      const ran = await runInTest(['--profile', folder, 'call', name, JSON.stringify(input)]);
+      expect(ran.err).toBe('');
+      return json(ran.out) as Record<string, unknown>;
+    };
+    const folder = temporaryFolder();
+    await call('settings.change', { values: { 'study.newPerDay': 3 } });
+    const made = await call('backups.make', {});
+    const { uid: backup } = made['result'] as { uid: string };
+    await call('settings.change', { values: { 'study.newPerDay': 4 } });
+    const looked = await call('backups.preview', { backup });
+    const { prepared } = looked['result'] as { prepared: string };
+    expect(looked).toMatchObject({ state: 'done', result: { settings: ['study.newPerDay'] } });
+    expect(await call('backups.restore', { prepared })).toMatchObject({ state: 'done' });
+    expect(await call('settings.read', {})).toMatchObject({ 'study.newPerDay': 3 });
+    expect(readdirSync(profileAt(folder).staging)).toEqual([]);
+    const again = await runInTest([
+      '--profile',
+      folder,
+      'call',
+      'backups.restore',
+      JSON.stringify({ prepared }),
+    ]);
+    expect(json(again.err)).toMatchObject({ kind: 'not_found' });
   });
 
   it('says why a job failed, as the error of the call', async () => {

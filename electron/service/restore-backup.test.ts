@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -249,6 +249,35 @@ describe('a file from elsewhere', () => {
     await expect(open.call('backups.preview', { path: sound() }, 'page')).rejects.toMatchObject({
       kind: 'forbidden',
     });
+  });
+});
+
+describe('a prepared backup that a former service left', () => {
+  it('goes where it was cut off, waited longer than a day, or was made for another version; else it waits on', async () => {
+    const open = await openTestService();
+    const { staging } = profileAt(open.folder);
+    await open.close();
+    const left = (digit: string, version?: number, ageMs = 0): void => {
+      const path = join(staging, `${digit.repeat(32)}.prepared`);
+      for (const ending of ['', '-wal']) writeFileSync(`${path}${ending}`, 'x');
+      if (version === undefined) return;
+      writeFileSync(`${path}-ready`, String(version));
+      const at = new Date(Date.now() - ageMs);
+      utimesSync(`${path}-ready`, at, at);
+    };
+    left('a');
+    left('b', schemaVersion, 25 * 3_600_000);
+    left('c', schemaVersion - 1);
+    writeFileSync(join(staging, 'notes.prepared'), 'of the owner');
+    const again = await openTestService({ folder: open.folder });
+    expect(readdirSync(staging)).toEqual(['notes.prepared']);
+    await again.close();
+    left('d', schemaVersion);
+    await openTestService({ folder: open.folder });
+    expect(readdirSync(staging).toSorted()).toEqual([
+      ...['', '-ready', '-wal'].map((ending) => `${'d'.repeat(32)}.prepared${ending}`),
+      'notes.prepared',
+    ]);
   });
 });
 

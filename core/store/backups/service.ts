@@ -77,7 +77,7 @@ const change = (store: Store, input: { automatic?: boolean | undefined; folder?:
 export const backupsService = async (parts: BackupsParts): Promise<BackupsService> => {
   const { store, jobs } = parts;
   const prepared = new PreparedStores(store);
-  prepared.sweep();
+  prepared.adopt();
   const keeper = new BackupKeeper(parts);
   await settleList(store);
 
@@ -167,9 +167,6 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
       },
     },
     keeper,
-    close: async () => {
-      await keeper.stop();
-      prepared.sweep();
-    },
+    close: () => keeper.stop(),
   };
 };
