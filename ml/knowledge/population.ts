@@ -1,5 +1,6 @@
 import { sigmoid } from '../logistic/logistic.ts';
 import { NOT_ASKED, type Answers } from './answers.ts';
+import { fitItemPairs, type ItemPairs } from './item-pairs.ts';
 import { PerThing, sizeOf } from './counts.ts';
 import { fitSkillModel, skillScore, type SkillModel } from './skill-model.ts';
 
@@ -23,6 +24,8 @@ export type Population = {
   readonly repeats: ReadonlyMap<number, Mean>;
   /** Of each item: mean logarithm of the duration of answers, and how many; null where durations are not known. */
   readonly logDuration: Float64Array | null;
+  /** Items on which learners do alike; null where there are too many items for that. */
+  readonly itemPairs: ItemPairs | null;
 };
 
 /** Mixes numbers into one that names them, within 53 bits: two of a million pairs share one with a chance of 10⁻⁴. */
@@ -99,6 +102,7 @@ export function fitPopulation(answers: Answers): Population {
   const repeats = new Map<number, Mean>();
   const ownSkills = new PerThing(skillSize, [0, 0]);
   const ownItems = new PerThing(itemSize, [0, 0]);
+  const residuals = new Float64Array(items.length);
   let [right, total] = [0, 0];
   for (let learner = 0; learner + 1 < starts.length; learner += 1) {
     ownSkills.nextLearner();
@@ -119,6 +123,7 @@ export function fitPopulation(answers: Answers): Population {
         skillWrong: ownSkills.values[ofSkill + 1]!,
       });
       const residual = outcome - sigmoid(score);
+      residuals[row] = residual;
       if (before >= 0) {
         add(transitions, itemTransition(items[before]!, outcomes[before]!, item), residual);
         add(transitions, skillTransition(skills[before]!, outcomes[before]!, item), residual);
@@ -158,5 +163,6 @@ export function fitPopulation(answers: Answers): Population {
     transitions,
     repeats,
     logDuration: logDurations(answers, itemSize),
+    itemPairs: fitItemPairs(answers, itemSize, residuals),
   };
 }

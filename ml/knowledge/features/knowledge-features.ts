@@ -3,6 +3,7 @@ import type { Answers } from '../answers.ts';
 import { outcomeOf, PerThing, sizeOf } from '../counts.ts';
 import type { Population } from '../population.ts';
 import { easeOf, skillScore } from '../skill-model.ts';
+import { alikeItems } from './alike-items.ts';
 import { durations } from './durations.ts';
 import type { FeatureGroup } from './feature-group.ts';
 import { history } from './history.ts';
@@ -18,12 +19,16 @@ export type FeatureTable = {
 };
 
 /** Which kinds of features there are to be. */
-export type FeatureKinds = { readonly times: boolean; readonly durations: boolean };
+export type FeatureKinds = { readonly times: boolean; readonly durations: boolean; readonly alikeItems: boolean };
 
-/** The kinds that some answers can have. */
-export const kindsOf = ({ shownAt, durations: known }: Answers): FeatureKinds => ({
+/** The kinds that some answers can have, by a population of them. */
+export const kindsOf = (
+  { shownAt, durations: known }: Answers,
+  { itemPairs }: Population,
+): FeatureKinds => ({
   times: shownAt !== undefined,
   durations: known !== undefined,
+  alikeItems: itemPairs !== null,
 });
 
 /**
@@ -38,6 +43,7 @@ export function knowledgeFeatures(
   const sizes = { items: sizeOf(answers.items), skills: sizeOf(answers.skills) };
   const makers = [practice, surprise, history, transitions];
   if (kinds.times) makers.push(times);
+  if (kinds.alikeItems) makers.push(alikeItems);
   if (kinds.durations) makers.push(durations);
   const groups: FeatureGroup[] = makers.map((make) => make(answers, sizes));
   const names = groups.flatMap((group) => group.names);
