@@ -19,6 +19,7 @@ import { NoteFields } from './note-fields.tsx';
 import { NotePreview } from './note-preview.tsx';
 import css from './notes.module.css';
 import { lastChoice } from './last-choice.ts';
+import { typeLabels } from './type-labels.ts';
 import { useDraft } from './use-draft.ts';
 import { useDuplicate } from './use-duplicate.ts';
 
@@ -66,6 +67,7 @@ function Adder({ types, lectures, lecture: given, onClose }: AdderProps) {
   const [course, setCourse] = useState('');
   const [isBusy, setBusy] = useState(false);
   const type = types.find(({ uid }) => uid === typeUid) ?? types[0];
+  const labels = typeLabels(types);
   const lecture = lectures.find(({ id }) => id === chosen)?.id ?? lectures[0]?.id;
   const draft = useDraft({ fields: (type?.fields ?? []).map(() => ''), tags: [] });
   const duplicate = useDuplicate(type?.uid ?? '', draft.fields[0] ?? '');
@@ -131,7 +133,7 @@ function Adder({ types, lectures, lecture: given, onClose }: AdderProps) {
           <Select
             label={notes.type}
             value={type.uid}
-            options={types.map(({ uid, name }) => ({ id: uid, label: name }))}
+            options={types.map(({ uid }, index) => ({ id: uid, label: labels[index] ?? '' }))}
             onChange={(uid) => {
               setTypeUid(uid);
               const next = types.find((other) => other.uid === uid);

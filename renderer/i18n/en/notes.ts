@@ -1,4 +1,4 @@
-import { plural } from '../format.ts';
+import { formatList, plural } from '../format.ts';
 
 /** Words of the editor and of adding notes. */
 export const notes = {
@@ -11,6 +11,10 @@ export const notes = {
   savedWith: (added: number) => `The note is saved, with ${plural(added, 'new card', 'new cards')}.`,
   added: (count: number) => `${plural(count, 'card', 'cards')} added.`,
   type: 'Note type',
+  typeBuiltIn: (name: string) => `${name} (built in)`,
+  typeOf: (name: string, fields: readonly string[], cards: number | undefined) =>
+    `${name} (${formatList([...fields])}${cards === undefined ? '' : `; ${plural(cards, 'card', 'cards')}`})`,
+  typeNumbered: (label: string, number: number) => `${label}, ${number}`,
   lecture: 'Lecture',
   courseName: 'Name of the course',
   courseHint: 'Your first course. Lectures can come later.',
