@@ -11,12 +11,30 @@ import {
   plural,
 } from '../format.ts';
 
+/** What Anki's search calls things that are called something else here. */
+const calledHere = new Map([
+  ['deck', 'course: or lecture:'],
+  ['ivl', 'interval'],
+  ['s', 'stability'],
+  ['d', 'difficulty'],
+]);
+const nameIn = (term: string, pattern: RegExp): string | undefined =>
+  calledHere.get(pattern.exec(term)?.[1]?.toLowerCase() ?? '');
+const writeHere = (term: string, name: string): string => `“${term}”: write ${name} here.`;
+
 const searchProblems = {
-  unknown_key: (term: string) => `“${term}” is nothing to search by.`,
+  unknown_key: (term: string) => {
+    const name = nameIn(term, /^-?(deck):/i);
+    return name === undefined ? `“${term}” is nothing to search by.` : writeHere(term, name);
+  },
   unknown_state: (term: string) =>
     `“${term}”: a card is due, new, learn, review, suspended, buried, leech or flagged.`,
-  unknown_property: (term: string) =>
-    `“${term}”: known are stability, difficulty, lapses, reps, interval and due.`,
+  unknown_property: (term: string) => {
+    const name = nameIn(term, /^-?prop:(ivl|s|d)\b/i);
+    return name === undefined
+      ? `“${term}”: known are stability, difficulty, lapses, reps, interval and due.`
+      : writeHere(term, name);
+  },
   bad_number: (term: string) => `“${term}” needs a number that makes sense there.`,
   no_value: (term: string) => `“${term}” is not finished.`,
   too_many_terms: () => 'These are more conditions than one search takes.',
