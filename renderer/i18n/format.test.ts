@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   byTitle,
+  formatAboutMinutes,
   formatBytes,
   formatInterval,
   formatLongStudyDay,
@@ -19,6 +20,13 @@ describe('formats', () => {
     [65 * 60_000, '1 h 5 min'],
     [3_599_000, '1 h'],
   ])('%i ms is %s', (ms, text) => expect(formatMinutes(ms)).toBe(text));
+
+  it.each([
+    [0, 'under 1 min'],
+    [20_000, 'under 1 min'],
+    [60_000, 'about 1 min'],
+    [65 * 60_000, 'about 1 h 5 min'],
+  ])('%i ms as an estimate is %s', (ms, text) => expect(formatAboutMinutes(ms)).toBe(text));
 
   it.each([
     [30, '30 seconds'],

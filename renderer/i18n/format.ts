@@ -65,6 +65,10 @@ export function formatMinutes(ms: number): string {
   return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
+/** An estimate: "about 17 min"; less than a minute is only that. */
+export const formatAboutMinutes = (ms: number): string =>
+  ms < minuteMs ? 'under 1 min' : `about ${formatMinutes(ms)}`;
+
 /** The interval an answer gives: "10 min", "4 days", "2.5 months". */
 export function formatInterval(seconds: number): string {
   if (seconds < 60) return plural(Math.round(seconds), 'second', 'seconds');

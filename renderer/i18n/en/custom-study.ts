@@ -1,4 +1,4 @@
-import { formatMinutes, plural } from '../format.ts';
+import { formatAboutMinutes, plural } from '../format.ts';
 
 export const customStudy = {
   title: 'Custom study',
@@ -47,7 +47,7 @@ export const customStudy = {
   found: (cards: number, minutes: number) =>
     cards === 0
       ? 'No card is like that now.'
-      : `${plural(cards, 'card', 'cards')}, about ${formatMinutes(minutes * 60_000)}.`,
+      : `${plural(cards, 'card', 'cards')}, ${formatAboutMinutes(minutes * 60_000)}.`,
   counting: 'Counting…',
   start: 'Start',
 } as const;
