@@ -4,6 +4,7 @@ import { study } from '../../i18n/en/study.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { callService } from '../../transport/connection.ts';
 import { reportFailure } from '../../transport/report-failure.ts';
+import { cx } from '../../ui/cx.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { compareTyped, type TypedPart } from '../card-view/compare-typed.ts';
 import { confidencePercents } from '../study/confidences.ts';
@@ -33,7 +34,7 @@ export function QuestionFoot(props: FootProps) {
         <div className={css.choices}>
           {confidencePercents.map((percent, index) => (
             <KeyButton key={percent} keys={String(index + 1)} onPress={() => onSure(percent)}>
-              {study.confidences[index]} {words.percent(percent)}
+              {study.confidences[index]} <small>{words.percent(percent)}</small>
             </KeyButton>
           ))}
         </div>
@@ -148,13 +149,13 @@ function KeyButton({ keys, also, onPress, children }: KeyButtonProps) {
   return (
     <button
       type="button"
-      className={css.choice}
+      className={cx(css.choice, also !== undefined && css.onward)}
       data-test-key={also === undefined ? keys : `${keys} ${also}`}
       aria-keyshortcuts={keys === 'space' ? 'Space' : keys}
       onClick={onPress}
     >
-      <Kbd keys={keys} />
       <span>{children}</span>
+      <Kbd keys={keys} />
     </button>
   );
 }

@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { X } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useFrame } from '../../app/frame-state.ts';
 import { isField } from '../../app/use-frame-keys.ts';
 import { assessments as words } from '../../i18n/en/assessments.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
@@ -45,7 +46,10 @@ export default function TestPage({ test: uid }: { test: string }) {
   return (
     <div className={css.run}>
       <header className={css.top}>
-        <strong>{test.title}</strong>
+        <IconButton label={words.leave} onPress={() => navigate('/test')}>
+          <X size={18} aria-hidden />
+        </IconButton>
+        <h1 className={css.place}>{test.title}</h1>
         <span className={css.progress}>
           <ProgressBar
             label={words.open}
@@ -57,9 +61,6 @@ export default function TestPage({ test: uid }: { test: string }) {
         {test.endsAt === null || step.kind === 'over' ? null : (
           <TimeLeft endsAt={test.endsAt} onOver={() => void refetch()} />
         )}
-        <Button variant="quiet" onPress={() => navigate('/test')}>
-          {words.leave}
-        </Button>
         <Button variant="quiet" onPress={() => abandon.mutate({ test: uid }, toResult)}>
           {words.abandon}
         </Button>

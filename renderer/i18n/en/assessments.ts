@@ -61,7 +61,7 @@ export const assessments = {
     interval === null
       ? 'no answers'
       : `${formatNumber(correct)} of ${formatNumber(answered)} (${formatPercent(interval.low)}–${formatPercent(interval.high)})`,
-  intervalNote: 'In brackets: the range in which your share lies with 90 % confidence.',
+  intervalNote: 'In brackets: the range in which your share lies with 90% confidence.',
   time: formatMinutes,
   place: (place: number, questions: number) => `Question ${place} of ${questions}`,
   left: (ms: number) => `${formatMinutes(ms)} left`,

@@ -78,7 +78,7 @@ export const study = {
   seconds: (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
   confidence: 'How sure are you?',
   confidences: ['Guess', 'Unsure', 'Fairly sure', 'Certain'],
-  percent: (percent: number) => `${percent} %`,
+  percent: (percent: number) => formatPercent(percent / 100),
   autoReveal: (seconds: number) => `Answer in ${seconds} s`,
   autoAnswer: (seconds: number) => `Good in ${seconds} s`,
   autoPaused: 'Paused',
