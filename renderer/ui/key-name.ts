@@ -6,6 +6,7 @@ const names: Record<string, string> = {
   enter: 'Enter',
   shift: isApple ? '⇧' : 'Shift',
   escape: 'Esc',
+  delete: 'Del',
 };
 
 /** The cap's text for a key chord such as `mod+k` or `s`. */

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import field from '../../ui/field.module.css';
 import { Select } from '../../ui/select.tsx';
 import { cardCommands } from './card-commands.ts';
+import css from './cards.module.css';
 import { lectureOptions } from './lecture-options.ts';
 import { tagsIn } from './tags-in.ts';
 
@@ -38,8 +39,10 @@ export function TagDialog({ cards, onClose, onDone }: BulkDialogProps) {
         </>
       }
     >
-      <Words label={cardWords.tagAdd} value={add} onChange={setAdd} onEnter={save} autoFocus />
-      <Words label={cardWords.tagRemove} value={remove} onChange={setRemove} onEnter={save} />
+      <div className={css.fields}>
+        <Words label={cardWords.tagAdd} value={add} onChange={setAdd} onEnter={save} autoFocus />
+        <Words label={cardWords.tagRemove} value={remove} onChange={setRemove} onEnter={save} />
+      </div>
     </Dialog>
   );
 }
@@ -96,7 +99,7 @@ export function MoveDialog({ cards, onClose, onDone }: BulkDialogProps) {
               void cardCommands.move(cards, lecture).then((changed) => changed && onDone());
             }}
           >
-            {cardWords.move}
+            {cardWords.moveNow}
           </Button>
         </>
       }

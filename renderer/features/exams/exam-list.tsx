@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { showDone } from '../../app/undo.ts';
 import { assessments as words } from '../../i18n/en/assessments.ts';
@@ -46,7 +46,7 @@ export function ExamList() {
             <Button onPress={() => navigate(`/test/exam/${exam.uid}`)}>{words.history}</Button>
             <Menu
               label={words.actionsOf(exam.title)}
-              icon={<EllipsisVertical size={18} aria-hidden />}
+              icon={<Ellipsis size={18} aria-hidden />}
               entries={[
                 {
                   id: 'edit',

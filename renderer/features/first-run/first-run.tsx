@@ -36,10 +36,12 @@ export function FirstRun() {
           <p>{firstRun.emptyText}</p>
           <Button onPress={() => useFrame.setState({ task: { kind: 'add' } })}>{firstRun.emptyAction}</Button>
         </section>
-        <section className={css.door}>
+        <section className={css.aside}>
           <FlaskConical size={28} aria-hidden />
-          <h2>{profiles.simulateTitle}</h2>
-          <p>{profiles.simulateText}</p>
+          <div>
+            <h2>{profiles.simulateTitle}</h2>
+            <p>{profiles.simulateText}</p>
+          </div>
           <Button onPress={() => void exploreSimulated()}>{profiles.simulateAction}</Button>
         </section>
       </div>

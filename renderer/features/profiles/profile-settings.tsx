@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { AppWindow, EllipsisVertical, FlaskConical, Pencil, Plus, Trash2 } from 'lucide-react';
+import { AppWindow, Ellipsis, FlaskConical, Pencil, Plus, Trash2 } from 'lucide-react';
 import { profiles as words } from '../../i18n/en/profiles.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
@@ -91,7 +91,7 @@ function Row({ profile, canOpen, onAsk }: RowProps) {
       )}
       <Menu
         label={words.menu(profile.name)}
-        icon={<EllipsisVertical size={18} aria-hidden />}
+        icon={<Ellipsis size={18} aria-hidden />}
         entries={[
           {
             id: 'rename',

@@ -68,6 +68,7 @@ export const cardWords = {
   tagHint: 'Several tags are separated by spaces.',
   moveTitle: (count: number) => `Move ${cards(count)}`,
   moveTo: 'Lecture',
+  moveNow: 'Move',
 
   selected: (count: number) => `${formatNumber(count)} selected`,
   selectAll: 'Select all',
