@@ -22,7 +22,7 @@ export type HistoryParts = {
 };
 
 /** What a person does hundreds of times in a sitting is one line. */
-const gathered = new Set(['study.answer']);
+const gathered = new Set(['study.answer', 'assessments.answer']);
 
 /** A session may have begun before the oldest entry. */
 const longestSessionMs = 24 * 3_600_000;
@@ -50,13 +50,17 @@ const alone = (entry: Entry, studyDay: number): Group => ({
   undone: entry.undone === 1,
 });
 
+/** Tests leave no starts to tell them apart by: a break between answers does. */
+const longestPauseMs = 30 * 60_000;
+
 const belongs = (group: Group, entry: Entry, studyDay: number): boolean =>
   gathered.has(entry.command) &&
+  (entry.command === 'study.answer' || group.from - entry.at <= longestPauseMs) &&
   group.command === entry.command &&
   group.studyDay === studyDay &&
   group.undone === (entry.undone === 1);
 
-/** Commands of the last 30 days, newest first; the answers of one session and day are one group. */
+/** Commands of the last 30 days, newest first; the answers of one session, or of practice tests without a break, are one group a day. */
 export const listHistory = (reader: StoreReader, input: Input, parts: HistoryParts): Output => {
   const rows = reader.all(entries, { before: input.before ?? Number.MAX_SAFE_INTEGER });
   const starts = parts.sessionStarts((rows.at(-1)?.at ?? 0) - longestSessionMs);

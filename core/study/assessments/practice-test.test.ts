@@ -203,6 +203,19 @@ describe('a practice test', () => {
     expect(ended.endedAt).toBe(ended.endsAt);
   });
 
+  it('is one line of the history, and one after a break another', async () => {
+    const open = await deskWithDecks();
+    for (const questions of [8, 5]) {
+      const { test, step } = await start(open, { questions });
+      await answerAll(open, test.uid, step, () => true);
+      await open.call('assessments.finish', { test: test.uid });
+      open.clock.advance(3_600_000);
+    }
+    const { groups } = await open.call('history.list', {});
+    const answers = groups.filter(({ command }) => command === 'assessments.answer');
+    expect(answers.map(({ count }) => count)).toEqual([5, 8]);
+  });
+
   it('says what came of it: by objective, by what was stated, and what was missed', async () => {
     const open = await deskWithDecks();
     const { test, step } = await start(open);

@@ -11,8 +11,12 @@ export const history = {
   emptyText: 'Answers, imports, edits and settings appear here, each with a way back.',
   day: formatStudyDay,
   /** "214 answers", "Removal of “ECG”". */
-  what: (command: string, subject: string, count: number) =>
-    command === 'study.answer' ? plural(count, 'answer', 'answers') : capital(commandName(command, subject)),
+  what: (command: string, subject: string, count: number) => {
+    const answers = plural(count, 'answer', 'answers');
+    if (command === 'study.answer') return answers;
+    if (command === 'assessments.answer') return `${answers} in practice tests`;
+    return capital(commandName(command, subject));
+  },
   when: (from: number, to: number) =>
     formatTime(from) === formatTime(to) ? formatTime(to) : `${formatTime(from)}–${formatTime(to)}`,
   undone: 'taken back',
