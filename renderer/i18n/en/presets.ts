@@ -6,7 +6,7 @@ export const presets = {
   lead: 'A preset says how a course or lecture is studied. What it leaves open follows the course above, and at the top Settings.',
   list: 'Presets',
   places: 'Courses and lectures',
-  placesNote: 'a limit of its own counts by itself; a course’s limit also bounds its lectures',
+  placesNote: 'A limit of its own counts by itself; a course’s limit also bounds its lectures',
   none: 'As in Settings',
   asAbove: (above: string) => `As ${above}`,
   create: 'New preset',
