@@ -216,10 +216,12 @@ describe('our forest in ml-random-forest', () => {
     'names the same of $classes classes beyond the margin, and has the same probabilities within it',
     ({ classes }) => {
       const forest = trainOurs(3, classes, { trees: 8, minLeaf: 10 });
-      const { votesPerTree, margin } = votePlan(forest);
-      expect(votesPerTree).toBe(64);
-      expect(margin).toBeLessThan(0.04);
-      const model = toMlRandomForest(forest);
+      // By itself as many votes as differ on few rows; fewer here, for the time it takes.
+      expect(votePlan(forest).votesPerTree).toBe(250);
+      expect(votePlan(forest).margin).toBeLessThan(0.01);
+      const { margin } = votePlan(forest, 50);
+      expect(margin).toBeLessThan(0.05);
+      const model = toMlRandomForest(forest, { votesPerTree: 50 });
       const theirs = load(model);
       const probes = probesOf(forest, 4).slice(0, 1500);
       const [classesOfOurs, classesOfTheirs] = [

@@ -4,9 +4,10 @@ import type { Forest } from '../forest.ts';
 import { ML_LIMITS } from './ml-model.ts';
 import { TIE_WEIGHT } from './votes-of.ts';
 
-/** Nodes an export may come to by itself: about 30 MB of JSON. */
-const NODES = 600_000;
-const MOST_VOTES = 64;
+/** Nodes an export may come to by itself: about 40 MB of JSON. */
+const NODES = 1_200_000;
+/** More votes than these differ on so few rows that they only cost time. */
+const MOST_VOTES = 250;
 
 /** How the trees of a forest vote in ml-random-forest. */
 export type VotePlan = {
