@@ -69,14 +69,22 @@ const fail = (path: string, line: number, why: string): never => {
 export const readTsv = (path: string, things: NamedThings): Answers => {
   const [header = '', ...lines] = readText(path).split(/\r?\n/u);
   const names = header.split('\t');
-  const places = ['user_id', 'item_id', 'timestamp', 'correct', 'skill_id'].map((name) => names.indexOf(name));
-  if (places.includes(-1)) throw new Error(`${path} has no columns user_id, item_id, timestamp, correct and skill_id`);
+  const places = ['user_id', 'item_id', 'timestamp', 'correct', 'skill_id'].map((name) =>
+    names.indexOf(name),
+  );
+  if (places.includes(-1))
+    throw new Error(`${path} has no columns user_id, item_id, timestamp, correct and skill_id`);
   const rows: AnswerRow[] = [];
   for (const [index, line] of lines.entries()) {
     if (line === '') continue;
     const values = line.split('\t');
     const [learner, item, at, outcome, skill] = places.map((place) => values[place]);
-    if (learner === undefined || item === undefined || skill === undefined || (outcome !== '0' && outcome !== '1'))
+    if (
+      learner === undefined ||
+      item === undefined ||
+      skill === undefined ||
+      (outcome !== '0' && outcome !== '1')
+    )
       return fail(path, index + 2, 'needs five values, correct being 0 or 1');
     const shownAt = Number(at) * 1000;
     if (!Number.isFinite(shownAt)) return fail(path, index + 2, `timestamp ${at} is no number`);

@@ -35,7 +35,15 @@ export class BoostedTreeGrower {
     let place = 0;
     // Four columns at a time read a row and its gradient once.
     for (; place + 4 <= columns.length; place += 4)
-      this.#sumFour(columns[place]!, columns[place + 1]!, columns[place + 2]!, columns[place + 3]!, from, to, into);
+      this.#sumFour(
+        columns[place]!,
+        columns[place + 1]!,
+        columns[place + 2]!,
+        columns[place + 3]!,
+        from,
+        to,
+        into,
+      );
     for (; place < columns.length; place += 1) this.#sumOne(columns[place]!, from, to, into);
   }
 
@@ -101,7 +109,12 @@ export class BoostedTreeGrower {
   }
 
   /** Undefined where a child would have too few rows. */
-  #split(leaf: Leaf, root: number, columns: Int32Array, gradients: PackedGradients): [Leaf, Leaf] | undefined {
+  #split(
+    leaf: Leaf,
+    root: number,
+    columns: Int32Array,
+    gradients: PackedGradients,
+  ): [Leaf, Leaf] | undefined {
     const { node, from, to, sums, split } = leaf;
     const { codes, rows, edges } = this.#bins;
     const middle = this.sample.partition(codes, split.feature * rows, split, from, to);
@@ -116,7 +129,11 @@ export class BoostedTreeGrower {
     });
     this.nodeBins[node - root] = split.bin;
     const isLeftSmall = middle - from <= to - middle;
-    const small = this.#leaf(isLeftSmall ? child : child + 1, isLeftSmall ? from : middle, isLeftSmall ? middle : to);
+    const small = this.#leaf(
+      isLeftSmall ? child : child + 1,
+      isLeftSmall ? from : middle,
+      isLeftSmall ? middle : to,
+    );
     this.#sum(columns, small.from, small.to, small.sums);
     // What is left of the parent is the other child: exact, because the sums are whole numbers.
     for (let place = 0; place < columns.length; place += 1) {

@@ -49,7 +49,13 @@ function drawShare(random: Random, count: number, share: number): Int32Array {
 }
 
 /** Adds what a tree gives to the scores of rows, by their bins. */
-function addTree(bins: Bins, builder: TreeBuilder, root: number, nodeBins: Uint8Array, scores: Float64Array): void {
+function addTree(
+  bins: Bins,
+  builder: TreeBuilder,
+  root: number,
+  nodeBins: Uint8Array,
+  scores: Float64Array,
+): void {
   const { codes, rows } = bins;
   const { feature, missingLeft, left, values } = builder.nodes;
   for (let row = 0; row < rows; row += 1) {
@@ -97,7 +103,8 @@ function setLeaves(
   }
 }
 
-const probabilitiesOf = (scores: Float64Array): Float64Array => scores.map((score) => 1 / (1 + Math.exp(-score)));
+const probabilitiesOf = (scores: Float64Array): Float64Array =>
+  scores.map((score) => 1 / (1 + Math.exp(-score)));
 
 /**
  * Histogram gradient boosting of decision trees on the logistic loss (Friedman 2001; Ke et al. 2017).
@@ -113,7 +120,12 @@ export function trainBoost(
   checkSameLength('targets', targets, 'columns[0]', columns[0]!);
   checkBothClasses('targets', targets);
   if (targets.length > MOST_BOOST_ROWS)
-    throw new DataError('out_of_range', 'targets', null, `${targets.length} rows, at most ${MOST_BOOST_ROWS}`);
+    throw new DataError(
+      'out_of_range',
+      'targets',
+      null,
+      `${targets.length} rows, at most ${MOST_BOOST_ROWS}`,
+    );
   if (offsets !== undefined) checkSameLength('offsets', offsets, 'targets', targets);
   const ofRows = weights === undefined ? undefined : weightsOf(weights, 'targets', targets);
   const bins = binColumns(columns, options.bins);
@@ -121,7 +133,11 @@ export function trainBoost(
   const scores = scoresFrom(offsets, targets.length, base);
   const builder = new TreeBuilder(columns.length, 1);
   const grower = new BoostedTreeGrower(bins, options, builder);
-  const gradients: PackedGradients = { packed: new Float64Array(bins.rows), gradientStep: 1, curvatureStep: 1 };
+  const gradients: PackedGradients = {
+    packed: new Float64Array(bins.rows),
+    gradientStep: 1,
+    curvatureStep: 1,
+  };
   const [slopes, curvatures] = [new Float64Array(bins.rows), new Float64Array(bins.rows)];
   const judge = heldOut === undefined ? undefined : new HeldOut(heldOut, bins, base, options.patience);
   const seeds = seededRandom(options.seed);
@@ -180,7 +196,8 @@ class HeldOut {
   add(builder: TreeBuilder, root: number, nodeBins: Uint8Array): boolean {
     addTree(this.#bins, builder, root, nodeBins, this.#scores);
     this.losses.push(logLoss(this.#targets, probabilitiesOf(this.#scores)));
-    if (this.losses.length === 1 || this.losses.at(-1)! < this.losses[this.best - 1]!) this.best = this.losses.length;
+    if (this.losses.length === 1 || this.losses.at(-1)! < this.losses[this.best - 1]!)
+      this.best = this.losses.length;
     return this.losses.length - this.best < this.#patience;
   }
 }

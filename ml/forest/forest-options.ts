@@ -1,4 +1,4 @@
-import { checkCount } from '../data/check.ts';
+import { checkCount, checkNumber } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
 import { MOST_BINS } from '../bins/bin-columns.ts';
 
@@ -11,8 +11,10 @@ export type ForestOptions = {
   minLeaf: number;
   /** Features that a split chooses among, drawn anew for each split; more where those drawn cannot split at all. */
   featuresPerSplit: number;
-  /** Whether each tree sees as many rows as there are, drawn with replacement; else all of them, once. */
+  /** Whether each tree sees rows drawn with replacement; else all of them, once. */
   bootstrap: boolean;
+  /** How many rows are drawn for a tree, as a share of all. */
+  bagShare: number;
   /** Whether rows are also predicted by the trees that did not see them. Costs about a tenth of the time. */
   outOfBag: boolean;
   /** Bins of a column beside that of missing values. */
@@ -40,6 +42,7 @@ export function forestOptions(
     minLeaf: given.minLeaf ?? 10,
     featuresPerSplit: given.featuresPerSplit ?? defaultFeaturesPerSplit(columns, isClassification),
     bootstrap: given.bootstrap ?? true,
+    bagShare: given.bagShare ?? 1,
     outOfBag: given.outOfBag ?? true,
     bins: given.bins ?? 64,
     seed: given.seed ?? 1,
@@ -47,6 +50,7 @@ export function forestOptions(
   checkCount('trees', options.trees, 1, 10_000);
   checkCount('maxDepth', options.maxDepth, 1, 60);
   checkCount('featuresPerSplit', options.featuresPerSplit, 1, columns);
+  checkNumber('bagShare', options.bagShare, 1e-6, 1);
   checkCount('bins', options.bins, 2, MOST_BINS);
   checkCount('seed', options.seed, 0);
   if (!(options.minLeaf > 0 && Number.isFinite(options.minLeaf)))

@@ -34,10 +34,10 @@ export const TREES_PER_PART = 5;
 export const outputsOf = (classes: number): number => (classes > 2 ? classes : 1);
 
 /** How often each row was drawn. */
-function drawBag(random: Random, rows: number, bag: Uint16Array): void {
+function drawBag(random: Random, draws: number, bag: Uint16Array): void {
   bag.fill(0);
-  for (let draw = 0; draw < rows; draw += 1) {
-    const row = Math.floor(random.unit() * rows);
+  for (let draw = 0; draw < draws; draw += 1) {
+    const row = Math.floor(random.unit() * bag.length);
     bag[row] = bag[row]! + 1;
   }
 }
@@ -107,6 +107,7 @@ export function growForest(
   const outputs = outputsOf(classes);
   const isPacked = classes === 2 && weights === undefined && bins.rows < PACK;
   const bag = new Uint16Array(bins.rows).fill(1);
+  const draws = Math.max(1, Math.round(options.bagShare * bins.rows));
   const isOutOfBag = options.outOfBag && options.bootstrap;
   const sums = new Float64Array(isOutOfBag ? bins.rows * outputs : 0);
   const counts = new Uint16Array(isOutOfBag ? bins.rows : 0);
@@ -118,7 +119,7 @@ export function growForest(
     const random = seeds.fork();
     if (tree < from) continue;
     throwIfCancelled?.();
-    if (options.bootstrap) drawBag(random, bins.rows, bag);
+    if (options.bootstrap) drawBag(random, draws, bag);
     fillSample(sample, task, bag);
     const root = grower.grow(random);
     if (isOutOfBag) addOutOfBag(task, builder, grower, root, bag, sums, counts);

@@ -52,13 +52,15 @@ export function checkAnswers({ starts, items, skills, outcomes, shownAt, duratio
   if (starts.length < 2 || starts[0] !== 0 || starts.at(-1) !== items.length)
     throw new DataError('length', 'starts', null, 'does not begin at 0 and end with the rows');
   for (let learner = 1; learner < starts.length; learner += 1)
-    if (starts[learner]! < starts[learner - 1]!) throw new DataError('order', 'starts', learner, 'ends before it begins');
+    if (starts[learner]! < starts[learner - 1]!)
+      throw new DataError('order', 'starts', learner, 'ends before it begins');
   checkSameLength('skills', skills, 'items', items);
   checkSameLength('outcomes', outcomes, 'items', items);
   if (durations !== undefined) checkSameLength('durations', durations, 'items', items);
   for (let row = 0; row < items.length; row += 1) {
     if (items[row]! < 0 || skills[row]! < 0) throw new DataError('out_of_range', 'items', row, 'is below 0');
-    if (outcomes[row]! > NOT_ASKED) throw new DataError('out_of_range', 'outcomes', row, `${outcomes[row]} is no outcome`);
+    if (outcomes[row]! > NOT_ASKED)
+      throw new DataError('out_of_range', 'outcomes', row, `${outcomes[row]} is no outcome`);
   }
   if (shownAt === undefined) return;
   checkSameLength('shownAt', shownAt, 'items', items);

@@ -18,7 +18,12 @@ const LEAST_SUPPORT = 40;
 const PULL = 25;
 
 /** The first answers of each learner to each item: rows in order. */
-export function firstAnswers({ items, outcomes }: Answers, from: number, to: number, seen: Set<number>): number[] {
+export function firstAnswers(
+  { items, outcomes }: Answers,
+  from: number,
+  to: number,
+  seen: Set<number>,
+): number[] {
   seen.clear();
   const rows: number[] = [];
   for (let row = from; row < to; row += 1) {

@@ -1,4 +1,4 @@
-import { sigmoid } from '../logistic/logistic.ts';
+import { sigmoid } from '../numeric/special.ts';
 import { NOT_ASKED, type Answers } from './answers.ts';
 import { fitItemPairs, type ItemPairs } from './item-pairs.ts';
 import { PerThing, sizeOf } from './counts.ts';
@@ -85,7 +85,10 @@ function logDurations({ items, durations, outcomes }: Answers, size: number): Fl
     count += 1;
   }
   const mean = count > 0 ? all / count : 0;
-  return Float64Array.from({ length: size }, (_, item) => (sums[2 * item]! + 5 * mean) / (sums[2 * item + 1]! + 5));
+  return Float64Array.from(
+    { length: size },
+    (_, item) => (sums[2 * item]! + 5 * mean) / (sums[2 * item + 1]! + 5),
+  );
 }
 
 /** Learns from the answers of learners what they say of items and skills. */
@@ -131,7 +134,13 @@ export function fitPopulation(answers: Answers): Population {
       if (beforeThat >= 0)
         add(
           transitions,
-          twoItemsTransition(items[beforeThat]!, outcomes[beforeThat]!, items[before]!, outcomes[before]!, item),
+          twoItemsTransition(
+            items[beforeThat]!,
+            outcomes[beforeThat]!,
+            items[before]!,
+            outcomes[before]!,
+            item,
+          ),
           residual,
         );
       const answered = ownItems.values[ofItem]!;

@@ -33,7 +33,14 @@ class RowOfCounts {
   }
 
   /** Unknown items and skills leave their cells at 0. */
-  write(item: number, skill: number, right: number, wrong: number, skillRight: number, skillWrong: number): void {
+  write(
+    item: number,
+    skill: number,
+    right: number,
+    wrong: number,
+    skillRight: number,
+    skillWrong: number,
+  ): void {
     const { columns, values } = this;
     const knowsItem = item < this.#items ? 1 : 0;
     const knowsSkill = skill < this.#skills ? 1 : 0;
@@ -82,7 +89,12 @@ function eachRow(
 }
 
 /** Fits the regression. `items`, `skills`: how many there are. */
-export function fitSkillModel(answers: Answers, items: number, skills: number, skillsOfAnswers: number): SkillModel {
+export function fitSkillModel(
+  answers: Answers,
+  items: number,
+  skills: number,
+  skillsOfAnswers: number,
+): SkillModel {
   const writer = new RowOfCounts(items, skills);
   const asked = answers.outcomes.reduce((sum, outcome) => sum + (outcome === NOT_ASKED ? 0 : 1), 0);
   const columns = new Int32Array(asked * CELLS);
@@ -135,5 +147,7 @@ export function skillScore(
 
 /** How much harder or easier an item and its skill are than others, in log-odds; 0 for what is unknown. */
 export function easeOf({ logistic, items, skills }: SkillModel, item: number, skill: number): number {
-  return (item < items ? logistic.weights[item]! : 0) + (skill < skills ? logistic.weights[items + skill]! : 0);
+  return (
+    (item < items ? logistic.weights[item]! : 0) + (skill < skills ? logistic.weights[items + skill]! : 0)
+  );
 }

@@ -3,5 +3,3 @@ export type Logistic = {
   readonly intercept: number;
   readonly weights: Float64Array;
 };
-
-export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score));

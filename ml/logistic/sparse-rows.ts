@@ -17,9 +17,15 @@ export function checkSparseRows({ starts, columns, values, width }: SparseRows):
   if (starts[0] !== 0 || starts.at(-1) !== columns.length || columns.length !== values.length)
     throw new DataError('length', 'starts', null, 'does not begin at 0 and end with the values');
   for (let row = 1; row < starts.length; row += 1)
-    if (starts[row]! < starts[row - 1]!) throw new DataError('order', 'starts', row, 'a row ends before it begins');
+    if (starts[row]! < starts[row - 1]!)
+      throw new DataError('order', 'starts', row, 'a row ends before it begins');
   for (let place = 0; place < columns.length; place += 1)
     if (columns[place]! < 0 || columns[place]! >= width)
-      throw new DataError('out_of_range', 'columns', place, `${columns[place]} is not one of ${width} columns`);
+      throw new DataError(
+        'out_of_range',
+        'columns',
+        place,
+        `${columns[place]} is not one of ${width} columns`,
+      );
   checkFinite('values', values);
 }

@@ -3,7 +3,8 @@ import type { Column } from '../bins/bin-columns.ts';
 import { checkBothClasses, checkFinite, checkNotEmpty, checkNumber, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
 import { weightsOf } from '../data/weights.ts';
-import { sigmoid, type Logistic } from './logistic.ts';
+import { sigmoid } from '../numeric/special.ts';
+import type { Logistic } from './logistic.ts';
 
 /** What a logistic regression learns from. */
 export type LogisticData = {
@@ -47,7 +48,8 @@ function systemAt(
   if (offsets !== undefined) scores.set(Float64Array.from(offsets));
   for (const [place, column] of table.entries()) {
     const weight = point[place]!;
-    if (weight !== 0) for (let row = 0; row < rows; row += 1) scores[row] = scores[row]! + weight * column[row]!;
+    if (weight !== 0)
+      for (let row = 0; row < rows; row += 1) scores[row] = scores[row]! + weight * column[row]!;
   }
   let loss = 0;
   const slopes = new Float64Array(rows);
@@ -90,11 +92,17 @@ function solve(curvature: Matrix, right: Matrix): Matrix {
   for (let ridge = 0; ridge < 1; ridge = ridge === 0 ? 1e-10 : ridge * 100) {
     const matrix = curvature.clone();
     const scale = ridge * (1 + matrix.trace() / matrix.rows);
-    for (let place = 0; place < matrix.rows; place += 1) matrix.set(place, place, matrix.get(place, place) + scale);
+    for (let place = 0; place < matrix.rows; place += 1)
+      matrix.set(place, place, matrix.get(place, place) + scale);
     const factor = new CholeskyDecomposition(matrix);
     if (factor.isPositiveDefinite()) return factor.solve(right);
   }
-  throw new DataError('out_of_range', 'columns', null, 'depend on each other: the regression has no single answer');
+  throw new DataError(
+    'out_of_range',
+    'columns',
+    null,
+    'depend on each other: the regression has no single answer',
+  );
 }
 
 /**
@@ -110,7 +118,12 @@ export function trainLogistic(
   checkNotEmpty('targets', targets);
   checkBothClasses('targets', targets);
   if (columns.length > MOST_COLUMNS)
-    throw new DataError('out_of_range', 'columns', null, `at most ${MOST_COLUMNS} columns, has ${columns.length}`);
+    throw new DataError(
+      'out_of_range',
+      'columns',
+      null,
+      `at most ${MOST_COLUMNS} columns, has ${columns.length}`,
+    );
   for (const [place, column] of columns.entries()) {
     checkSameLength(`columns[${place}]`, column, 'targets', targets);
     checkFinite(`columns[${place}]`, column);
@@ -160,7 +173,12 @@ export function trainLogistic(
  */
 export function logisticScores({ intercept, weights }: Logistic, columns: readonly Column[]): Float64Array {
   if (columns.length !== weights.length)
-    throw new DataError('length', 'columns', null, `has ${columns.length} columns, the model knows ${weights.length}`);
+    throw new DataError(
+      'length',
+      'columns',
+      null,
+      `has ${columns.length} columns, the model knows ${weights.length}`,
+    );
   const rows = columns[0]?.length ?? 0;
   const scores = new Float64Array(rows).fill(intercept);
   for (const [place, column] of columns.entries()) {

@@ -3,7 +3,8 @@ import { DataError } from '../data/data-error.ts';
 import { weightsOf } from '../data/weights.ts';
 import { minimise } from '../numeric/minimise.ts';
 import { logit } from '../numeric/special.ts';
-import { sigmoid, type Logistic } from './logistic.ts';
+import { sigmoid } from '../numeric/special.ts';
+import type { Logistic } from './logistic.ts';
 import { checkSparseRows, type SparseRows } from './sparse-rows.ts';
 
 export type SparseLogisticOptions = {
@@ -14,7 +15,10 @@ export type SparseLogisticOptions = {
 };
 
 /** Log-odds of 1 for each row. */
-export function sparseScores({ intercept, weights }: Logistic, { starts, columns, values }: SparseRows): Float64Array {
+export function sparseScores(
+  { intercept, weights }: Logistic,
+  { starts, columns, values }: SparseRows,
+): Float64Array {
   const scores = new Float64Array(starts.length - 1);
   for (let row = 0; row < scores.length; row += 1) {
     let score = intercept;
@@ -50,7 +54,12 @@ export function trainSparseLogistic(
   if (typeof l2 === 'number') checkNumber('l2', l2, 0, 1e12);
   const penalties = typeof l2 === 'number' ? new Float64Array(width).fill(l2) : l2;
   if (penalties.length !== width)
-    throw new DataError('length', 'l2', null, `has ${penalties.length} entries, the table has ${width} columns`);
+    throw new DataError(
+      'length',
+      'l2',
+      null,
+      `has ${penalties.length} entries, the table has ${width} columns`,
+    );
   const ofRows = weightsOf(weights, 'targets', targets);
   const loss = (point: Float64Array, gradient: Float64Array): number => {
     gradient.fill(0);
@@ -94,7 +103,12 @@ export function trainSparseLogistic(
   return { logistic, standardErrors: errorsOf(rows, logistic, ofRows, penalties) };
 }
 
-function errorsOf(rows: SparseRows, logistic: Logistic, weights: Float64Array, penalties: Float64Array): Float64Array {
+function errorsOf(
+  rows: SparseRows,
+  logistic: Logistic,
+  weights: Float64Array,
+  penalties: Float64Array,
+): Float64Array {
   const { starts, columns, values } = rows;
   const curvature = penalties.slice();
   const scores = sparseScores(logistic, rows);

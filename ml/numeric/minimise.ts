@@ -63,7 +63,8 @@ export function minimise(
     const nextGradient = new Float64Array(point.length);
     let nextValue = Number.POSITIVE_INFINITY;
     for (let attempt = 0; attempt < 30; attempt += 1) {
-      for (let place = 0; place < next.length; place += 1) next[place] = point[place]! + length * direction[place]!;
+      for (let place = 0; place < next.length; place += 1)
+        next[place] = point[place]! + length * direction[place]!;
       nextValue = of(next, nextGradient);
       if (nextValue <= value + 1e-4 * length * slope) break;
       length /= 2;

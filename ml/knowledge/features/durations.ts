@@ -51,7 +51,8 @@ class Durations implements FeatureGroup {
   }
 }
 
-const faded = (mean: number, value: number): number => (Number.isNaN(mean) ? value : mean + RATE * (value - mean));
+const faded = (mean: number, value: number): number =>
+  Number.isNaN(mean) ? value : mean + RATE * (value - mean);
 
 export const durations: GroupMaker = (answers: Answers, { items, skills }) => {
   if (answers.durations === undefined) throw new RangeError('durations are not known');

@@ -1,4 +1,4 @@
-import { sigmoid } from '../../logistic/logistic.ts';
+import { sigmoid } from '../../numeric/special.ts';
 import type { Answers } from '../answers.ts';
 import { outcomeOf, PerThing, sizeOf } from '../counts.ts';
 import type { Population } from '../population.ts';
@@ -19,13 +19,14 @@ export type FeatureTable = {
 };
 
 /** Which kinds of features there are to be. */
-export type FeatureKinds = { readonly times: boolean; readonly durations: boolean; readonly alikeItems: boolean };
+export type FeatureKinds = {
+  readonly times: boolean;
+  readonly durations: boolean;
+  readonly alikeItems: boolean;
+};
 
 /** The kinds that some answers can have, by a population of them. */
-export const kindsOf = (
-  { shownAt, durations: known }: Answers,
-  { itemPairs }: Population,
-): FeatureKinds => ({
+export const kindsOf = ({ shownAt, durations: known }: Answers, { itemPairs }: Population): FeatureKinds => ({
   times: shownAt !== undefined,
   durations: known !== undefined,
   alikeItems: itemPairs !== null,

@@ -1,5 +1,5 @@
 import { PerThing } from '../counts.ts';
-import { sigmoid } from '../../logistic/logistic.ts';
+import { sigmoid } from '../../numeric/special.ts';
 import type { Answered, FeatureGroup, GroupMaker, Shown } from './feature-group.ts';
 
 /** Rates at which what was surprising fades, a row at a time. */
@@ -37,7 +37,9 @@ class Surprise implements FeatureGroup {
 
   #expected({ skill, ease, population }: Shown): number {
     const ofSkill = this.#skills.at(skill);
-    return population.skillModel.logistic.intercept + ease + this.#ability + this.#skills.values[ofSkill + 4]!;
+    return (
+      population.skillModel.logistic.intercept + ease + this.#ability + this.#skills.values[ofSkill + 4]!
+    );
   }
 
   write(shown: Shown, into: Float64Array, at: number): void {
@@ -69,7 +71,8 @@ class Surprise implements FeatureGroup {
     for (let rate = 0; rate < OWN_RATES.length; rate += 1)
       this.#own[rate] = this.#own[rate]! + OWN_RATES[rate]! * (residual - this.#own[rate]!);
     for (let rate = 0; rate < SKILL_RATES.length; rate += 1)
-      skills[ofSkill + rate] = skills[ofSkill + rate]! + SKILL_RATES[rate]! * (residual - skills[ofSkill + rate]!);
+      skills[ofSkill + rate] =
+        skills[ofSkill + rate]! + SKILL_RATES[rate]! * (residual - skills[ofSkill + rate]!);
     skills[ofSkill + 2]! += residual;
     skills[ofSkill + 3]! += 1;
     const ofItem = this.#items.at(item);
