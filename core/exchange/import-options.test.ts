@@ -252,6 +252,36 @@ describe('deck options', () => {
     expect((await open.call('presets.list', {})).presets).toEqual([]);
   });
 
+  it('say on which step a card is; without them what is in force where it comes does', async () => {
+    const school = schoolPackage();
+    // Two steps left, of the three that Biology's options have.
+    const cards = school.cards.map((card) =>
+      card.id === 5 ? { ...card, type: 1, queue: 1, due: later, left: 2002 } : card,
+    );
+    const path = await writtenPackage(
+      {
+        ...school,
+        decks: school.decks.map((deck) => ({ ...deck, presetId: deck.name.startsWith('Biology') ? 77 : 1 })),
+        cards,
+        presets: {
+          1: { id: 1, name: 'Default', new: {}, rev: {}, lapse: {} },
+          77: { id: 77, name: 'Slow', new: { delays: [1, 10, 60] }, rev: {}, lapse: {} },
+        },
+      },
+      2,
+    );
+    const stepAfter = async (presets: boolean): Promise<unknown[]> => {
+      const open = await openTestService();
+      await mergeWith(open, (await open.stage(path)).staging, { presets });
+      return open.rows(
+        `SELECT s.phase, s.step FROM card_states s JOIN cards c ON c.id = s.card_id WHERE c.source_id = '5'`,
+      );
+    };
+    expect(await stepAfter(true)).toEqual([{ phase: 1, step: 1 }]);
+    // Of the two steps of the settings both are left.
+    expect(await stepAfter(false)).toEqual([{ phase: 1, step: 0 }]);
+  });
+
   it('stay behind where they are not wanted, or say nothing new', async () => {
     const open = await openTestService();
     await mergeWith(open, (await open.stage(await withPresets())).staging, { presets: false });

@@ -43,13 +43,6 @@ const dueOf = (card: AnkiCard, dayZero: number): { due_at: number | null; due_da
   return { due_at: plausibleInstant(due * 1000), due_day: null };
 };
 
-/** Which step a card is on, from how many Anki says are left of it. */
-const stepOf = (card: AnkiCard, settings: Settings): number => {
-  if (card.type !== 1 && card.type !== 3) return 0;
-  const steps = settings[card.type === 1 ? 'study.learningSteps' : 'study.relearningSteps'].length;
-  return Math.max(0, Math.min(steps - 1, steps - (card.left % 1000)));
-};
-
 const phaseOf = (card: AnkiCard): number => (card.type >= 0 && card.type <= 3 ? card.type : 0);
 
 /** State at import, as of the card's last change in Anki. A card that was never answered needs none. */
@@ -66,7 +59,8 @@ const stageBaseline = (context: CardContext, card: AnkiCard, uid: string): void 
     utc_offset_min: offset,
     study_day: studyDay(at, offset, context.settings['study.rolloverHour']),
     phase: phaseOf(card),
-    step: stepOf(card, context.settings),
+    step: 0,
+    steps_left: card.type === 1 || card.type === 3 ? card.left % 1000 : null,
     ...due,
     interval_days: card.type === 2 || card.type === 3 ? plausibleInterval(card.intervalDays) : 0,
     ease_permille: card.factor > 0 ? card.factor : null,

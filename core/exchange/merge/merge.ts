@@ -11,6 +11,7 @@ import { countBefore } from './merge-days.ts';
 import { addLogsOfNewCards, addLogsOfOldCards, countLog, type Log, type LogRows } from './merge-logs.ts';
 import { stepsFromCards, stepsToNotes } from './merge-statements.ts';
 import { adoptGhosts, restoreRows } from './restore-rows.ts';
+import { settleSteps } from './settle-steps.ts';
 import { updateNotes } from './update-notes.ts';
 
 type Meta = { kind: string; label: string; warnings: string };
@@ -191,6 +192,7 @@ export const merge = (tx: WriteTransaction, ids: IdSource, options: ImportOption
     known_cards: 0,
   };
   const restored = counts.cards_restored + adoptGhosts(tx, batch);
+  settleSteps(tx);
   const logs = mergeLogs(tx, source, counts.known_cards > 0);
   days.countAfter(logs.reviews.leftOut === 0);
   tx.run(staleStates, {});
