@@ -76,6 +76,10 @@ export const cardIdOf = (reader: StoreReader, uid: string): number => {
 export const tagsOf = (reader: StoreReader, note: number): string[] =>
   reader.all(tagsOfNote, { note }).map((row) => row.name);
 
+/** The titles of a lecture and of what it is nested in, outermost first. */
+export const lectureTitles = (reader: StoreReader, lecture: number): string[] =>
+  reader.all(lecturePath, { lecture }).map(({ title }) => title);
+
 /** A lecture of its course's own name stands for the course itself: Anki's deck A, not A::A. */
 const deckPath = (row: SourceRow, lectures: string[]): string[] =>
   lectures.length === 1 && lectures[0] === row.course_title
@@ -86,7 +90,7 @@ export const cardSourceById = (reader: StoreReader, card: number): CardSource =>
   const row = reader.get(cardSource, { card });
   if (row === undefined) throw new RpcError('not_found', { card });
   const tags = tagsOf(reader, row.note);
-  const lectures = reader.all(lecturePath, { lecture: row.lecture }).map((lecture) => lecture.title);
+  const lectures = lectureTitles(reader, row.lecture);
   return {
     ...row,
     lecture_path: lectures.join(' · '),

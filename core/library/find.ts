@@ -2,7 +2,7 @@ import type { OutputOf } from '../rpc/contract.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { statement } from '../store/statements.ts';
 import { uidToHex } from '../store/uid.ts';
-import { cardSourceById } from './card-source.ts';
+import { cardSourceById, lectureTitles } from './card-source.ts';
 import type { libraryContract } from './contract.ts';
 import { matchExpression } from './note-search.ts';
 import { plainText } from './render/plain-text.ts';
@@ -16,11 +16,11 @@ const findCourses = statement<{ like: string; limit: number }, { uid: Uint8Array
 );
 const findLectures = statement<
   { like: string; limit: number },
-  { uid: Uint8Array; title: string; course: string }
+  { id: number; uid: Uint8Array; title: string; course: string }
 >(
   'library.findLectures',
-  `SELECT l.uid, l.title, c.title AS course FROM lectures l JOIN courses c ON c.id = l.course_id
-   WHERE l.deleted_at IS NULL AND c.deleted_at IS NULL AND l.title LIKE @like ESCAPE '\\' ORDER BY l.title LIMIT @limit`,
+  `SELECT l.id, l.uid, l.title, c.title AS course FROM lectures l JOIN courses c ON c.id = l.course_id
+   WHERE l.deleted_at IS NULL AND c.deleted_at IS NULL AND l.title LIKE @like ESCAPE '\\' ORDER BY l.title, c.title LIMIT @limit`,
 );
 const findCards = statement<{ match: string; limit: number }, { card: number }>(
   'library.findCards',
@@ -40,7 +40,9 @@ export const find = (reader: StoreReader, text: string, limit: number): { hits: 
     .all(findCourses, { like, limit })
     .map((row) => ({ kind: 'course' as const, uid: uidToHex(row.uid), title: row.title, place: '' }));
   for (const row of reader.all(findLectures, { like, limit })) {
-    hits.push({ kind: 'lecture', uid: uidToHex(row.uid), title: row.title, place: row.course });
+    const above = lectureTitles(reader, row.id).slice(0, -1);
+    const place = [row.course, ...above].join(' · ');
+    hits.push({ kind: 'lecture', uid: uidToHex(row.uid), title: row.title, place });
   }
   const match = matchExpression(text);
   for (const { card } of match === null ? [] : reader.all(findCards, { match, limit })) {

@@ -219,6 +219,7 @@ describe('find', () => {
       ['course', 'Biology', ''],
       ['lecture', 'Biology', 'Biology'],
     ]);
+    expect(await hits('membranes')).toEqual([['lecture', 'Membranes', 'Biology · Cells']]);
     expect(await hits('bio', 1)).toEqual([['course', 'Biology', '']]);
     expect(await hits('wave')).toEqual([
       ['lecture', 'Waves', 'Physics'],
