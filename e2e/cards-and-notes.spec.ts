@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
 import { join } from 'node:path';
+import { callCli } from './support/call-cli.ts';
 import { coursePackage } from './support/course-package.ts';
 import { test } from './support/desk.ts';
 import { moment } from './support/fill-profile.ts';
@@ -145,5 +146,30 @@ test('many cards are found by the search language, chosen and changed as one ste
   await expect(grid).toBeHidden();
   await search.fill('is:overdue');
   await expect(page.getByRole('alert')).toContainText('is:overdue');
+  expect(problems).toEqual([]);
+});
+
+test('in a narrow window the library shows when a card is due in full', async ({ page, desk, problems }) => {
+  const path = join(desk.files, 'course.apkg');
+  await writePackage(path, 3, coursePackage(moment.now));
+  const { address } = await desk.start(moment);
+  await page.goto(address);
+  await choosePackage(page, path, 'Choose a package');
+  await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await expect(page.getByRole('dialog').getByText('is in your library.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const { cards } = (await callCli(desk.profile, 'library.select', {
+    scope: {},
+    search: 'is:review',
+    limit: 1,
+  })) as { cards: string[] };
+  // 19 September: the month of the longest name.
+  await callCli(desk.profile, 'cards.setDue', { cards, fromDays: 300, toDays: 300, setInterval: false });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`${page.url().split('#')[0] ?? ''}#/library`);
+  await page.getByRole('combobox', { name: 'Search the cards' }).fill('prop:due>299');
+  const cell = page.getByRole('gridcell', { name: /^19 Sept 2027$/ });
+  await expect(cell).toBeVisible();
+  expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   expect(problems).toEqual([]);
 });
