@@ -1,12 +1,12 @@
-import type { FsrsParameters } from '../../memory/fsrs-parameters.ts';
 import { retrievability } from '../../memory/memory.ts';
 import { nextStability } from '../../memory/next-memory.ts';
 import { sigmoid } from '../../numeric/special.ts';
 import type { StruggleWindow } from './facts.ts';
 import type { StruggleHistory } from './history.ts';
+import type { LearnerContext } from './learner-context.ts';
 import { EFFECT_GRID } from './objective-effects.ts';
 import { recallLogOdds, type RecallModel } from './recall-model.ts';
-import { RECALL_COVARIATES, recallCovariates, type Tally } from './tally.ts';
+import { firstSights, RECALL_COVARIATES, recallCovariates, type Tally } from './tally.ts';
 
 /** An answer to be expected in a window. */
 interface Coming {
@@ -39,15 +39,15 @@ export interface ForecastInputs {
   readonly history: StruggleHistory;
   readonly tally: Tally;
   readonly model: RecallModel;
-  /** New cards of the learner a day of the window. */
-  readonly newPerDay: number;
+  readonly learner: LearnerContext;
 }
 
 /**
  * The chance that an objective will be struggled with, from first principles: which cards come and when, what FSRS expects
  * of each, what the recall model and the objective's own effect expect, and how many more fails than FSRS expects make a
- * struggle. The number of fails is Poisson-binomial for each effect, mixed over the effect's posterior. Cards come on the
- * day they are due, a failed one again a day or two later.
+ * struggle. The number of fails is Poisson-binomial for each effect, mixed over the effect's posterior. Cards come when
+ * they are due and the learner studies, a failed one again soon after; new ones in their order, at the learner's pace, and
+ * come back as this learner's new cards did.
  * @param effects weights over EFFECT_GRID
  */
 export function forecastWindow(
@@ -117,106 +117,104 @@ function comingAnswers(inputs: ForecastInputs, objective: number, window: Strugg
   const { history, tally } = inputs;
   const { starts, rows } = history.cardsOf;
   const coming: Coming[] = [];
-  let unseen = 0;
+  const end = window.fromDay + window.days;
   for (let place = starts[objective]!; place < starts[objective + 1]!; place += 1) {
     const card = rows[place]!;
     const row = tally.cardRow[card]!;
-    if (row < 0) unseen += 1;
-    else addCard(inputs, card, row, window, coming);
+    if (row < 0) {
+      addNewCard(inputs, card, window, coming);
+      continue;
+    }
+    const state = {
+      card,
+      stability: history.stability[row]!,
+      difficulty: history.difficulty[row]!,
+      lastDay: history.studyDay[row]!,
+      failed: 0,
+      first: tally.cardFirst[card]!,
+    };
+    const day = Math.max(history.dueDay[row]!, window.fromDay);
+    addAnswer(inputs, state, day, end, 1, history.inStep[row] === 0, coming);
   }
-  addNewCards(inputs, objective, unseen, window, coming);
   return coming;
 }
 
-function addCard(
-  inputs: ForecastInputs,
-  card: number,
-  row: number,
-  window: StruggleWindow,
-  coming: Coming[],
-): void {
-  const { history } = inputs;
-  const lastDay = history.studyDay[row]!;
-  const end = window.fromDay + window.days;
-  const day = Math.max(history.dueDay[row]!, window.fromDay);
-  if (day >= end) return;
-  const stability = history.stability[row]!;
-  const difficulty = history.difficulty[row]!;
-  addAnswer(inputs, card, day, end, day - lastDay, stability, difficulty, 1, 0, coming);
+/** A card as it is supposed to be. */
+interface Supposed {
+  readonly card: number;
+  readonly stability: number;
+  readonly difficulty: number;
+  /** Day of its last answer; a fraction where it is an expectation. */
+  readonly lastDay: number;
+  /** Supposed fails in the window, and its first sight. */
+  readonly failed: number;
+  readonly first: number;
 }
 
-/** An answer, and the one that follows it within the window: soon after a fail, or after a pass of a young card. */
+/** Below this chance what may follow is left out. */
+const LEAST_CHANCE = 0.04;
+
+/** The answer to a card that is due from a day on, and those that follow it within the window. */
 function addAnswer(
   inputs: ForecastInputs,
-  card: number,
-  day: number,
+  supposed: Supposed,
+  dueDay: number,
   end: number,
-  elapsedDays: number,
-  stability: number,
-  difficulty: number,
-  chance: number,
-  failed: number,
+  before: number,
+  inReview: boolean,
   coming: Coming[],
 ): void {
-  const { history, tally, model } = inputs;
+  if (dueDay >= end) return;
+  const { history, tally, model, learner } = inputs;
   const { parameters } = history;
-  const recall = retrievability(parameters, stability, elapsedDays);
-  recallCovariates(tally, history, card, recall, stability, scratch, 0, failed);
+  const { card, stability, difficulty, failed, first } = supposed;
+  const skipped = 1 - learner.studyShare;
+  const chance = before * (1 - Math.pow(skipped, end - dueDay));
+  const delay = Math.min(skipped / learner.studyShare, (end - dueDay - 1) / 2);
+  const day = dueDay + Math.max(0, delay);
+  const elapsed = Math.max(1, day - supposed.lastDay);
+  const recall = retrievability(parameters, stability, elapsed);
+  recallCovariates(tally, history, card, recall, stability, scratch, 0, failed, first);
   const logOdds = recallLogOdds(model, scratch, 0);
-  coming.push({ chance, retrievability: recall, logOdds, inReview: true });
-  if (chance < 0.02 || elapsedDays < 1) return;
+  coming.push({ chance, retrievability: recall, logOdds, inReview });
   const pass = sigmoid(logOdds);
-  for (const [rating, share] of [
-    [1, 1 - pass],
-    [3, pass],
-  ] as const) {
-    const after = nextStability(parameters, stability, difficulty, elapsedDays, rating);
-    const interval = Math.max(
-      1,
-      Math.round(rating === 1 ? afterSteps(parameters, after, difficulty) : after),
-    );
-    if (day + interval >= end) continue;
-    const nextFailed = failed + (rating === 1 ? 1 : 0);
-    addAnswer(
-      inputs,
-      card,
-      day + interval,
-      end,
-      interval,
-      after,
-      difficulty,
-      chance * share,
-      nextFailed,
-      coming,
-    );
+  for (const recalled of [false, true]) {
+    const share = chance * (recalled ? pass : 1 - pass);
+    if (share < LEAST_CHANCE) continue;
+    const answered = nextStability(parameters, stability, difficulty, elapsed, recalled ? 3 : 1);
+    // A forgotten card passes its step the same day.
+    const after = recalled ? answered : nextStability(parameters, answered, difficulty, 0, 3);
+    const next = { ...supposed, stability: after, lastDay: day, failed: failed + (recalled ? 0 : 1) };
+    addAnswer(inputs, next, day + Math.max(1, Math.round(after)), end, share, true, coming);
   }
 }
 
-/** The interval a relearnt card gets: its stability after a pass of the step. */
-function afterSteps(parameters: FsrsParameters, stability: number, difficulty: number): number {
-  return nextStability(parameters, stability, difficulty, 0, 3);
+/** A card not yet seen: whether it will be known at first sight is open, and decides how it comes back. */
+function addNewCard(inputs: ForecastInputs, card: number, window: StruggleWindow, coming: Coming[]): void {
+  const { history, tally, learner } = inputs;
+  if (learner.newPerDay === 0) return;
+  const day = window.fromDay + learner.newRank[card]! / learner.newPerDay;
+  const end = window.fromDay + window.days;
+  if (day >= end) return;
+  const objective = history.facts.cards.objective[card]!;
+  const usual = (tally.learner.firstPasses + 1) / (tally.learner.firsts + 2);
+  const known = Math.min(0.98, Math.max(0.02, usual + (objective < 0 ? 0 : firstSights(tally, objective))));
+  for (const first of [0, 1] as const) {
+    const { cards, logStability, difficulty, elapsedDays } = tally.learner.comeBack[first];
+    const usualStability = history.parameters.steps.initialStability[first === 1 ? 2 : 0]!;
+    const stability = Math.exp((logStability + NEW_PRIOR * Math.log(usualStability)) / (cards + NEW_PRIOR));
+    const supposed = {
+      card,
+      stability,
+      difficulty: (difficulty + NEW_PRIOR * 5) / (cards + NEW_PRIOR),
+      lastDay: day,
+      failed: 0,
+      first,
+    };
+    const elapsed = (elapsedDays + NEW_PRIOR * 2) / (cards + NEW_PRIOR);
+    addAnswer(inputs, supposed, day + elapsed, end, first === 1 ? known : 1 - known, true, coming);
+  }
 }
 
-/** Cards not yet seen come in their order at the learner's pace, if this objective is the one under way. */
-function addNewCards(
-  inputs: ForecastInputs,
-  objective: number,
-  unseen: number,
-  window: StruggleWindow,
-  coming: Coming[],
-): void {
-  if (unseen === 0) return;
-  const { history, model, newPerDay } = inputs;
-  const { parameters } = history;
-  const { starts, rows } = history.cardsOf;
-  const stability = parameters.steps.initialStability[2]!;
-  const interval = Math.max(1, Math.round(stability));
-  const early = Math.min(unseen, newPerDay * Math.max(0, window.days - interval));
-  if (early < 0.5) return;
-  const recall = retrievability(parameters, stability, interval);
-  const card = rows[starts[objective + 1]! - 1]!;
-  recallCovariates(inputs.tally, history, card, recall, stability, scratch, 0);
-  const logOdds = recallLogOdds(model, scratch, 0);
-  for (let left = early; left > 0; left -= 1)
-    coming.push({ chance: Math.min(1, left), retrievability: recall, logOdds, inReview: true });
-}
+/** Cards that would come back as FSRS says, added to those that did. */
+const NEW_PRIOR = 5;

@@ -5,7 +5,7 @@
 export interface StruggleFacts {
   readonly answers: AnswerColumns;
   readonly cards: {
-    /** −1 for a card without an objective. */
+    /** −1 for a card without an objective. New cards come in the order of their ids. */
     readonly objective: Int32Array;
     /** Any numbering of content formats, 0 to 255. */
     readonly format: Uint8Array;

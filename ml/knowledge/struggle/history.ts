@@ -80,7 +80,7 @@ export function struggleHistory(facts: StruggleFacts, parameters: FsrsParameters
     difficulty[row] = folded.difficulty[place]!;
     if (place === byCard.starts[card[row]!]) continue;
     stabilityBefore[row] = folded.stability[place - 1]!;
-    if (days[place]! === days[place - 1]!) continue;
+    if (days[place]! <= days[place - 1]!) continue;
     judged[row] = 1;
     retrievability[row] = folded.retrievability[place]!;
   }

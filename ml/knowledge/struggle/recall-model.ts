@@ -1,5 +1,5 @@
-import { choleskyFactor, solveLower } from '../../numeric/cholesky.ts';
-import { sigmoid } from '../../numeric/special.ts';
+import { trainLogistic } from '../../logistic/train-logistic.ts';
+import { mean } from '../../numeric/sample.ts';
 import { RECALL_COVARIATES } from './tally.ts';
 
 /** P(recall) = sigmoid(intercept + slopes · covariates): FSRS corrected by what this learner's answers so far say of it. */
@@ -17,74 +17,50 @@ export const FSRS_ALONE: RecallModel = Object.freeze({
 });
 
 /**
- * Standard deviations of the prior, normal about FSRS alone, in log-odds a standard deviation of the covariate would
- * move: weak beside some thousand answers, enough to hold a few dozen.
+ * What FSRS may be moved by, in log-odds a standard deviation of a covariate: the prior deviation is .5, weak beside some
+ * thousand answers, enough to hold a few dozen.
  */
-const PRIOR_DEVIATION = 0.5;
-const INTERCEPT_DEVIATION = 1;
-const STEPS = 8;
+const L2 = 4;
+/** With fewer fails or passes nothing is learnt. */
+const LEAST_OF_EACH = 5;
 
 /**
- * The posterior mode of a logistic regression with FSRS alone as the centre of its prior, by Newton's method.
- * @param covariates rows × RECALL_COVARIATES, row by row
+ * Logistic regression with the log-odds of FSRS as offset, on standardised covariates with a ridge.
+ * @param covariates rows × RECALL_COVARIATES, row by row; finite
  * @param recalled 0 or 1 of each row
  * @param from, to the rows to fit to
- * @returns `FSRS_ALONE` without rows
+ * @returns `FSRS_ALONE` where there are not five passes and five fails
  */
 export function fitRecallModel(
   covariates: Float64Array,
-  recalled: ArrayLike<number>,
+  recalled: Uint8Array,
   from: number,
   to: number,
 ): RecallModel {
-  if (to <= from) return FSRS_ALONE;
-  const { means, deviations } = momentsOf(covariates, from, to);
-  const size = COLUMNS + 1;
-  // In standardised columns; the first entry is the intercept at the means.
-  const centre = new Float64Array(size);
-  centre[0] = means[0]!;
-  centre[1] = deviations[0]!;
-  const beta = centre.slice();
-  const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
-  const x = new Float64Array(size);
-  x[0] = 1;
-  for (let step = 0; step < STEPS; step += 1) {
-    hessian.fill(0);
-    for (let column = 0; column < size; column += 1) {
-      const precision = 1 / (column === 0 ? INTERCEPT_DEVIATION : PRIOR_DEVIATION) ** 2;
-      gradient[column] = precision * (beta[column]! - centre[column]!);
-      hessian[column * size + column] = precision;
-    }
-    for (let row = from; row < to; row += 1) {
-      let z = beta[0]!;
-      for (let column = 0; column < COLUMNS; column += 1) {
-        x[column + 1] = (covariates[row * COLUMNS + column]! - means[column]!) / deviations[column]!;
-        z += beta[column + 1]! * x[column + 1]!;
-      }
-      const p = sigmoid(z);
-      const error = p - recalled[row]!;
-      const curvature = Math.max(1e-4, p * (1 - p));
-      for (let one = 0; one < size; one += 1) {
-        gradient[one]! += error * x[one]!;
-        const scaled = curvature * x[one]!;
-        for (let other = 0; other <= one; other += 1) hessian[one * size + other]! += scaled * x[other]!;
-      }
-    }
-    const moved = solve(hessian, gradient, size);
-    let largest = 0;
-    for (let column = 0; column < size; column += 1) {
-      const move = Math.max(-1, Math.min(1, moved[column]!));
-      beta[column]! -= move;
-      largest = Math.max(largest, Math.abs(move));
-    }
-    if (largest < 1e-4) break;
-  }
-  const slopes = Float64Array.from(
-    { length: COLUMNS },
-    (_, column) => beta[column + 1]! / deviations[column]!,
+  const targets = recalled.subarray(from, to);
+  const passes = targets.reduce((sum, pass) => sum + pass, 0);
+  if (Math.min(passes, targets.length - passes) < LEAST_OF_EACH) return FSRS_ALONE;
+  const columns = RECALL_COVARIATES.map((_, column) =>
+    Float64Array.from(targets, (__, row) => covariates[(from + row) * COLUMNS + column]!),
   );
-  const intercept = slopes.reduce((sum, slope, column) => sum - slope * means[column]!, beta[0]!);
+  const offsets = columns[0]!;
+  const moments = columns.map((column) => {
+    const centre = mean(column);
+    const deviation = Math.sqrt(mean(column.map((value) => (value - centre) ** 2)));
+    // A column without spread says nothing yet, and its slope stays 0.
+    return { centre, deviation: Math.max(1e-3, deviation) };
+  });
+  const standard = columns.map((column, index) => {
+    const { centre, deviation } = moments[index]!;
+    return column.map((value) => (value - centre) / deviation);
+  });
+  const { logistic } = trainLogistic({ columns: standard, targets, offsets }, { l2: L2 });
+  const slopes = Float64Array.from(moments, ({ deviation }, index) => logistic.weights[index]! / deviation);
+  const intercept = moments.reduce(
+    (sum, { centre }, index) => sum - slopes[index]! * centre,
+    logistic.intercept,
+  );
+  slopes[0]! += 1;
   return { intercept, slopes };
 }
 
@@ -94,36 +70,4 @@ export function recallLogOdds(model: RecallModel, covariates: Float64Array, offs
   for (let column = 0; column < COLUMNS; column += 1)
     z += model.slopes[column]! * covariates[offset + column]!;
   return z;
-}
-
-function momentsOf(
-  covariates: Float64Array,
-  from: number,
-  to: number,
-): { means: Float64Array; deviations: Float64Array } {
-  const means = new Float64Array(COLUMNS);
-  const deviations = new Float64Array(COLUMNS);
-  for (let column = 0; column < COLUMNS; column += 1) {
-    let sum = 0;
-    for (let row = from; row < to; row += 1) sum += covariates[row * COLUMNS + column]!;
-    means[column] = sum / (to - from);
-    let squares = 0;
-    for (let row = from; row < to; row += 1)
-      squares += (covariates[row * COLUMNS + column]! - means[column]!) ** 2;
-    // A column without spread says nothing yet, and its slope stays where the prior has it.
-    deviations[column] = Math.max(1e-3, Math.sqrt(squares / (to - from)));
-  }
-  return { means, deviations };
-}
-
-function solve(hessian: Float64Array, gradient: Float64Array, size: number): Float64Array {
-  const factor = choleskyFactor(hessian, size);
-  const step = gradient.slice();
-  solveLower(factor, size, step, 1);
-  for (let row = size - 1; row >= 0; row -= 1) {
-    for (let below = row + 1; below < size; below += 1)
-      step[row]! -= factor[below * size + row]! * step[below]!;
-    step[row]! /= factor[row * size + row]!;
-  }
-  return step;
 }

@@ -35,6 +35,16 @@ interface LearnerTally {
   stepFails: number;
   recent: number;
   recentResidual: number;
+  /** First judged answers of cards, by whether their first sight was a pass (1) or not (0): how they come back. */
+  readonly comeBack: readonly [ComeBack, ComeBack];
+}
+
+/** Sums over cards that came back on a later day for the first time. */
+interface ComeBack {
+  cards: number;
+  logStability: number;
+  difficulty: number;
+  elapsedDays: number;
 }
 
 const FORMATS = 256;
@@ -67,8 +77,20 @@ export function newTally(history: StruggleHistory): Tally {
     formatResidual: new Float64Array(FORMATS),
     paceCount: new Float64Array(FORMATS * 8),
     paceLog: new Float64Array(FORMATS * 8),
-    learner: { firsts: 0, firstPasses: 0, steps: 0, stepFails: 0, recent: 0, recentResidual: 0 },
+    learner: {
+      firsts: 0,
+      firstPasses: 0,
+      steps: 0,
+      stepFails: 0,
+      recent: 0,
+      recentResidual: 0,
+      comeBack: [newComeBack(), newComeBack()],
+    },
   };
+}
+
+function newComeBack(): ComeBack {
+  return { cards: 0, logStability: 0, difficulty: 0, elapsedDays: 0 };
 }
 
 /** Carries an answer into the tally. */
@@ -78,12 +100,15 @@ export function tallyAnswer(tally: Tally, history: StruggleHistory, row: number)
   const format = history.facts.cards.format[card]!;
   const recalled = history.recalled[row]!;
   const { learner } = tally;
+  const before = tally.cardRow[card]!;
   tally.cardRow[card] = row;
   const kind = paceKind(history, row);
   tally.paceCount[kind]! += 1;
   tally.paceLog[kind]! += logTime(history, row);
   if (history.judged[row] === 1) {
     const residual = recalled - history.retrievability[row]!;
+    if (tally.cardJudged[card] === 0 && before >= 0)
+      addComeBack(learner.comeBack[tally.cardFirst[card] === 1 ? 1 : 0], history, before, row);
     tally.cardJudged[card]! += 1;
     tally.cardResidual[card]! += residual;
     tally.cardLapses[card]! += 1 - recalled;
@@ -111,6 +136,13 @@ export function tallyAnswer(tally: Tally, history: StruggleHistory, row: number)
       tally.stepFails[objective]! += 1 - recalled;
     }
   }
+}
+
+function addComeBack(sums: ComeBack, history: StruggleHistory, before: number, row: number): void {
+  sums.cards += 1;
+  sums.logStability += Math.log(history.stability[before]!);
+  sums.difficulty += history.difficulty[before]!;
+  sums.elapsedDays += history.studyDay[row]! - history.studyDay[before]!;
 }
 
 /** Log of the answer's time over what answers of its kind took so far; NaN before there are ten. */
@@ -147,7 +179,8 @@ export const RECALL_COVARIATES = [
  * Writes the covariates of a judged answer to `card` as known now into `into` at `offset`.
  * @param retrievability then, 0 to 1
  * @param stability before it, days
- * @param failed answers supposed before it: a fail that has not happened yet (0 or 1)
+ * @param failed fails supposed before it that have not happened yet
+ * @param first whether the first sight of the card was a pass; supposed for a card still to come
  */
 export function recallCovariates(
   tally: Tally,
@@ -158,12 +191,12 @@ export function recallCovariates(
   into: Float64Array,
   offset: number,
   failed = 0,
+  first: number = tally.cardFirst[card]!,
 ): void {
   const { cards } = history.facts;
   const objective = cards.objective[card]!;
   const format = cards.format[card]!;
   const { learner } = tally;
-  const first = tally.cardFirst[card]!;
   into[offset] = logit(Math.min(0.998, Math.max(0.02, retrievability)));
   into[offset + 1] = Math.log(stability);
   into[offset + 2] =

@@ -48,7 +48,7 @@ function valuesOf(state: WindowState, objective: number): StruggleFeatureValues 
   const complexity = complexityOf(state, cards);
   const nodes = EFFECT_GRID.length;
   const weights = effects.weights.subarray(objective * nodes, (objective + 1) * nodes);
-  const inputs = { history, tally, model, newPerDay: learner.newPerDay };
+  const inputs = { history, tally, model, learner };
   const forecast = forecastWindow(inputs, objective, window, weights);
   const topic = history.facts.objectives.topic[objective]!;
   const needed = history.facts.objectives.prerequisites[objective]!;

@@ -1,0 +1,156 @@
+import type { StruggleFacts, StruggleWindow } from '#ml/knowledge/struggle/facts.ts';
+import { FEATURE_COUNT, featureColumn } from '#ml/knowledge/struggle/schema.ts';
+import { struggleRows } from '#ml/knowledge/struggle/struggle-rows.ts';
+import type { StruggleTable } from '#ml/knowledge/struggle/struggle-table.ts';
+import { tableRows } from '#ml/knowledge/struggle/struggle-table.ts';
+import { canTrain } from '#ml/knowledge/struggle/struggle-stack.ts';
+import {
+  predictWith,
+  trainStruggle,
+  type PredictorInForce,
+  type StruggleTraining,
+} from '#ml/knowledge/struggle/train-struggle.ts';
+import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
+import { windowLabel } from '#ml/knowledge/struggle/window-label.ts';
+import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { localHour, startOfDay } from '#ml/simulate/learner-state.ts';
+import { beginLearner, liveDay, worldOf } from '#ml/simulate/simulate-learner.ts';
+import type { LearnerTruth } from '#ml/simulate/truth.ts';
+import { oracleOf } from './oracle.ts';
+import { factsOfWorld } from './world-facts.ts';
+
+export const WEEK = 7;
+export const DAYS = 52 * WEEK;
+/** Labels of the first weeks would be of cards barely met. */
+const FIRST_WEEK = 4;
+const TRAIN_EVERY_WEEKS = 4;
+export const REPLAYS = 200;
+const firstDay = 20_003;
+const FORECAST = featureColumn('expectedStruggle');
+const content = { lectures: 40, objectivesPerLecture: 5, cardsPerObjective: 25 };
+
+/** One prediction that was scored. */
+export type Scored = {
+  outcome: number;
+  probability: number;
+  baseRate: number;
+  rules: number;
+  /** The forecast from first principles alone, before anything is trained. */
+  forecast: number;
+  /** Of the true state; NaN in weeks without replays. */
+  oracle: number;
+};
+
+export type LearnerRun = {
+  labels: number;
+  scored: Scored[];
+  trainings: StruggleTraining[];
+  seconds: { features: number; training: number };
+};
+
+/** Weeks that begin on Mondays; the slot is planned at the hour the learner usually started at in the four weeks before. */
+const weeksOf = (facts: StruggleFacts, utcOffsetMin: number): StruggleWindow[] =>
+  Array.from({ length: DAYS / WEEK - FIRST_WEEK }, (_, index) => {
+    const fromDay = firstDay + (index + FIRST_WEEK) * WEEK;
+    const asOf = startOfDay(fromDay, utcOffsetMin);
+    const { at, shownAt, studyDay } = facts.answers;
+    const starts = new Map<number, number>();
+    for (const [row, day] of studyDay.entries())
+      if (at[row]! < asOf && day >= fromDay - 28 && !starts.has(day))
+        starts.set(day, (localHour(shownAt[row]!, utcOffsetMin) + 20) % 24);
+    const hours = Array.from(starts.values()).sort((a, b) => a - b);
+    // Counted from 04:00, so that nights do not fall apart.
+    const usual = hours.length === 0 ? Number.NaN : (hours[hours.length >> 1]! + 4) % 24;
+    return { asOf, fromDay, days: WEEK, plannedHour: usual, load: Number.NaN };
+  });
+
+/**
+ * A year of a simulated learner, predicted as the app would: every four weeks a model is trained on the weeks that are
+ * over and taken if it earns its place; each week is predicted by what is in force when it begins, and scored later.
+ * @param oracleEvery weeks between those whose true state is replayed
+ */
+export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: number): LearnerRun => {
+  const options = { seed, firstDay, days: DAYS, content };
+  const { utcOffsetMin } = learner.habits;
+  const year = beginLearner(learner, options);
+  for (let day = 0; day < DAYS; day += 1) liveDay(year, day);
+  const facts = factsOfWorld(worldOf(year, options).facts);
+  const parameters = fsrsParameters();
+  const weeks = weeksOf(facts, utcOffsetMin);
+
+  const history = struggleHistory(facts, parameters);
+  const outcomes = weeks.map(({ fromDay }) =>
+    Array.from(
+      facts.objectives.topic,
+      (_, objective) => windowLabel(history, objective, fromDay, WEEK).outcome,
+    ),
+  );
+  const before = performance.now();
+  const rows = struggleRows(
+    facts,
+    parameters,
+    weeks,
+    (objective, week) => outcomes[week]![objective] !== 'NOT_STUDIED',
+  );
+  const featureSeconds = (performance.now() - before) / 1000;
+  const table: StruggleTable = {
+    features: rows.features,
+    labels: Uint8Array.from(rows.objective, (objective, row) =>
+      outcomes[rows.window[row]!]![objective] === 'STRUGGLED' ? 1 : 0,
+    ),
+    fromDay: rows.window.map((week) => weeks[week]!.fromDay),
+    endDay: rows.window.map((week) => weeks[week]!.fromDay + WEEK),
+  };
+
+  const oracleState = beginLearner(learner, options);
+  let lived = 0;
+  let trainingMs = 0;
+  let inForce: PredictorInForce | null = null;
+  let lastTrained = Number.NEGATIVE_INFINITY;
+  const asMade = new Float64Array(table.labels.length).fill(Number.NaN);
+  const scored: Scored[] = [];
+  const trainings: StruggleTraining[] = [];
+  for (const [week, { fromDay }] of weeks.entries()) {
+    const known = Array.from(table.labels.keys()).filter((row) => table.endDay[row]! <= fromDay);
+    const past = tableRows(table, known);
+    if (canTrain(past) && week >= lastTrained + TRAIN_EVERY_WEEKS) {
+      const start = performance.now();
+      const old: PredictorInForce | null =
+        inForce === null ? null : { ...inForce, asMade: known.map((row) => asMade[row]!) };
+      const training = trainStruggle(past, old, seed);
+      trainingMs += performance.now() - start;
+      trainings.push(training);
+      inForce = { predictor: training.predictor, asMade };
+      lastTrained = week;
+    }
+    const now = Array.from(table.labels.keys()).filter((row) => rows.window[row] === week);
+    if (inForce === null || now.length === 0) continue;
+    const { features } = tableRows(table, now);
+    const probability = predictWith(inForce.predictor, features);
+    const rules = predictWith({ kind: 'rules' }, features);
+    const baseRate = past.labels.reduce((sum, label) => sum + label, 0) / known.length;
+    const replayed = week % oracleEvery === 0;
+    if (replayed) for (; lived < fromDay - firstDay; lived += 1) liveDay(oracleState, lived);
+    const oracle = replayed
+      ? oracleOf(oracleState, history, fromDay - firstDay, WEEK, REPLAYS, seed * 100 + week)
+      : null;
+    for (const [place, row] of now.entries()) {
+      asMade[row] = probability[place]!;
+      const forecast = features[place * FEATURE_COUNT + FORECAST]!;
+      scored.push({
+        outcome: table.labels[row]!,
+        probability: probability[place]!,
+        baseRate,
+        rules: rules[place]!,
+        forecast: Number.isNaN(forecast) ? baseRate : 1 / (1 + Math.exp(-forecast)),
+        oracle: oracle?.[rows.objective[row]!] ?? Number.NaN,
+      });
+    }
+  }
+  return {
+    labels: table.labels.length,
+    scored,
+    trainings,
+    seconds: { features: featureSeconds, training: trainingMs / 1000 },
+  };
+};

@@ -1,0 +1,133 @@
+import { checkSameLength } from '../../data/check.ts';
+import { brierScore } from '../../evaluate/brier.ts';
+import { gather } from '../../numeric/gather.ts';
+import { FEATURE_COUNT, featureValues } from './schema.ts';
+import { struggleRules } from './struggle-rules.ts';
+import {
+  canTrain,
+  fitStruggleStack,
+  isTrainable,
+  predictStruggle,
+  type StruggleStack,
+} from './struggle-stack.ts';
+import { checkTable, tableRows, timeFolds, type StruggleTable } from './struggle-table.ts';
+
+/** What predicts: a trained stack, the owner's base rate, or the rules of the cold start. */
+export type StrugglePredictor =
+  | { readonly kind: 'stack'; readonly stack: StruggleStack }
+  | { readonly kind: 'base rate'; readonly rate: number }
+  | { readonly kind: 'rules' };
+
+/** What is in force, with what it said of the windows of the table before they began; NaN where it said nothing. */
+export interface PredictorInForce {
+  readonly predictor: StrugglePredictor;
+  readonly asMade: ArrayLike<number>;
+}
+
+/** How a training ended. */
+export interface StruggleTraining {
+  readonly predictor: StrugglePredictor;
+  /** Whether it is the newly trained stack. */
+  readonly accepted: boolean;
+  /** Windows the Brier scores are of; 0 where nothing could be judged. */
+  readonly judged: number;
+  readonly brier: StruggleBriers;
+}
+
+/** NaN: there is none. */
+export interface StruggleBriers {
+  readonly candidate: number;
+  readonly baseRate: number;
+  readonly rules: number;
+  readonly old: number;
+}
+
+/** The latest share of the windows decides whether a model is taken, in blocks each predicted from what was before it. */
+const HELD_OUT = 0.4;
+const BLOCKS = 2;
+/** Fewer say nothing about which is better. */
+const LEAST_JUDGED = 15;
+
+const UNJUDGED: StruggleBriers = {
+  candidate: Number.NaN,
+  baseRate: Number.NaN,
+  rules: Number.NaN,
+  old: Number.NaN,
+};
+
+/**
+ * Trains a stack and takes it only if it earns its place: stacks trained on the windows before must predict the latest
+ * ones with a lower Brier score than the base rate before them, than the rules, and than what was in force said of the
+ * same windows when they were still to come. Then it is trained on everything. Else the best of the others stays.
+ * @param old what is in force; null for nothing, which is the rules
+ * @param seed of forest and boosting
+ * @throws DataError as `checkTable`, `length`; whatever `throwIfCancelled` throws
+ */
+export function trainStruggle(
+  table: StruggleTable,
+  old: PredictorInForce | null,
+  seed: number,
+  throwIfCancelled: () => void = () => {},
+): StruggleTraining {
+  checkTable(table);
+  if (old !== null) checkSameLength('asMade', old.asMade, 'labels', table.labels);
+  const kept: StrugglePredictor = old?.predictor ?? { kind: 'rules' };
+  const unjudged: StruggleTraining = { predictor: kept, accepted: false, judged: 0, brier: UNJUDGED };
+  if (!canTrain(table)) return unjudged;
+  const rows: number[] = [];
+  const said: Record<keyof StruggleBriers, number[]> = { candidate: [], baseRate: [], rules: [], old: [] };
+  for (const { train, test } of timeFolds(table, BLOCKS, 1 - HELD_OUT)) {
+    const before = tableRows(table, train);
+    if (!isTrainable(before)) continue;
+    const { features } = tableRows(table, test);
+    const stack = fitStruggleStack(before, seed, throwIfCancelled);
+    rows.push(...test);
+    said.candidate.push(...predictStruggle(stack, features).probability);
+    said.baseRate.push(...Array.from(test, () => stack.baseRate));
+    said.rules.push(...predictWith({ kind: 'rules' }, features));
+    said.old.push(...Array.from(test, (row) => old?.asMade[row] ?? Number.NaN));
+  }
+  // With something in force only windows that it predicted are compared.
+  const places = Array.from(rows.keys()).filter((place) => old === null || !Number.isNaN(said.old[place]));
+  if (places.length < LEAST_JUDGED) return unjudged;
+  const outcomes = places.map((place) => table.labels[rows[place]!]!);
+  const brierOf = (predictions: readonly number[]): number =>
+    brierScore(outcomes, gather(predictions, places));
+  const brier: StruggleBriers = {
+    candidate: brierOf(said.candidate),
+    baseRate: brierOf(said.baseRate),
+    rules: brierOf(said.rules),
+    old: old === null ? Number.NaN : brierOf(said.old),
+  };
+  const judged = places.length;
+  const lowest = Math.min(brier.baseRate, brier.rules, old === null ? Number.POSITIVE_INFINITY : brier.old);
+  if (brier.candidate < lowest) {
+    const stack = fitStruggleStack(table, seed, throwIfCancelled);
+    return { predictor: { kind: 'stack', stack }, accepted: true, judged, brier };
+  }
+  if (old !== null && brier.old === lowest) return { predictor: kept, accepted: false, judged, brier };
+  const rate = table.labels.reduce((sum, label) => sum + label, 0) / table.labels.length;
+  const predictor: StrugglePredictor =
+    brier.baseRate === lowest ? { kind: 'base rate', rate } : { kind: 'rules' };
+  return { predictor, accepted: false, judged, brier };
+}
+
+/**
+ * Probabilities of a struggle by whatever is in force.
+ * @param features n × FEATURE_COUNT
+ * @throws DataError `length`, `not_finite`
+ */
+export function predictWith(predictor: StrugglePredictor, features: Float64Array): Float64Array {
+  const rows = Math.floor(features.length / FEATURE_COUNT);
+  switch (predictor.kind) {
+    case 'stack':
+      return predictStruggle(predictor.stack, features).probability;
+    case 'base rate':
+      return new Float64Array(rows).fill(predictor.rate);
+    case 'rules':
+      return Float64Array.from(
+        { length: rows },
+        (_, row) => struggleRules(featureValues(features, row * FEATURE_COUNT)).probability,
+      );
+  }
+}
