@@ -38,6 +38,7 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
   const asked = { scope, search, ...orderOf(sort) };
   const { head, rowAt } = useCardRows(asked, seen.first, seen.last);
   const total = head.data?.total ?? 0;
+  const isEverywhere = scope.course === undefined && scope.lecture === undefined;
   const selection = useSelection(asked);
   const virtual = useVirtualizer({
     count: total,
@@ -142,7 +143,7 @@ export function CardTable({ scope, search, sort, onSort }: CardTableProps) {
           {search === '' ? (
             <EmptyState title={library.noCardsTitle} text={library.noCardsText} />
           ) : (
-            <EmptyState title={library.noHitsTitle} text={library.noHitsText} />
+            <EmptyState title={library.noHitsTitle} text={library.noHitsText(isEverywhere)} />
           )}
         </div>
       </>

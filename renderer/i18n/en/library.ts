@@ -56,7 +56,8 @@ export const library = {
   suspended: 'Suspended',
   noText: '(no text)',
   noHitsTitle: 'No card has all of these words',
-  noHitsText: 'Try fewer words, or look in all courses.',
+  noHitsText: (everywhere: boolean) =>
+    everywhere ? 'Try fewer or other words.' : 'Try fewer words, or look in all courses.',
   buried: 'Buried',
   completions: 'What the search could become',
   searchProblem: ({ term, reason }: { term: string; reason: keyof typeof searchProblems }) =>
