@@ -49,7 +49,11 @@ test('from an empty profile by keyboard: a course, notes of two types, studied a
   await expect(question(page)).toContainText('Longest bone');
   await page.keyboard.press('Space');
   await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Back' }).fill('<img src="bone.png">');
+  const warning = page.getByText('The picture “bone.png” is not in your library');
+  await expect(warning).toBeVisible();
   await page.getByRole('textbox', { name: 'Back' }).fill('the femur of the thigh');
+  await expect(warning).toBeHidden();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   // In place: the answer stays revealed and reads the new text.

@@ -55,8 +55,19 @@ export const notesContract = defineContract('notes', {
         media: true,
         empty: true,
       }),
+      /**
+       * What the fields say of pictures and will not be shown, at most five: a file that is not in the library, one that
+       * lies elsewhere (in the web, in a folder), a picture that names no file, a tag that never ends.
+       */
+      broken: z.array(
+        z.object({
+          field: count,
+          reason: z.enum(['missing', 'elsewhere', 'no_source', 'unclosed']),
+          text: z.string(),
+        }),
+      ),
     }),
-    reads: ['note_types'],
+    reads: ['note_types', 'media'],
   }),
   /** Other notes of the type whose first field reads the same; at most five. */
   duplicates: query({

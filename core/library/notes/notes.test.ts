@@ -181,6 +181,34 @@ describe('a preview', () => {
   });
 });
 
+describe('a picture', () => {
+  it('that no card will show is told before it is saved, with what is wrong about it', async () => {
+    const open = await openTestService();
+    const { name } = await open.call('notes.addMedia', {
+      upload: '1'.repeat(32),
+      name: 'Bone 1.png',
+      offset: 0,
+      bytes: new Uint8Array([1, 2, 3]),
+      last: true,
+    });
+    const broken = async (...fields: string[]) =>
+      (await open.call('notes.preview', { noteType: typeNamed('Basic'), fields, tags: [] })).broken;
+    const shown = `<img src="${encodeURIComponent(name ?? '')}"> a < b <IMG SRC='data:image/png;base64,AA=='>`;
+    expect(await broken(shown, '')).toEqual([]);
+    expect(
+      await broken(
+        '<img src="bon.png"><img alt="none"><p>and</p>',
+        '<img src="https://example.org/a.png"> then <img src="Bone 1.png and more',
+      ),
+    ).toEqual([
+      { field: 0, reason: 'missing', text: 'bon.png' },
+      { field: 0, reason: 'no_source', text: '' },
+      { field: 1, reason: 'elsewhere', text: 'https://example.org/a.png' },
+      { field: 1, reason: 'unclosed', text: '<img src="Bone 1.png and more' },
+    ]);
+  });
+});
+
 describe('duplicates', () => {
   it('are notes of the type whose first field reads the same, markup and case aside', async () => {
     const open = await withSchool();

@@ -1,6 +1,7 @@
 import type { OutputOf, ParsedInputOf } from '../../rpc/contract.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { renderCard } from '../render/render-card.ts';
+import { brokenPictures } from './broken-pictures.ts';
 import { cardsMade } from './cards-made.ts';
 import type { notesContract } from './contract.ts';
 import { noteTypeByUid } from './note-types.ts';
@@ -8,7 +9,7 @@ import { noteTypeByUid } from './note-types.ts';
 type Input = ParsedInputOf<typeof notesContract, 'notes.preview'>;
 type Preview = OutputOf<typeof notesContract, 'notes.preview'>;
 
-/** One card of a note that is not stored: the one asked for, else the first that would be made. */
+/** One card of a note that is not stored: the one asked for, else the first that would be made; and what is broken in it. */
 export const previewNote = (reader: StoreReader, input: Input): Preview => {
   const type = noteTypeByUid(reader, input.noteType);
   const ordinals = cardsMade(type, input.fields);
@@ -27,5 +28,9 @@ export const previewNote = (reader: StoreReader, input: Input): Preview => {
     deckPath: [],
     ordinal,
   });
-  return { ordinals, rendered: { questionHtml, answerHtml, css, media: [...media], empty } };
+  return {
+    ordinals,
+    rendered: { questionHtml, answerHtml, css, media: [...media], empty },
+    broken: brokenPictures(reader, input.fields),
+  };
 };

@@ -63,6 +63,13 @@ export function NotePreview({ noteType, templates, isCloze, fields, tags }: Note
           ))}
         </div>
       )}
+      <div className={css.broken} role="status">
+        {(data?.broken ?? []).map(({ reason, text }, index) => (
+          <p key={`${index} ${text}`} className={css.warning}>
+            {notes.broken[reason](text)}
+          </p>
+        ))}
+      </div>
       <div className={css.previewFrame}>
         <CardFrame side={side} compact />
       </div>

@@ -41,6 +41,13 @@ export const notes = {
   makes: (count: number) => `Makes ${plural(count, 'card', 'cards')}`,
   makesNone: 'Makes no card yet: the front shows nothing.',
   makesNoCloze: 'Makes no card yet: mark a deletion with Ctrl+Shift+C.',
+  broken: {
+    missing: (text: string) => `The picture “${text}” is not in your library: the card shows a gap.`,
+    elsewhere: (text: string) =>
+      `The picture “${text}” lies elsewhere: cards show only pictures of your library.`,
+    no_source: () => 'A picture names no file.',
+    unclosed: (text: string) => `“${text}” has no end: what follows is not shown.`,
+  },
   emptyCards: (count: number) =>
     `${plural(count, 'card of this note shows', 'cards of this note show')} nothing any more. ${count === 1 ? 'It keeps its' : 'They keep their'} history.`,
   removeEmpty: 'Delete what shows nothing',
