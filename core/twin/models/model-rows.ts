@@ -59,6 +59,7 @@ export const listModels = (store: StoreReader): Model[] =>
 export const forestSnapshot = (store: StoreReader, model: string): { name: string; snapshot: Uint8Array } => {
   const row = store.get(snapshotOf, { uid: uidFromHex(model) });
   if (row === undefined) throw new RpcError('not_found', { model });
-  if (row.kind !== 'forest') throw new RpcError('invalid', { model, reason: `a ${row.kind} is no forest` });
+  if (row.kind !== 'forest')
+    throw new RpcError('invalid', { model, reason: `a model of kind ${row.kind} is no forest` });
   return row;
 };

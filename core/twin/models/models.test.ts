@@ -1,43 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTestService, type OpenService } from '#electron/service/testing/open-test-service.ts';
+import { openTestService } from '#electron/service/testing/open-test-service.ts';
 import { forestClasses } from '#ml/forest/forest-classes.ts';
-import type { Forest } from '#ml/forest/forest.ts';
 import { forestFromSnapshot, forestToSnapshot } from '#ml/forest/forest-snapshot.ts';
 import type { MlModel } from '#ml/forest/interchange/ml-model.ts';
-import { columnsOf, load, randomRows, targetsOf, trainTheirs } from '#ml/forest/interchange/testing.ts';
+import { columnsOf, load, randomRows, trainTheirs } from '#ml/forest/interchange/testing.ts';
 import { predictForest } from '#ml/forest/predict-forest.ts';
-import { trainForest } from '#ml/forest/train-forest.ts';
 import { seededRandom } from '#ml/random/random.ts';
-import { resolvePolicies } from '../../settings/policies/resolve-policies.ts';
 import { rpcErrorOf } from '../../store/testing/rpc-error-of.ts';
 import { temporaryFolder } from '../../store/testing/temporary-folder.ts';
+import { imported, trained, written } from './testing.ts';
 
 const rows = randomRows(seededRandom(1), 400, 4);
-
-/** `minLeaf` 1: leaves that are sure of their class. */
-const trained = (classes: number, minLeaf = 1, trees = 9): Forest => {
-  const random = seededRandom(5);
-  const data = randomRows(random, 200, 4);
-  const kind = classes > 0 ? 'classification' : 'regression';
-  const options = { trees, minLeaf, maxDepth: 60, bins: 254 };
-  return trainForest({ columns: columnsOf(data), targets: targetsOf(random, data, classes), kind }, options)
-    .forest;
-};
-
-const written = (content: string | Uint8Array, name = 'model.json'): string => {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return path;
-};
-
-const imported = async (open: OpenService, forest: Forest): Promise<string> => {
-  const path = written(forestToSnapshot(forest));
-  return (await open.call('twin.importModel', { format: 'americano', path })).model.uid;
-};
-
-const kept = (open: OpenService): unknown[] => open.rows('SELECT name FROM model_artifacts');
 
 describe('a model of ml-random-forest', () => {
   it('is imported from a file, listed, and predicts what it predicted', async () => {
@@ -59,6 +34,8 @@ describe('a model of ml-random-forest', () => {
     expect([...forestClasses(forest, columnsOf(rows))]).toEqual(theirs.predict(rows));
     expect(model.sizeBytes).toBe(readFileSync(target).length);
     expect(model.forest?.nodes).toBe(forest.trees.feature.length);
+    const back = await open.call('twin.exportModel', { model: model.uid, format: 'ml-random-forest' });
+    expect(back).toMatchObject({ name: 'Iris 3.json', votes: { margin: 0 }, missingValuesDiffer: false });
   });
 
   it('comes from a page as an upload, whose file is gone then', async () => {
@@ -147,124 +124,19 @@ describe('a forest of ours', () => {
   it('is forgotten, and stays over a restart until then', async () => {
     const open = await openTestService();
     const model = await imported(open, trained(2));
+    const newer = await imported(open, trained(3));
     const again = await open.restart();
-    expect((await again.call('twin.models', {})).models).toHaveLength(1);
+    expect((await again.call('twin.models', {})).models.map(({ uid }) => uid)).toEqual([newer, model]);
+    const heard: unknown[] = [];
+    again.service.store.feed.subscribe((changes) => heard.push(changes));
     await again.call('twin.removeModel', { model });
-    expect((await again.call('twin.models', {})).models).toEqual([]);
+    expect((await again.call('twin.models', {})).models.map(({ uid }) => uid)).toEqual([newer]);
+    await imported(again, trained(2));
+    expect(heard).toEqual([['model_artifacts'], ['model_artifacts']]);
     const gone = [
       again.call('twin.removeModel', { model }),
       again.call('twin.exportModel', { model, format: 'americano' }),
     ];
     for (const call of gone) expect(await rpcErrorOf(call)).toMatchObject({ kind: 'not_found' });
-  });
-});
-
-describe('what is refused', () => {
-  it('is a file that is no such model, with what is wrong with it; nothing is kept', async () => {
-    const open = await openTestService();
-    const { model } = trainTheirs(3, { classes: 2 });
-    const snapshot = forestToSnapshot(trained(2));
-    const damaged = snapshot.with(snapshot.length - 9, (snapshot.at(-9) ?? 0) ^ 1);
-    const cases = [
-      ['ml-random-forest', '{', { problem: 'malformed', column: 'model' }],
-      ['ml-random-forest', Uint8Array.of(0x22, 0xff, 0x22), { problem: 'malformed', column: 'model' }],
-      ['ml-random-forest', '['.repeat(1e6), { problem: 'out_of_range', column: 'model' }],
-      ['ml-random-forest', '', { problem: 'malformed', column: 'model' }],
-      ['ml-random-forest', 'null', { problem: 'malformed', column: 'model' }],
-      [
-        'ml-random-forest',
-        JSON.stringify({ ...model, baseModel: { ...model.baseModel, nEstimators: 8 } }),
-        { problem: 'length', column: 'nEstimators' },
-      ],
-      ['ml-random-forest', snapshot, { problem: 'malformed' }],
-      ['americano', JSON.stringify(model), { problem: 'out_of_range' }],
-      ['americano', '', { problem: 'length' }],
-      ['americano', damaged, { problem: 'out_of_range' }],
-      ['americano', snapshot.subarray(0, snapshot.length - 1), {}],
-    ] as const;
-    for (const [format, content, details] of cases) {
-      const path = written(content);
-      const error = await rpcErrorOf(open.call('twin.importModel', { format, path }));
-      expect(error).toMatchObject({
-        kind: 'invalid',
-        details: { ...details, reason: expect.any(String) as unknown },
-      });
-    }
-    expect(kept(open)).toEqual([]);
-  });
-
-  it('is a path with no file, and one from a page', async () => {
-    const open = await openTestService();
-    const folder = temporaryFolder();
-    const importing = (path: string, caller?: 'page') =>
-      rpcErrorOf(open.call('twin.importModel', { format: 'americano', path }, caller));
-    expect(await importing(join(folder, 'none'))).toMatchObject({ kind: 'not_found' });
-    expect(await importing(folder)).toMatchObject({ kind: 'invalid' });
-    expect(await importing(written(forestToSnapshot(trained(2))), 'page')).toMatchObject({
-      kind: 'forbidden',
-    });
-    const model = await imported(open, trained(2));
-    const exporting = (path: string, caller?: 'page') =>
-      rpcErrorOf(open.call('twin.exportModel', { model, format: 'americano', path }, caller));
-    expect(await exporting(join(folder, 'none', 'a.model'))).toMatchObject({ kind: 'not_found' });
-    expect(await exporting(join(folder, 'a.model'), 'page')).toMatchObject({ kind: 'forbidden' });
-    mkdirSync(join(folder, 'full', 'inside'), { recursive: true });
-    expect(await exporting(join(folder, 'full'))).toMatchObject({ kind: 'not_found' });
-    expect(readdirSync(folder)).toEqual(['full']);
-  });
-
-  it('is a file beyond the bound, before it is read, and more models than anybody needs', async () => {
-    const open = await openTestService();
-    const path = written(new Uint8Array(64 * 2 ** 20 + 1));
-    expect(await rpcErrorOf(open.call('twin.importModel', { format: 'americano', path }))).toMatchObject({
-      kind: 'too_large',
-      details: { limit: 64 * 2 ** 20 },
-    });
-    open.service.store.connection.exec(
-      `WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 100)
-       INSERT INTO model_artifacts (uid, name, origin, kind, facts, snapshot, created_at)
-       SELECT randomblob(16), 'm', 'trained', 'other', '{}', x'', 1 FROM many`,
-    );
-    const small = trained(2, 1, 1);
-    expect(await rpcErrorOf(imported(open, small))).toMatchObject({ kind: 'conflict' });
-    // Of a kind that this version does not know, there is nothing but its name.
-    const [other] = (await open.call('twin.models', {})).models;
-    expect(other).toMatchObject({ kind: 'other', forest: null, origin: 'trained' });
-    const model = other?.uid ?? '';
-    expect(await rpcErrorOf(open.call('twin.exportModel', { model, format: 'americano' }))).toMatchObject({
-      kind: 'invalid',
-    });
-    await open.call('twin.removeModel', { model });
-    await imported(open, small);
-  });
-
-  it('are options that do not fit, and answers beyond their size', async () => {
-    const open = await openTestService();
-    const [regression, classifier] = [
-      await imported(open, trained(0)),
-      await imported(open, trained(2, 1, 100)),
-    ];
-    const ml = 'ml-random-forest';
-    for (const input of [
-      { model: regression, format: ml, probabilityOf: 1 },
-      { model: classifier, format: ml, probabilityOf: 2 },
-      { model: classifier, format: ml, votesPerTree: 51 },
-      { model: classifier, format: 'americano', votesPerTree: 1 },
-    ] as const)
-      expect(await rpcErrorOf(open.call('twin.exportModel', input))).toMatchObject({ kind: 'invalid' });
-    const large = open.call('twin.exportModel', { model: classifier, format: ml, votesPerTree: 40 });
-    expect(await rpcErrorOf(large)).toMatchObject({ kind: 'too_large' });
-  });
-
-  it('is what an institution has turned off', async () => {
-    const values = { ImportAllowed: false, ExportAllowed: false };
-    const policies = resolvePolicies([{ source: 'managed.json', tier: 'mandatory', values }]);
-    const open = await openTestService({ policies });
-    const path = written(forestToSnapshot(trained(2)));
-    const calls = [
-      open.call('twin.importModel', { format: 'americano', path }),
-      open.call('twin.exportModel', { model: '0'.repeat(32), format: 'americano' }),
-    ];
-    for (const call of calls) expect(await rpcErrorOf(call)).toMatchObject({ kind: 'forbidden' });
   });
 });

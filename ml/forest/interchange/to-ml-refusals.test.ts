@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../data/data-error.ts';
 import { seededRandom } from '../../random/random.ts';
 import { TreeBuilder } from '../../trees/tree-builder.ts';
 import type { Forest } from '../forest.ts';
 import { trainForest } from '../train-forest.ts';
-import { columnsOf, randomRows, targetsOf } from './testing.ts';
+import { fromMlRandomForest } from './from-ml-random-forest.ts';
+import { columnsOf, load, randomRows, targetsOf } from './testing.ts';
 import { toMlRandomForest } from './to-ml-random-forest.ts';
 
 const trained = (classes: number): Forest => {
@@ -74,5 +76,36 @@ describe('a forest that ml-random-forest cannot have', () => {
     expect(refusal(chain(2, [0.3], 250), { votesPerTree: 4500 })).toMatchObject({
       column: 'nodes × votesPerTree',
     });
+  });
+
+  it('is refused or written, whatever numbers it was read with', () => {
+    const number = fc.oneof(
+      fc.constantFrom(0, 1, 0.5, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MAX_VALUE),
+      fc.double({ noNaN: true }),
+    );
+    const finite = fc.oneof(fc.constantFrom(0, 1, 0.5), fc.float({ noNaN: true, noDefaultInfinity: true }));
+    const numbers = fc.record({
+      classes: fc.constantFrom(0, 2, 3),
+      thresholds: fc.array(number, { maxLength: 20 }),
+      values: fc.array(finite, { maxLength: 20 }),
+    });
+    let written = 0;
+    fc.assert(
+      fc.property(numbers, ({ classes, thresholds, values }) => {
+        const { kind, trees } = trained(classes);
+        trees.threshold.set(thresholds.slice(0, trees.threshold.length));
+        trees.values.set(values.slice(0, trees.values.length));
+        try {
+          const model = toMlRandomForest({ kind, classes, trees }, classes > 0 ? { votesPerTree: 3 } : {});
+          load(model).predict([[0, 0, 0]]);
+          fromMlRandomForest(JSON.parse(JSON.stringify(model)));
+          written += 1;
+        } catch (error) {
+          expect(error).toBeInstanceOf(DataError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(written).toBeGreaterThan(20);
   });
 });
