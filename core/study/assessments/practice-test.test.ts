@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { uidToHex } from '../../store/uid.ts';
 import type { InputOf, OutputOf } from '../../rpc/contract.ts';
 import type { AppContract } from '../../contract.ts';
-import type { OpenService } from '#electron/service/testing/open-test-service.ts';
+import { schoolPackage } from '../../exchange/anki/testing/school-package.ts';
+import {
+  profileMaker,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { deskWithDecks, placesOf } from '../testing/study-desk.ts';
 
 type Options = InputOf<AppContract, 'assessments.start'>['options'];
@@ -233,6 +238,25 @@ describe('a practice test', () => {
     expect(result.durationMs).toBe(48_000);
     const { tests } = await open.call('assessments.list', { limit: 10 });
     expect(tests).toMatchObject([{ uid: test.uid, outcome: 'finished', score: { correct: 9 } }]);
+  });
+});
+
+const school = profileMaker(async (opened) => {
+  await opened.import(await writtenPackage(schoolPackage()));
+});
+
+describe('the result by objective', () => {
+  it('names a lecture with what it is nested in', async () => {
+    const open = await school();
+    const { courses } = await open.call('library.tree', {});
+    const biology = courses.find(({ title }) => title === 'Biology');
+    const { test, step } = await open.call('assessments.start', {
+      about: { kind: 'course', uid: biology?.uid ?? '' },
+      options: { ...plain, questions: 20 },
+    });
+    await answerAll(open, test.uid, step, () => true);
+    const { objectives } = await open.call('assessments.result', { test: test.uid });
+    expect(objectives.map(({ title }) => title).toSorted()).toEqual(['Biology', 'Cells · Membranes']);
   });
 });
 

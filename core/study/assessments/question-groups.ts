@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { RpcError } from '../../rpc/errors.ts';
 import { examOf, objectivesOfExam } from '../../library/exams/exam-rows.ts';
+import { lectureTitles } from '../../library/card-source.ts';
 import { resolveScope, type Scope } from '../../library/scope.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
@@ -17,7 +18,7 @@ export type QuestionGroup = {
   title: string;
   cards: number;
 };
-type Group = { id: number; uid: Uint8Array; title: string; cards: number };
+type Group = { id: number; uid: Uint8Array; title: string; lecture: number; cards: number };
 
 // Counted in the index of lectures and queues alone.
 const cardsOfObjective = `(SELECT count(*) FROM objective_rules r JOIN card_states s ON s.lecture_id = r.lecture_id
@@ -27,14 +28,14 @@ const cardsOfObjective = `(SELECT count(*) FROM objective_rules r JOIN card_stat
         AND s.lecture_id NOT IN (SELECT lecture_id FROM objective_rules WHERE objective_id = o.id))`;
 const objectivesIn = statement<{ lectures: string }, Group>(
   'assessments.objectivesIn',
-  `SELECT o.id, o.uid, o.title, ${cardsOfObjective} AS cards
+  `SELECT o.id, o.uid, o.title, o.lecture_id AS lecture, ${cardsOfObjective} AS cards
    FROM learning_objectives o JOIN lectures l ON l.id = o.lecture_id
    WHERE o.lecture_id IN (SELECT value FROM json_each(@lectures)) AND o.deleted_at IS NULL
    ORDER BY l.position, l.id, o.position, o.id`,
 );
 const objectivesById = statement<{ objectives: string }, Group>(
   'assessments.objectivesById',
-  `SELECT o.id, o.uid, o.title, ${cardsOfObjective} AS cards FROM learning_objectives o
+  `SELECT o.id, o.uid, o.title, o.lecture_id AS lecture, ${cardsOfObjective} AS cards FROM learning_objectives o
    WHERE o.id IN (SELECT value FROM json_each(@objectives)) AND o.deleted_at IS NULL ORDER BY o.lecture_id, o.position, o.id`,
 );
 const objectiveByUid = statement<{ uid: Uint8Array }, { id: number; title: string }>(
@@ -45,7 +46,8 @@ const outside = `s.queue >= 0 AND NOT EXISTS (SELECT 1 FROM objective_cards oc
     JOIN learning_objectives o ON o.id = oc.objective_id WHERE oc.card_id = s.card_id AND o.deleted_at IS NULL)`;
 const lecturesWithout = statement<{ lectures: string }, Group>(
   'assessments.lecturesWithout',
-  `SELECT l.id, l.uid, l.title, (SELECT count(*) FROM card_states s WHERE s.lecture_id = l.id AND ${outside}) AS cards
+  `SELECT l.id, l.uid, l.title, l.id AS lecture,
+     (SELECT count(*) FROM card_states s WHERE s.lecture_id = l.id AND ${outside}) AS cards
    FROM lectures l WHERE l.id IN (SELECT value FROM json_each(@lectures)) AND NOT EXISTS (
      SELECT 1 FROM objective_rules r JOIN learning_objectives o ON o.id = r.objective_id
      WHERE r.lecture_id = l.id AND o.deleted_at IS NULL)
@@ -84,15 +86,25 @@ export const pickCards = (
   limit: number,
 ): Picked[] => reader.all(pick[group.kind], { id: group.id, factor, limit });
 
-const grouped = (kind: QuestionGroup['kind'], rows: readonly Group[]): QuestionGroup[] =>
+/** What is a whole lecture is named with what that is nested in: a course may have a "Basics" in every subject. */
+const nameOf = (reader: StoreReader, { title, lecture }: Group): string => {
+  const path = lectureTitles(reader, lecture);
+  return path.at(-1) === title ? path.join(' · ') : title;
+};
+
+const grouped = (
+  reader: StoreReader,
+  kind: QuestionGroup['kind'],
+  rows: readonly Group[],
+): QuestionGroup[] =>
   rows
     .filter(({ cards }) => cards > 0)
-    .map(({ id, uid, title, cards }) => ({
+    .map((row) => ({
       kind,
-      id,
-      title,
-      cards,
-      objective: kind === 'objective' ? uidToHex(uid) : null,
+      id: row.id,
+      title: nameOf(reader, row),
+      cards: row.cards,
+      objective: kind === 'objective' ? uidToHex(row.uid) : null,
     }));
 
 /** What could be asked about an exam, a course, a lecture or an objective. Throws `not_found`. */
@@ -104,13 +116,13 @@ export const questionGroups = (
     const { title, lectures } = resolveScope(reader, scope);
     const list = { lectures: JSON.stringify(lectures) };
     const groups = [
-      ...grouped('objective', reader.all(objectivesIn, list)),
-      ...grouped('lecture', reader.all(lecturesWithout, list)),
+      ...grouped(reader, 'objective', reader.all(objectivesIn, list)),
+      ...grouped(reader, 'lecture', reader.all(lecturesWithout, list)),
     ];
     return { title, groups };
   };
   const ofObjectives = (ids: readonly number[]): QuestionGroup[] =>
-    grouped('objective', reader.all(objectivesById, { objectives: JSON.stringify(ids) }));
+    grouped(reader, 'objective', reader.all(objectivesById, { objectives: JSON.stringify(ids) }));
   if (asked.kind === 'exam') {
     const exam = examOf(reader, asked.uid);
     const chosen = objectivesOfExam(reader, exam);
