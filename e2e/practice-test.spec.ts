@@ -35,6 +35,14 @@ test('somebody takes a practice test by keyboard, leaves and goes on, and sees h
   }
   expect(kinds.size).toBeGreaterThan(1);
 
+  // Asked whether to abandon it, no key reaches the question behind.
+  await page.getByRole('button', { name: 'Abandon' }).click();
+  await expect(page.getByRole('dialog')).toContainText('2 questions stay without an answer');
+  await page.keyboard.press('3');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText('How sure are you?')).toBeVisible();
+
   await page.reload();
   await expect(place(4)).toBeVisible();
   for (let n = 4; n <= 4; n += 1) {

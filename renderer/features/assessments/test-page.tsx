@@ -7,6 +7,7 @@ import { assessments as words } from '../../i18n/en/assessments.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
@@ -26,6 +27,7 @@ export default function TestPage({ test: uid }: { test: string }) {
   const { data, error, refetch } = useServiceQuery('assessments.at', { test: uid });
   const finish = useServiceCommand('assessments.finish');
   const abandon = useServiceCommand('assessments.abandon');
+  const [isAsking, setAsking] = useState(false);
   const toResult = { onSuccess: () => navigate(`/test/result/${uid}`) };
   if (data === undefined) {
     return (
@@ -61,12 +63,37 @@ export default function TestPage({ test: uid }: { test: string }) {
         {test.endsAt === null || step.kind === 'over' ? null : (
           <TimeLeft endsAt={test.endsAt} onOver={() => void refetch()} />
         )}
-        <Button variant="quiet" onPress={() => abandon.mutate({ test: uid }, toResult)}>
+        <Button variant="quiet" onPress={() => setAsking(true)}>
           {words.abandon}
         </Button>
       </header>
+      {isAsking ? (
+        <Dialog
+          title={words.abandonTitle}
+          isOpen
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button autoFocus onPress={() => setAsking(false)}>
+                {words.resume}
+              </Button>
+              <Button variant="danger" onPress={() => abandon.mutate({ test: uid }, toResult)}>
+                {words.abandon}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.abandonText(questions - answered)}</p>
+        </Dialog>
+      ) : null}
       {step.kind === 'question' ? (
-        <QuestionView key={step.place} test={test} step={step} onAnswered={() => void refetch()} />
+        <QuestionView
+          key={step.place}
+          test={test}
+          step={step}
+          isHeld={isAsking}
+          onAnswered={() => void refetch()}
+        />
       ) : (
         <main className={css.main} id="content" tabIndex={-1}>
           <EmptyState title={words.over} text={words.unanswered(questions - answered)}>
@@ -80,9 +107,15 @@ export default function TestPage({ test: uid }: { test: string }) {
   );
 }
 
-type QuestionProps = { test: At['test']; step: Question; onAnswered: () => void };
+type QuestionProps = {
+  test: At['test'];
+  step: Question;
+  /** Keys are another's while it is asked whether to abandon the test. */
+  isHeld: boolean;
+  onAnswered: () => void;
+};
 
-function QuestionView({ test, step, onAnswered }: QuestionProps) {
+function QuestionView({ test, step, isHeld, onAnswered }: QuestionProps) {
   const [shownAt] = useState(() => performance.now());
   const [request] = useState(() => requestId(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
   const [sure, setSure] = useState<number>();
@@ -112,7 +145,7 @@ function QuestionView({ test, step, onAnswered }: QuestionProps) {
   };
   const foot = { step, askSure: test.options.askConfidence && sure === undefined, given };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || isCovered || isField(event.target)) return;
+    if (event.defaultPrevented || event.repeat || isHeld || isCovered || isField(event.target)) return;
     if (event.target instanceof Element && event.target.closest('button') !== null && /^[ E]/.test(event.key))
       return;
     const button = document.querySelector<HTMLButtonElement>(`[data-test-key~="${keyName(event.key)}"]`);

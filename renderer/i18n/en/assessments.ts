@@ -82,6 +82,9 @@ export const assessments = {
   sure: 'How sure are you?',
   finish: 'End and show the result',
   abandon: 'Abandon',
+  abandonTitle: 'Abandon this test?',
+  abandonText: (unanswered: number) =>
+    `${plural(unanswered, 'question stays', 'questions stay')} without an answer, and the test cannot be gone on with. What you answered is kept.`,
   leave: 'Pause and leave',
   over: 'The test is over',
   result: 'Result',
