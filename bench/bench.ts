@@ -13,12 +13,28 @@ export type BenchOptions = {
   revlog: string | undefined;
   /** A held-out world of simulated facts, as JSON lines. */
   world: string | undefined;
+  /** A folder of AMERICANO_DATA. */
+  data: string | undefined;
+  /** Files of answers, separated by commas, and how they are written. */
+  train: string | undefined;
+  test: string | undefined;
+  format: string | undefined;
+  /** Folds by learner; 0: what the bench thinks is enough. */
+  folds: number;
+  /** Another program to measure beside. */
+  peer: string | undefined;
+  /** The hour at which study days begin, and the zone they are counted in. */
+  dayStart: number;
+  zone: string;
 };
 
 export type BenchRow = Record<string, string | number>;
 
-/** Measures one thing and returns the rows of its table. */
-export type Bench = (options: BenchOptions) => Promise<BenchRow[]>;
+/** Rows of a table, and for models the numbers that are compared between runs. */
+export type BenchResult = { rows: BenchRow[]; summary?: Readonly<Record<string, number>> };
+
+/** Measures one thing. */
+export type Bench = (options: BenchOptions) => Promise<BenchRow[] | BenchResult>;
 
 /** The value below which a share of the samples lies (nearest rank). */
 export const quantile = (samples: readonly number[], share: number): number => {

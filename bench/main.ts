@@ -6,7 +6,9 @@ import { backupBench } from './backup.ts';
 import { coldStartBench } from './cold-start.ts';
 import { customBench } from './custom.ts';
 import { foldBench } from './fold.ts';
+import { forestBench } from './forest.ts';
 import { importBench } from './import.ts';
+import { knowledgeBench } from './knowledge.ts';
 import { lighthouseBench } from './lighthouse.ts';
 import { paintBench } from './paint.ts';
 import { recallBench } from './recall.ts';
@@ -19,6 +21,7 @@ import { serviceStartBench } from './service-start.ts';
 import { simulateBench } from './simulate.ts';
 import { statsBench } from './stats.ts';
 import { storeBench } from './store.ts';
+import { struggleBench } from './struggle.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
@@ -34,14 +37,17 @@ const benches: Readonly<Record<string, Bench>> = {
   paint: paintBench,
   scheduler: schedulerBench,
   fold: foldBench,
+  forest: forestBench,
+  knowledge: knowledgeBench,
   recall: recallBench,
   'cold-start': coldStartBench,
   lighthouse: lighthouseBench,
   simulate: simulateBench,
   stats: statsBench,
+  struggle: struggleBench,
 };
 
-const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE]
+const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE] [--data FOLDER] [--format tsv|akt --train FILES --test FILES] [--folds N] [--peer NAME] [--day-start HOUR] [--zone ZONE]
 names: ${Object.keys(benches).join(', ')}`;
 
 const { values, positionals } = parseArgs({
@@ -57,6 +63,14 @@ const { values, positionals } = parseArgs({
     'baseline-only': { type: 'boolean', default: false },
     revlog: { type: 'string' },
     world: { type: 'string' },
+    data: { type: 'string' },
+    train: { type: 'string' },
+    test: { type: 'string' },
+    format: { type: 'string' },
+    folds: { type: 'string', default: '0' },
+    peer: { type: 'string' },
+    'day-start': { type: 'string', default: '4' },
+    zone: { type: 'string', default: 'UTC' },
   },
 });
 
@@ -84,10 +98,19 @@ const options: BenchOptions = {
   baselineOnly: values['baseline-only'],
   revlog: values.revlog,
   world: values.world,
+  data: values.data,
+  train: values.train,
+  test: values.test,
+  format: values.format,
+  folds: wholeNumber('folds', values.folds),
+  peer: values.peer,
+  dayStart: wholeNumber('day-start', values['day-start']),
+  zone: values.zone,
 };
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()}, Node ${process.version}`;
-const rows = await bench(options);
-if (values.json) console.log(JSON.stringify({ bench: name, machine, rows }));
+const result = await bench(options);
+const { rows, summary } = Array.isArray(result) ? { rows: result, summary: undefined } : result;
+if (values.json) console.log(JSON.stringify({ bench: name, machine, ...summary, rows }));
 else {
   console.log(`${name} on ${machine}`);
   console.table(rows);

@@ -23,6 +23,10 @@ export type AnswerRow = {
 export class Names {
   readonly #numbers = new Map<string, number>();
 
+  get size(): number {
+    return this.#numbers.size;
+  }
+
   of(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
