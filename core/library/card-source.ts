@@ -82,9 +82,7 @@ export const lectureTitles = (reader: StoreReader, lecture: number): string[] =>
 
 /** A lecture of its course's own name stands for the course itself: Anki's deck A, not A::A. */
 const deckPath = (row: SourceRow, lectures: string[]): string[] =>
-  lectures.length === 1 && lectures[0] === row.course_title
-    ? lectures
-    : [row.course_title, ...lectures];
+  lectures.length === 1 && lectures[0] === row.course_title ? lectures : [row.course_title, ...lectures];
 
 export const cardSourceById = (reader: StoreReader, card: number): CardSource => {
   const row = reader.get(cardSource, { card });

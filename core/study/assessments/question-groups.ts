@@ -92,11 +92,7 @@ const nameOf = (reader: StoreReader, { title, lecture }: Group): string => {
   return path.at(-1) === title ? path.join(' · ') : title;
 };
 
-const grouped = (
-  reader: StoreReader,
-  kind: QuestionGroup['kind'],
-  rows: readonly Group[],
-): QuestionGroup[] =>
+const grouped = (reader: StoreReader, kind: QuestionGroup['kind'], rows: readonly Group[]): QuestionGroup[] =>
   rows
     .filter(({ cards }) => cards > 0)
     .map((row) => ({

@@ -87,11 +87,7 @@ function Body({ file, state, options, onChange }: BodyProps) {
     return (
       <Progress
         label={state.at === 'staging' ? exchange.reading(file.name) : exchange.merging}
-        text={
-          state.step === ''
-            ? ''
-            : exchange.progress(state.step, state.done, state.total)
-        }
+        text={state.step === '' ? '' : exchange.progress(state.step, state.done, state.total)}
         value={state.total <= 1 ? undefined : state.done / state.total}
       />
     );
