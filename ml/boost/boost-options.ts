@@ -8,7 +8,7 @@ export type BoostOptions = {
   learningRate: number;
   /** Leaves of a tree, at most: the leaf that gains most is split first. */
   maxLeaves: number;
-  /** Rows of a leaf, at least. */
+  /** Rows of a leaf, at least, counted by their curvature as shares of the leaf before (as Ke et al. 2017 do). */
   minLeaf: number;
   /** Pulls the values of leaves towards 0, as so many rows of doubtful outcome would (their curvature is ¼). */
   l2: number;

@@ -86,8 +86,10 @@ export class BoostedTreeGrower {
     const { l2, minLeaf } = this.#options;
     leaf.split.feature = -1;
     if (leaf.to - leaf.from < 2 * minLeaf) return;
-    // A doubtful row weighs ¼: fewer rows than `minLeaf` cannot reach this.
-    findLeafSplit(leaf, columns, this.#lastBins, gradients, { l2, minCurvature: 1e-3 });
+    findLeafSplit(leaf, columns, this.#lastBins, gradients, {
+      l2,
+      minShare: minLeaf / (leaf.to - leaf.from),
+    });
   }
 
   /** Grows a tree on the rows of the sample and gives its leaves. */
@@ -100,26 +102,16 @@ export class BoostedTreeGrower {
     while (leaves.length < this.#options.maxLeaves) {
       const place = mostGain(leaves);
       if (place < 0) break;
-      const children = this.#split(leaves[place]!, root, columns, gradients);
-      if (children === undefined) leaves[place]!.split.feature = -1;
-      else leaves.splice(place, 1, ...children);
+      leaves.splice(place, 1, ...this.#split(leaves[place]!, root, columns, gradients));
     }
     for (const leaf of leaves) this.#spare.push(leaf.sums);
     return leaves;
   }
 
-  /** Undefined where a child would have too few rows. */
-  #split(
-    leaf: Leaf,
-    root: number,
-    columns: Int32Array,
-    gradients: PackedGradients,
-  ): [Leaf, Leaf] | undefined {
+  #split(leaf: Leaf, root: number, columns: Int32Array, gradients: PackedGradients): [Leaf, Leaf] {
     const { node, from, to, sums, split } = leaf;
     const { codes, rows, edges } = this.#bins;
     const middle = this.sample.partition(codes, split.feature * rows, split, from, to);
-    const { minLeaf } = this.#options;
-    if (middle - from < minLeaf || to - middle < minLeaf) return undefined;
     const hasMissing = sums[split.feature * CELLS] !== 0;
     const child = this.#builder.split(node, {
       feature: split.feature,

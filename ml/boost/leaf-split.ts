@@ -21,7 +21,8 @@ export type Leaf = {
   split: LeafSplit;
 };
 
-type Limits = { l2: number; minCurvature: number };
+/** `minShare`: the least part of a leaf, measured by curvature, that either side must have. */
+type Limits = { l2: number; minShare: number };
 
 /**
  * Looks for the best split of a leaf over all columns by its sums: the gain is that of Newton's step on both sides over
@@ -32,20 +33,20 @@ export function findLeafSplit(
   columns: Int32Array,
   lastBins: Uint8Array,
   { gradientStep, curvatureStep }: PackedGradients,
-  { l2, minCurvature }: Limits,
+  { l2, minShare }: Limits,
 ): void {
   const { sums, split } = leaf;
   split.feature = -1;
   split.gain = 1e-9;
   // In steps, so that the inner loop counts whole numbers; gains are scaled at the end.
   const pull = l2 / curvatureStep;
-  const least = minCurvature / curvatureStep;
   const scale = (gradientStep * gradientStep) / curvatureStep;
   let best = split.gain / scale;
   const [first = 0] = columns;
   let total = 0;
   for (let cell = first * CELLS; cell < (first + 1) * CELLS; cell += 1) total += sums[cell]!;
   const allCurvature = Math.round(total / GRADIENT_PACK);
+  const least = minShare * allCurvature;
   const allGradient = total - allCurvature * GRADIENT_PACK;
   const whole = (allGradient * allGradient) / (allCurvature + pull);
   for (let place = 0; place < columns.length; place += 1) {

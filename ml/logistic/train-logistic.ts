@@ -154,7 +154,7 @@ export function trainLogistic(
     const gain = system.loss - next.loss;
     if (!(gain >= 0)) break;
     [point, system] = [moved, next];
-    if (gain <= 1e-10 * (1 + Math.abs(system.loss))) break;
+    if (gain <= 1e-13 * (1 + Math.abs(system.loss))) break;
   }
   const inverse = solve(system.curvature, Matrix.eye(table.length));
   const errors = Float64Array.from(table, (_, place) => Math.sqrt(Math.max(0, inverse.get(place, place))));
