@@ -1,10 +1,15 @@
+import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
+import { Input, SearchField } from 'react-aria-components/SearchField';
 import { Label, Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
 import { Text } from 'react-aria-components/Text';
 import { Check, ChevronDown } from 'lucide-react';
+import { common } from '../i18n/en/common.ts';
+import { cx } from './cx.ts';
 import css from './field.module.css';
+import { hasWords } from './has-words.ts';
 import menu from './menu.module.css';
 
 type SelectProps<Value extends string> = {
@@ -15,7 +20,11 @@ type SelectProps<Value extends string> = {
   onChange: (value: Value) => void;
 };
 
+/** More than fit on a small screen are found by their words. */
+const longFrom = 15;
+
 export function Select<Value extends string>({ label, hint, value, options, onChange }: SelectProps<Value>) {
+  const isLong = options.length >= longFrom;
   return (
     <AriaSelect
       className={css.row ?? ''}
@@ -41,20 +50,39 @@ export function Select<Value extends string>({ label, hint, value, options, onCh
           <ChevronDown size={16} aria-hidden />
         </Button>
       </div>
-      <Popover className={menu.popover ?? ''}>
-        <ListBox className={css.list ?? ''} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={css.option ?? ''}>
-              {({ isSelected }) => (
-                <>
-                  <span className={css.check}>{isSelected ? <Check size={16} aria-hidden /> : null}</span>
-                  {option.label}
-                </>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
+      <Popover className={cx(menu.popover, isLong && css.longPopover)}>
+        {isLong ? (
+          <Autocomplete filter={hasWords}>
+            <SearchField aria-label={common.find} autoFocus className={css.find ?? ''}>
+              <Input className={css.input ?? ''} placeholder={common.find} />
+            </SearchField>
+            <Choices options={options} />
+          </Autocomplete>
+        ) : (
+          <Choices options={options} />
+        )}
       </Popover>
     </AriaSelect>
+  );
+}
+
+function Choices({ options }: { options: readonly { id: string; label: string }[] }) {
+  return (
+    <ListBox
+      className={css.list ?? ''}
+      items={options}
+      renderEmptyState={() => <p className={css.noChoice}>{common.noChoice}</p>}
+    >
+      {(option) => (
+        <ListBoxItem id={option.id} textValue={option.label} className={css.option ?? ''}>
+          {({ isSelected }) => (
+            <>
+              <span className={css.check}>{isSelected ? <Check size={16} aria-hidden /> : null}</span>
+              {option.label}
+            </>
+          )}
+        </ListBoxItem>
+      )}
+    </ListBox>
   );
 }

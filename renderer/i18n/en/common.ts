@@ -5,6 +5,8 @@ export const common = {
   dismiss: 'Dismiss',
   done: 'Done',
   tryAgain: 'Try again',
+  find: 'Find',
+  noChoice: 'Nothing has these words.',
   undo: 'Undo',
   redo: 'Redo',
   messages: 'Messages',
