@@ -2,6 +2,7 @@ import { MOST_COLUMNS } from '../../bins/bin-columns.ts';
 import { DataError } from '../../data/data-error.ts';
 import { TreeBuilder } from '../../trees/tree-builder.ts';
 import type { Forest } from '../forest.ts';
+import { withExactValues } from './exact-values.ts';
 import { isRecord, MlTreeReader, readIndexes } from './read-ml-tree.ts';
 import { fillInnerNodes } from './fill-inner-nodes.ts';
 import { ML_LIMITS } from './ml-model.ts';
@@ -74,7 +75,7 @@ function columnsOf(
  *
  * A classifier there lets each tree vote for one class: the probabilities of ours are the shares of the votes, and
  * `forestClasses` gives what its `predict` gives, ties included (see `votes-of.ts`). A regression gives the mean of the
- * trees, with leaves in single precision. Missing values go right, as they do there. How many training rows came to a
+ * trees, each of which comes twice where its numbers need more than single precision (`exact-values.ts`). Missing values go right, as they do there. How many training rows came to a
  * node is taken from the model where it says so and guessed where it does not; only reasons depend on it.
  * @param columns of a row, where it has more than the trees use
  * @throws DataError for everything that is not such a model, or beyond `ML_LIMITS`
@@ -114,5 +115,11 @@ export function fromMlRandomForest(json: unknown, { columns }: { columns?: numbe
   if (trees.feature.length * classes > ML_LIMITS.values)
     throw new DataError('out_of_range', 'estimators', null, `more than ${ML_LIMITS.values} nodes × classes`);
   const kind = isClassifier ? 'classification' : 'regression';
-  return { kind, classes, trees: fillInnerNodes(isClassifier ? votesOf(trees, classes) : trees) };
+  return {
+    kind,
+    classes,
+    trees: fillInnerNodes(
+      isClassifier ? votesOf(trees, reader.values, classes) : withExactValues(trees, reader.values),
+    ),
+  };
 }

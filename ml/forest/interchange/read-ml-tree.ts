@@ -10,16 +10,18 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The largest number that the values of our leaves can hold. */
-const LARGEST_VALUE = 3.4028234663852886e38;
+/** Half of the largest number that the values of our leaves can hold: see `withExactValues`. */
+const LARGEST_VALUE = 1.7014117331926443e38;
 
 /** A node that is still to be read. `weight`: training rows that came to it, as far as they can be told. */
 type Open = { json: unknown; node: number; depth: number; weight: number };
 
-/** Reads the trees of one model into a builder whose nodes have one value: of a classifier, the class a leaf votes for. */
+/** Reads the trees of one model into a builder, without the values of their leaves. */
 export class MlTreeReader {
   /** One more than the highest class that a leaf has heard of. */
   classes = 0;
+  /** Of each leaf, by its node: of a classifier the class it votes for, else its number. */
+  readonly values: number[] = [];
   readonly #builder: TreeBuilder;
   readonly #isClassifier: boolean;
   #nodes = 0;
@@ -110,11 +112,7 @@ export class MlTreeReader {
     if (!isRecord(json)) this.#refuse('malformed', 'is not an object');
     const { distribution } = json;
     this.#builder.setCover(node, rowsOf(json) || weight || 1);
-    this.#builder.setValue(
-      node,
-      0,
-      this.#isClassifier ? this.#classOf(distribution) : this.#valueOf(distribution),
-    );
+    this.values[node] = this.#isClassifier ? this.#classOf(distribution) : this.#valueOf(distribution);
   }
 
   #valueOf(distribution: unknown): number {

@@ -24,23 +24,23 @@ function tieWeights(trees: number, classes: number): Float64Array {
   return weights;
 }
 
-/** Trees whose leaves vote, from trees whose leaves have a class for their only value. */
-export function votesOf(labels: Trees, classes: number): Trees {
-  const { columns, roots, feature } = labels;
+/** Trees whose leaves vote. `labels`: the class of each leaf, by its node. */
+export function votesOf(trees: Trees, labels: ArrayLike<number>, classes: number): Trees {
+  const { columns, roots, feature } = trees;
   const outputs = classes === 2 ? 1 : classes;
   const voting: Trees = {
-    ...labels,
+    ...trees,
     outputs,
     values: emptyTrees(columns, outputs, roots, feature.length).values,
   };
   const weights = tieWeights(roots.length, classes);
   for (const [tree, root] of roots.entries()) {
     const little = weights[tree]!;
-    const end = endOfTree(labels, tree);
+    const end = endOfTree(trees, tree);
     if (outputs > 1) voting.values.fill(little, root * outputs, end * outputs);
     for (let node = root; node < end; node += 1) {
       if (feature[node]! >= 0) continue;
-      const label = labels.values[node]!;
+      const label = labels[node]!;
       if (outputs > 1) voting.values[node * outputs + label] = 1;
       else voting.values[node] = label === 1 ? 1 - little : little;
     }
