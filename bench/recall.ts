@@ -1,5 +1,9 @@
 import { serviceFiles } from '#electron/service/files.ts';
-import { logLoss } from '#ml/evaluate/log-loss.ts';
+import { brierScore } from '#ml/evaluate/brier.ts';
+import { classification } from '#ml/evaluate/classification.ts';
+import { expectedCalibrationError } from '#ml/evaluate/expected-calibration-error.ts';
+import { logLoss, logLosses } from '#ml/evaluate/log-loss.ts';
+import { pairedComparison } from '#ml/evaluate/paired-comparison.ts';
 import { auc } from '#ml/evaluate/auc.ts';
 import { timeSeriesSplit } from '#ml/evaluate/time-series-split.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
@@ -9,12 +13,23 @@ import { optimiseParameters } from '#ml/memory/optimise-parameters.ts';
 import { reviewsBefore } from '#ml/memory/reviews-before.ts';
 import { timeGrades, timeThresholds } from '#ml/memory/time-grades.ts';
 import { mean } from '#ml/numeric/sample.ts';
+import { seededRandom } from '#ml/random/random.ts';
+import type { RecallModel } from '#ml/recall/fit-recall.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
 import type { jobs } from '#ml/worker/jobs.ts';
 import { quantile, rounded, type Bench, type BenchRow } from './bench.ts';
+import { ContextualRecall } from './recall-contextual.ts';
 import { readRevlog, revlogPath } from './data/anki-revlog.ts';
 
 const folds = 5;
+
+const scoresOf = (outcomes: readonly number[], said: readonly number[]) => ({
+  auc: rounded(auc(outcomes, said), 4),
+  logLoss: rounded(logLoss(outcomes, said), 4),
+  rmse: rounded(Math.sqrt(brierScore(outcomes, said)), 4),
+  ece: rounded(expectedCalibrationError(outcomes, said, { by: 'width', bins: 20 }), 4),
+  accuracy: rounded(classification(outcomes, said).accuracy, 4),
+});
 
 type Model = {
   name: string;
@@ -29,7 +44,7 @@ const recalled = (reviews: TimedReviews, rows: Int32Array): Float64Array =>
 const at = (values: Float64Array, rows: Int32Array): Float64Array =>
   Float64Array.from(rows, (row) => values[row]!);
 
-const models = (reviews: TimedReviews, fitSeconds: number[]): Model[] => {
+const models = (reviews: TimedReviews, fitSeconds: number[], contextual: ContextualRecall): Model[] => {
   const fit = async (before: TimedReviews): Promise<readonly number[]> => {
     const start = performance.now();
     const weights = await optimiseParameters(before);
@@ -66,6 +81,11 @@ const models = (reviews: TimedReviews, fitSeconds: number[]): Model[] => {
         return at(foldReviews(fsrsParameters(weights), graded).retrievability, rows);
       },
     },
+    {
+      name: 'contextual',
+      bar: 'optimised − .010 or less, no block worse by > .001, ECE(20) ≤ .02',
+      predict: (_, rows) => contextual.predict(rows),
+    },
   ];
 };
 
@@ -85,6 +105,44 @@ const cancelMs = async (reviews: TimedReviews): Promise<number> => {
   return ms;
 };
 
+type Scored = { outcomes: number[]; predictions: number[]; blockLosses: number[] };
+
+/** A model on every block, each scored by what was known before it. */
+const scoredBlocks = async (model: Model, reviews: TimedReviews): Promise<Scored> => {
+  const order = interdayRows(reviews);
+  const scored: Scored = { outcomes: [], predictions: [], blockLosses: [] };
+  for (const { test } of timeSeriesSplit(order.length, folds)) {
+    const block = Int32Array.from(test, (place) => order[place]!);
+    const before = reviewsBefore(reviews, reviews.at[block[0]!]!);
+    const said = await model.predict(before, block);
+    const outcomes = recalled(reviews, block);
+    scored.predictions.push(...said);
+    scored.outcomes.push(...outcomes);
+    scored.blockLosses.push(logLoss(outcomes, said));
+  }
+  return scored;
+};
+
+/** The contextual model against optimised FSRS-6 on the same rows, whole days resampled. */
+const against = (scored: Scored, optimised: Scored, days: Int32Array): BenchRow => {
+  const { difference, low, high } = pairedComparison(
+    logLosses(scored.outcomes, scored.predictions),
+    logLosses(optimised.outcomes, optimised.predictions),
+    seededRandom(1),
+    { groups: days, level: 0.95 },
+  );
+  const worst = Math.max(...scored.blockLosses.map((loss, block) => loss - optimised.blockLosses[block]!));
+  return {
+    model: 'contextual − optimised, 95 % by days',
+    logLoss: `${rounded(difference, 4)} (${rounded(low, 4)} to ${rounded(high, 4)})`,
+    worstBlock: rounded(worst, 4),
+    bar: '≤ −.010, upper end ≤ −.006; below −.015 look for a leak',
+  };
+};
+
+const chosenBy = ({ mix, l2 }: RecallModel): string =>
+  `regression ${mix.logistic} (l2 ${l2}), boosting ${mix.boost}, forest ${mix.forest}`;
+
 /**
  * How well recall is predicted on a real log: five blocks in time order, each scored by what was known before it. The
  * log loss is the mean over all scored rows.
@@ -93,26 +151,38 @@ export const recallBench: Bench = async (options) => {
   const path = options.revlog ?? revlogPath();
   if (path === undefined)
     return [{ what: 'not run (no data folder: set AMERICANO_DATA or give --revlog FILE)' }];
-  const reviews = readRevlog(path);
+  const begin = performance.now();
+  const reviews = readRevlog(path, options);
   const order = interdayRows(reviews);
-  const splits = timeSeriesSplit(order.length, folds);
   const fitSeconds: number[] = [];
   const rows: BenchRow[] = [];
-  for (const model of models(reviews, fitSeconds)) {
-    const outcomes: number[] = [];
-    const predictions: number[] = [];
-    for (const { test } of splits) {
-      const block = Int32Array.from(test, (place) => order[place]!);
-      const before = reviewsBefore(reviews, reviews.at[block[0]!]!);
-      predictions.push(...(await model.predict(before, block)));
-      outcomes.push(...recalled(reviews, block));
-    }
+  const contextual = new ContextualRecall(reviews);
+  const all = models(reviews, fitSeconds, contextual);
+  const scored = new Map<string, Scored>();
+  for (const model of options.baselineOnly ? all.slice(0, -1) : all) {
+    const { outcomes, predictions, blockLosses } = await scoredBlocks(model, reviews);
+    scored.set(model.name, { outcomes, predictions, blockLosses });
     rows.push({
       model: model.name,
       rows: outcomes.length,
-      logLoss: rounded(logLoss(outcomes, predictions), 4),
-      auc: rounded(auc(outcomes, predictions), 3),
+      ...scoresOf(outcomes, predictions),
+      blocks: blockLosses.map((loss) => rounded(loss, 4)).join(' '),
       bar: model.bar,
+    });
+  }
+  const [last, optimised] = [scored.get('contextual'), scored.get('FSRS-6, optimised')];
+  if (last !== undefined && optimised !== undefined) {
+    const [first] = timeSeriesSplit(order.length, folds);
+    rows.push(
+      against(
+        last,
+        optimised,
+        Int32Array.from(order.subarray(first!.test[0]!), (row) => reviews.days[row]!),
+      ),
+    );
+    rows.push({
+      model: 'chosen within the rows before each block',
+      blocks: contextual.choices.map(chosenBy).join('; '),
     });
   }
   const start = performance.now();
@@ -124,5 +194,11 @@ export const recallBench: Bench = async (options) => {
     bar: '< 2 s',
   });
   rows.push({ model: 'cancel of a fit under way', ms: rounded(await cancelMs(reviews)), bar: '< 200 ms' });
-  return rows;
+  const judged = last ?? optimised;
+  const summary = judged && {
+    ...scoresOf(judged.outcomes, judged.predictions),
+    rows: judged.outcomes.length,
+    seconds: rounded((performance.now() - begin) / 1000),
+  };
+  return summary === undefined ? rows : { summary, rows };
 };

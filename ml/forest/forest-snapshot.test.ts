@@ -88,6 +88,21 @@ describe('a forest as bytes', () => {
     expect(read).toBeGreaterThan(100);
   });
 
+  it('holds no nodes that are each other’s children, even where no root leads to them', () => {
+    const { trees } = grown(3, 2).forest;
+    const circle = {
+      ...trees,
+      roots: Int32Array.of(0),
+      feature: Int16Array.of(-1, 0, -1, 0, -1),
+      threshold: new Float64Array(5),
+      missingLeft: new Uint8Array(5),
+      left: Int32Array.of(0, 3, 0, 1, 0),
+      cover: new Float32Array(5),
+      values: new Float32Array(5),
+    };
+    expect(() => treesFromBytes(treesToBytes(circle))).toThrow('not behind its parent');
+  });
+
   it('has the checksum that others know', () => {
     expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
   });

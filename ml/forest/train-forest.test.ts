@@ -123,6 +123,26 @@ describe('any forest', () => {
     expect(grow(4).forest).not.toEqual(grow(5).forest);
   });
 
+  it.each([
+    { missing: 'low', kind: 'classification' as const },
+    { missing: 'high', kind: 'classification' as const },
+    { missing: 'low', kind: 'regression' as const },
+    { missing: 'high', kind: 'regression' as const },
+  ])('learns that what is missing is like what is $missing ($kind)', ({ missing, kind }) => {
+    const random = seededRandom(12);
+    const values = Float64Array.from({ length: 1200 }, () => random.unit());
+    const targets = values.map((value) => (value > 0.5 ? 1 : 0));
+    // The rows whose value goes missing are those of one side.
+    const column = values.map((value) =>
+      (missing === 'low' ? value < 0.5 : value > 0.5) && random.unit() < 0.5 ? Number.NaN : value,
+    );
+    const { forest } = trainForest(
+      { columns: [column], targets, kind },
+      { trees: 9, minLeaf: 5, maxDepth: 1 },
+    );
+    expect(predictForest(forest, [[Number.NaN]])[0]).toBeCloseTo(missing === 'low' ? 0 : 1, 1);
+  });
+
   it('says the same of a row alone and among many', () => {
     fc.assert(
       fc.property(

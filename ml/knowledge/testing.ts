@@ -34,7 +34,8 @@ export function drawAnswers({
     const practised = new Float64Array(skills);
     let now = 1e12;
     for (let row = learner * rows; row < (learner + 1) * rows; row += 1) {
-      const item = Math.floor(random.unit() * items);
+      const before = row > learner * rows ? drawn.items[row - 1]! : 0;
+      const item = random.unit() < 0.1 ? before : Math.floor(random.unit() * items);
       const skill = item % skills;
       const p = sigmoid(0.3 + ability + ease[item]! + 0.15 * practised[skill]!);
       drawn.items[row] = item;

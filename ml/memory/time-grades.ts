@@ -13,19 +13,28 @@ const MIN_ANSWERS = 30;
 /** Nobody reads and answers a card in less; what a log says below it is a slip of the finger. */
 const SHORTEST_MS = 200;
 
+/** Shares of the recalled answers that come faster than what is fast, and than what is slow. */
+export type TimeShares = readonly [fast: number, slow: number];
+
+/** Thirds. */
+export const TIME_SHARES: TimeShares = [1 / 3, 2 / 3];
+
 /**
- * Where this learner's own answer times fall into thirds, over the recalled interday answers.
+ * Where this learner's own answer times fall into thirds (or other shares), over the recalled interday answers.
  * @throws DataError `too_few` below 30 such answers, `out_of_range` (a negative duration), `length`
  */
-export function timeThresholds(reviews: TimedReviews): TimeThresholds {
+export function timeThresholds(
+  reviews: TimedReviews,
+  [fast, slow]: TimeShares = TIME_SHARES,
+): TimeThresholds {
   checkSameLength('durationMs', reviews.durationMs, 'days', reviews.days);
   checkRange('durationMs', reviews.durationMs, 0, Number.MAX_VALUE);
   const flags = interdayFlags(reviews);
   const times = reviews.durationMs.filter((_, row) => flags[row] === 1 && reviews.ratings[row]! > 1).sort();
   checkAtLeast('recalled interday answers', times, MIN_ANSWERS);
   return {
-    fastMs: Math.max(SHORTEST_MS, quantileOfSorted(times, 1 / 3)),
-    slowMs: Math.max(SHORTEST_MS, quantileOfSorted(times, 2 / 3)),
+    fastMs: Math.max(SHORTEST_MS, quantileOfSorted(times, fast)),
+    slowMs: Math.max(SHORTEST_MS, quantileOfSorted(times, slow)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { KnownAnswer } from './recent-answers.ts';
 
 /** What is remembered of each card; WIDTH numbers. */
-const WIDTH = 28;
+const WIDTH = 31;
 const REPS = 0;
 const LAPSES = 1;
 const FIRST_DAY = 2;
@@ -21,7 +21,7 @@ const LAST_GAP = 15;
 const FIRST_RATING = 16;
 const FIRST_DAY_ANSWERS = 17;
 const FIRST_DAY_AGAIN = 18;
-/** Gap, slowness and rating of the last three tests of memory, newest first. */
+/** Gap, slowness, rating and surprise of the last three tests of memory, newest first. */
 const LAST_TESTS = 19;
 
 /** Cards beside a card, which mostly came from the same lesson. */
@@ -53,12 +53,15 @@ export class CardMemory {
     'gap1',
     'slowness1',
     'rating1',
+    'surprise1',
     'gap2',
     'slowness2',
     'rating2',
+    'surprise2',
     'gap3',
     'slowness3',
     'rating3',
+    'surprise3',
   ] as const;
   readonly #cards: Float64Array;
   readonly #count: number;
@@ -111,10 +114,11 @@ export class CardMemory {
       cards[of + LAST_SLOWNESS] = slowness;
     }
     if (Number.isNaN(residual)) return;
-    cards.copyWithin(of + LAST_TESTS + 3, of + LAST_TESTS, of + LAST_TESTS + 6);
+    cards.copyWithin(of + LAST_TESTS + 4, of + LAST_TESTS, of + LAST_TESTS + 8);
     cards[of + LAST_TESTS] = Math.log1p(cards[of + LAST_GAP]!);
     cards[of + LAST_TESTS + 1] = cards[of + LAST_SLOWNESS]!;
     cards[of + LAST_TESTS + 2] = rating;
+    cards[of + LAST_TESTS + 3] = residual;
     if (rating === 1) cards[of + LAPSES]! += 1;
     cards[of + STREAK] = rating === 1 ? 0 : cards[of + STREAK]! + 1;
     cards[of + SURPRISE_SUM]! += residual;
@@ -171,6 +175,6 @@ export class CardMemory {
     into[at + 17] = cards[of + FIRST_RATING]!;
     into[at + 18] = Math.log1p(cards[of + FIRST_DAY_ANSWERS]!);
     into[at + 19] = Math.log1p(cards[of + FIRST_DAY_AGAIN]!);
-    for (let part = 0; part < 9; part += 1) into[at + 20 + part] = cards[of + LAST_TESTS + part]!;
+    for (let part = 0; part < 12; part += 1) into[at + 20 + part] = cards[of + LAST_TESTS + part]!;
   }
 }

@@ -39,9 +39,8 @@ const MIXES: readonly RecallMix[] = [
   NOTHING,
   { logistic: 0.5, boost: 0, forest: 0 },
   { logistic: 1, boost: 0, forest: 0 },
-  { logistic: 0.5, boost: 0.5, forest: 0 },
-  { logistic: 0.5, boost: 0.3, forest: 0.2 },
-  { logistic: 0.35, boost: 0.35, forest: 0.3 },
+  { logistic: 0, boost: 0.5, forest: 0.2 },
+  { logistic: 0.3, boost: 0.35, forest: 0.35 },
 ];
 /** Below so many rows trees only learn noise, and a regression by strong penalties at most. */
 const ROWS_FOR_TREES = 2000;
