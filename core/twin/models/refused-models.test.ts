@@ -114,7 +114,7 @@ describe('what is refused of models', () => {
       details: { limit: 64 * 2 ** 20 },
     });
     expect(kept(open)).toEqual([]);
-  });
+  }, 60_000);
 
   it('are options that do not fit, and answers beyond their size', async () => {
     const open = await openTestService();
