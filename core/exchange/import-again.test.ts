@@ -319,9 +319,9 @@ describe('what lies in the trash', () => {
         course.lectures.map(({ title, counts }) => [title, counts.total]),
       ]),
     ).toEqual([
-      ['Physics', [['Waves', 2]]],
       ['Imported', [['Imported', 1]]],
       ['Life', [['All', 4]]],
+      ['Physics', [['Waves', 2]]],
     ]);
   });
 });

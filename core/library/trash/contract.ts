@@ -29,7 +29,10 @@ export const trashContract = defineContract('trash', {
     output: z.object({ items: z.array(item), total: count }),
     reads: ['courses', 'lectures', 'notes', 'cards', 'course_presets', 'exams', 'batches'],
   }),
-  /** Brings things back with what went with them. One step of undo. `conflict` where their place is in the trash itself. */
+  /**
+   * Brings things back with what went with them. One step of undo. `conflict` where their place is in the trash itself, or
+   * for a card that its note's type has no more; with a place such cards stay behind.
+   */
   restore: command({
     input: z.strictObject({
       items: z
