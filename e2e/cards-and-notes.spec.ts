@@ -136,6 +136,7 @@ test('many cards are found by the search language, chosen and changed as one ste
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(search).toHaveValue('is:review ');
+  await expect(page.getByRole('region', { name: 'Cards' })).toHaveAttribute('aria-busy', 'false');
   const grid = page.getByRole('grid');
   await expect(grid).toHaveAttribute('aria-rowcount', /^[1-9]/);
   const inReview = await total(page);

@@ -87,7 +87,12 @@ export default function LibraryPage({ scope }: { scope: Scope }) {
             </>
           )}
         </section>
-        <section className={css.panel} aria-label={library.cardsTitle}>
+        <section
+          className={css.panel}
+          aria-label={library.cardsTitle}
+          // The cards of the search before, for a moment.
+          aria-busy={search !== text.trim()}
+        >
           <SearchField text={text} onText={setText} courses={tree.data?.courses ?? []} />
           <CardTable
             key={`${place ?? ''} ${search} ${sort.by} ${sort.descending}`}
