@@ -117,7 +117,7 @@ export const knowledgeBench = async (options: BenchOptions): Promise<BenchResult
     const duplicates = duplicateLearners(train, test, things.items.size);
     const learnerOf = new Int32Array(test.items.length);
     for (let learner = 0; learner < duplicates.length; learner += 1)
-      learnerOf.fill(learner, test.starts[learner]!, test.starts[learner + 1]!);
+      learnerOf.fill(learner, test.starts[learner], test.starts[learner + 1]);
     for (const row of askedRows(test)) {
       outcomes.push(test.outcomes[row]!);
       said.push(predictions[row]!);

@@ -177,7 +177,7 @@ export const recallBench: Bench = async (options) => {
       against(
         last,
         optimised,
-        Int32Array.from(order.subarray(first!.test[0]!), (row) => reviews.days[row]!),
+        Int32Array.from(order.subarray(first!.test[0]), (row) => reviews.days[row]!),
       ),
     );
     rows.push({

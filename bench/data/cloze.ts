@@ -2,7 +2,7 @@ import { NOT_ASKED, type Answers } from '#ml/knowledge/answers.ts';
 import { answersFrom, readText, type AnswerRow, type NamedThings } from './answers.ts';
 
 /** Rows of a comma separated file with quoted fields. */
-function* csvRows(text: string): Generator<string[]> {
+function* csvRows(text: string): Generator<string[], void> {
   const field = /("(?:[^"]|"")*"|[^,\n\r]*)(,|\r?\n|$)/gy;
   let row: string[] = [];
   while (field.lastIndex < text.length) {
@@ -25,7 +25,7 @@ const outcomes: Record<string, number> = { CORRECT: 1, INCORRECT: 0, STUDY: NOT_
  */
 export const readCloze = (path: string, things: NamedThings): Answers => {
   const table = csvRows(readText(path));
-  const names: string[] = table.next().value ?? [];
+  const names = table.next().value ?? [];
   const place = (name: string): number => {
     const found = names.indexOf(name);
     if (found < 0) throw new Error(`${path} has no column ${name}`);

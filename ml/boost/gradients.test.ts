@@ -10,7 +10,8 @@ describe('packed gradients', () => {
     const targets = scores.map((_, row) => (row % 3 === 0 ? 1 : 0));
     const into = { packed: new Float64Array(rows), gradientStep: 1, curvatureStep: 1 };
     const [gradients, curvatures] = [new Float64Array(rows), new Float64Array(rows)];
-    packGradients(into, scores, targets, undefined, gradients, curvatures, seededRandom(1));
+    const all = Int32Array.from(scores, (_, row) => row);
+    packGradients(into, all, scores, targets, undefined, gradients, curvatures, seededRandom(1));
     let [sum, bent, trueSum, trueBent] = [0, 0, 0, 0];
     for (let row = 0; row < rows; row += 1) {
       const p = sigmoid(scores[row]!);

@@ -20,9 +20,10 @@ const MOST_STEPS = 1023;
 /** Rows for which a gradient still has some steps. */
 export const MOST_BOOST_ROWS = MOST_SUM / 15;
 
-/** Writes the gradients of rows whose log-odds are `scores`. */
+/** Writes the gradients of some rows; `scores` are the log-odds of all. */
 export function packGradients(
   into: PackedGradients,
+  rows: Int32Array,
   scores: Float64Array,
   targets: ArrayLike<number>,
   weights: Float64Array | undefined,
@@ -30,10 +31,10 @@ export function packGradients(
   curvatures: Float64Array,
   random: Random,
 ): void {
-  const rows = scores.length;
   let steepest = 1e-12;
   let mostCurved = 1e-12;
-  for (let row = 0; row < rows; row += 1) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
     const probability = 1 / (1 + Math.exp(-scores[row]!));
     const weight = weights === undefined ? 1 : weights[row]!;
     const gradient = weight * (probability - targets[row]!);
@@ -44,11 +45,12 @@ export function packGradients(
     if (size > steepest) steepest = size;
     if (curvature > mostCurved) mostCurved = curvature;
   }
-  const steps = Math.min(MOST_STEPS, Math.floor(MOST_SUM / rows));
+  const steps = Math.min(MOST_STEPS, Math.floor(MOST_SUM / rows.length));
   into.gradientStep = steepest / steps;
   into.curvatureStep = mostCurved / steps;
   const { packed } = into;
-  for (let row = 0; row < rows; row += 1) {
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
     const chance = random.unit();
     const other = (chance * 65_536) % 1;
     const gradient = Math.floor(gradients[row]! / into.gradientStep + chance);

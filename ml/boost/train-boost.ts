@@ -144,8 +144,8 @@ export function trainBoost(
   for (let tree = 0; tree < options.trees; tree += 1) {
     throwIfCancelled?.();
     const random = seeds.fork();
-    packGradients(gradients, scores, targets, ofRows, slopes, curvatures, random);
     const taken = drawShare(random, bins.rows, options.rowShare);
+    packGradients(gradients, taken, scores, targets, ofRows, slopes, curvatures, random);
     const { rows, sums } = grower.sample;
     rows.set(taken);
     for (let place = 0; place < taken.length; place += 1) sums[place] = gradients.packed[taken[place]!]!;

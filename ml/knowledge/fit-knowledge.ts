@@ -65,20 +65,20 @@ export type KnowledgeOptions = {
 };
 
 const BOOST: Partial<BoostOptions> = {
-  trees: 400,
-  learningRate: 0.06,
+  trees: 300,
+  learningRate: 0.08,
   maxLeaves: 31,
   minLeaf: 40,
   columnShare: 0.3,
   rowShare: 0.6,
   l2: 3,
-  patience: 30,
+  patience: 25,
 };
 const FOREST: Partial<ForestOptions> = {
-  trees: 60,
-  maxDepth: 14,
+  trees: 40,
+  maxDepth: 12,
   minLeaf: 15,
-  bagShare: 0.4,
+  bagShare: 0.3,
   outOfBag: false,
 };
 /** Rows that the regression of some eighty columns is fitted to; more change nothing. */
@@ -249,7 +249,7 @@ function splitRows(
   const asked = askedRows(answers);
   const learnerOf = new Int32Array(answers.items.length);
   for (let learner = 0; learner < isHeldOut.length; learner += 1)
-    learnerOf.fill(learner, answers.starts[learner]!, answers.starts[learner + 1]!);
+    learnerOf.fill(learner, answers.starts[learner], answers.starts[learner + 1]);
   const heldOut = (row: number): boolean => isHeldOut[learnerOf[row]!] === 1;
   return { asked, parts: [asked.filter((row) => !heldOut(row)), asked.filter(heldOut)] };
 }

@@ -23,8 +23,11 @@ export function fitDesign(columns: readonly Column[]): Design {
   const scales = new Float64Array(columns.length);
   const hasMissing = columns.map((column, place) => {
     let [sum, squares, known] = [0, 0, 0];
-    for (let row = 0; row < column.length; row += 1)
-      if (!Number.isNaN(column[row]!)) ((sum += column[row]!), (known += 1));
+    for (let row = 0; row < column.length; row += 1) {
+      if (Number.isNaN(column[row]!)) continue;
+      sum += column[row]!;
+      known += 1;
+    }
     const mean = known > 0 ? sum / known : 0;
     for (let row = 0; row < column.length; row += 1)
       if (!Number.isNaN(column[row]!)) squares += (column[row]! - mean) ** 2;

@@ -35,7 +35,7 @@ export function recallFeatures(
   const count = at.length;
   const isInterday = interdayFlags(reviews);
   const cardOf = new Int32Array(count);
-  for (let card = 0; card + 1 < starts.length; card += 1) cardOf.fill(card, starts[card]!, starts[card + 1]!);
+  for (let card = 0; card + 1 < starts.length; card += 1) cardOf.fill(card, starts[card], starts[card + 1]);
   const shownAt = at.map((moment, row) => moment - Math.max(0, durationMs[row]!));
   const place = new Int32Array(count).fill(-1);
   for (const [index, row] of rows.entries()) place[row] = index;
