@@ -98,6 +98,23 @@ test.describe('a service that ends', () => {
     expect((await shell.act('state')).record.dialogs).toEqual([]);
   });
 
+  test('knows from its start, and from every later start, whether the machine is on mains', async ({
+    desk,
+  }) => {
+    const { shell } = await withCourse(desk);
+    const newsFor = async (pid: number | undefined) =>
+      (await shell.act('state')).record.told.filter((told) => told.pid === pid).map(({ message }) => message);
+    const first = await servicePid(shell);
+    await expect.poll(() => newsFor(first)).toContainEqual({ type: 'power', onBattery: false });
+    await shell.act('setMachine', { onBattery: true });
+    await expect.poll(() => newsFor(first)).toContainEqual({ type: 'power', onBattery: true });
+    await shell.act('crashService');
+    await expect.poll(() => servicePid(shell)).not.toBe(first);
+    const second = await servicePid(shell);
+    await expect.poll(() => newsFor(second)).toContainEqual({ type: 'power', onBattery: true });
+    expect(await newsFor(second)).not.toContainEqual({ type: 'power', onBattery: false });
+  });
+
   test('three times in a minute asks the person, who tries again', async ({ desk }) => {
     const { shell, page } = await withCourse(desk);
     for (let n = 1; n <= 3; n += 1) {

@@ -14,6 +14,8 @@ export type ServiceParts = {
   onCrash(code: number): void;
 };
 
+type News = Extract<ToService, { type: 'power' }>;
+
 /** What does not close by itself is ended: every recorded answer is on the disk already. */
 const closeWithinMs = 10_000;
 
@@ -27,6 +29,7 @@ export class ServiceProcess {
   readonly #ends: number[] = [];
   #process: UtilityProcess | undefined;
   #isReady = false;
+  #news: News | undefined;
   #sentence: string | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
@@ -55,8 +58,10 @@ export class ServiceProcess {
     else this.#waiting.push(give);
   }
 
-  tell(message: Exclude<ToService, { type: 'connect' }>): void {
-    if (this.#isReady) this.#process?.postMessage(message);
+  /** News of the machine; the latest is told again to a service that starts later. */
+  tell(news: News): void {
+    this.#news = news;
+    if (this.#isReady) this.#process?.postMessage(news);
   }
 
   /** Resolves when the process is gone. */
@@ -87,6 +92,7 @@ export class ServiceProcess {
     else if (message.type === 'failed') this.#sentence = message.sentence;
     else {
       this.#isReady = true;
+      if (this.#news !== undefined) this.#process?.postMessage(this.#news);
       for (const give of this.#waiting.splice(0)) this.#handOver(give);
     }
   }

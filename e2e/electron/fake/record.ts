@@ -13,6 +13,8 @@ export const record = {
   dictionaryUrls: [] as string[],
   spellChecking: [] as boolean[],
   forks: [] as { file: string; args: string[]; options: unknown; pid: number | undefined }[],
+  /** What main told the services, by their pid, without what goes through ports. */
+  told: [] as { pid: number | undefined; message: unknown }[],
   /** Buttons that the person will press in the dialogs to come; when none is left, a dialog stays open. */
   answers: [] as number[],
   /** Files the person will choose. */

@@ -46,6 +46,7 @@ class FakeUtilityProcess extends EventEmitter {
   }
 
   postMessage(message: unknown, ports: FakePort[] = []): void {
+    record.told.push({ pid: this.pid, message });
     const ids = ports.map((port) => {
       const carried = carry(port, {
         send: (data) => this.#send({ port: carried.id, data }),
