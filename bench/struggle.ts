@@ -11,7 +11,7 @@ import type { LearnerTruth } from '#ml/simulate/truth.ts';
 import { quantile, rounded, type Bench, type BenchRow } from './bench.ts';
 import { REPLAYS, runLearner, type LearnerRun, type Scored } from './struggle/learner-run.ts';
 
-const learnersPerWorld = 20;
+const learnersPerWorld = 16;
 /** Weeks between those whose true state is replayed: replays are most of the time of this bench. */
 const oracleEvery = 4;
 const least = 30;
@@ -60,6 +60,14 @@ const skills = ({ scored }: LearnerRun): { base: number; rules: number } => {
   };
 };
 
+const struggles = (scored: readonly Scored[]): number =>
+  scored.reduce((sum, { outcome }) => sum + outcome, 0);
+
+const countBetter = (runs: readonly LearnerRun[]): string => {
+  const better = runs.map(skills).filter(({ base, rules }) => base > 0 && rules > 0);
+  return `${better.length} of ${runs.length}`;
+};
+
 const summary = (world: World, runs: readonly LearnerRun[], seconds: number): BenchRow => {
   const scored = runs.flatMap((run) => run.scored);
   const replayed = scored.filter(({ oracle }) => !Number.isNaN(oracle));
@@ -106,6 +114,10 @@ const summary = (world: World, runs: readonly LearnerRun[], seconds: number): Be
       3,
     ),
     shareOfOracle: rounded(share, 3),
+    shareOfOracleUnguardedStack: rounded(
+      shareOfOracle(replayed, ({ unguarded }) => unguarded),
+      3,
+    ),
     shareOfOracleForecastAlone: rounded(
       shareOfOracle(replayed, ({ forecast }) => forecast),
       3,
@@ -138,6 +150,8 @@ const summary = (world: World, runs: readonly LearnerRun[], seconds: number): Be
       3,
     ),
     betterThanBothLearners: `${better} of ${judged.length}`,
+    betterOfThoseWithTenStruggles: countBetter(judged.filter(({ scored }) => struggles(scored) >= 10)),
+    stackInForce: rounded(mean(runs.flatMap(({ stackInForce }) => stackInForce)), 2),
     ece: rounded(expectedCalibrationError(outcomes, probabilities, { by: 'width', bins: 10 }), 3),
     largestGapOfCalibration: rounded(off, 3),
     trainings: runs.reduce((sum, { trainings }) => sum + trainings.length, 0),
@@ -165,7 +179,7 @@ export const struggleBench: Bench = (options) => {
   const rows: BenchRow[] = [
     {
       world: 'how',
-      settings: `ridge, leaves of the forest, trees of the boosting, shares and calibration: by inner time-ordered folds of the learner's own past weeks, anew at each training (every 4 weeks, from 50 labels); a stack is in force only while it beats base rate, rules and what was in force. Nothing is chosen on scored weeks or in misspecified worlds. Oracle: ${REPLAYS} replays of the true state (plans of the days included), every ${oracleEvery} weeks; auc and brier of those weeks, skill and calibration of all.`,
+      settings: `ridge, leaves of the forest, trees of the boosting, shares and calibration: by inner time-ordered folds of the learner's own past weeks, anew at each training (from 50 labels on weekly until a stack is in force, then every 4 weeks); a stack is put in force only if it beats base rate, rules and what was in force on later weeks. Nothing is chosen on scored weeks or in misspecified worlds. Oracle: ${REPLAYS} replays of the true state (plans of the days included), every ${oracleEvery} weeks; auc and brier of those weeks, skill and calibration of all.`,
     },
   ];
   for (const world of worlds) {

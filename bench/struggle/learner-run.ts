@@ -3,11 +3,12 @@ import { FEATURE_COUNT, featureColumn } from '#ml/knowledge/struggle/schema.ts';
 import { struggleRows } from '#ml/knowledge/struggle/struggle-rows.ts';
 import type { StruggleTable } from '#ml/knowledge/struggle/struggle-table.ts';
 import { tableRows } from '#ml/knowledge/struggle/struggle-table.ts';
-import { canTrain } from '#ml/knowledge/struggle/struggle-stack.ts';
+import { canTrain, fitStruggleStack } from '#ml/knowledge/struggle/struggle-stack.ts';
 import {
   predictWith,
   trainStruggle,
   type PredictorInForce,
+  type StrugglePredictor,
   type StruggleTraining,
 } from '#ml/knowledge/struggle/train-struggle.ts';
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
@@ -32,7 +33,10 @@ const content = { lectures: 40, objectivesPerLecture: 5, cardsPerObjective: 25 }
 /** One prediction that was scored. */
 export type Scored = {
   outcome: number;
+  /** Of what was in force. */
   probability: number;
+  /** Of the newest stack, whether or not it had earned its place. */
+  unguarded: number;
   baseRate: number;
   rules: number;
   /** The forecast from first principles alone, before anything is trained. */
@@ -45,6 +49,8 @@ export type LearnerRun = {
   labels: number;
   scored: Scored[];
   trainings: StruggleTraining[];
+  /** Of the scored predictions in turn: 1 where a stack was in force. */
+  stackInForce: number[];
   seconds: { features: number; training: number };
 };
 
@@ -65,8 +71,9 @@ const weeksOf = (facts: StruggleFacts, utcOffsetMin: number): StruggleWindow[] =
   });
 
 /**
- * A year of a simulated learner, predicted as the app would: every four weeks a model is trained on the weeks that are
- * over and taken if it earns its place; each week is predicted by what is in force when it begins, and scored later.
+ * A year of a simulated learner, predicted as the app would: a model is trained on the weeks that are over and taken if it
+ * earns its place, weekly until one is in force and every four weeks from then on; each week is predicted by what is in
+ * force when it begins, and scored later.
  * @param oracleEvery weeks between those whose true state is replayed
  */
 export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: number): LearnerRun => {
@@ -106,14 +113,17 @@ export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: num
   let lived = 0;
   let trainingMs = 0;
   let inForce: PredictorInForce | null = null;
+  let newest: StrugglePredictor = { kind: 'rules' };
   let lastTrained = Number.NEGATIVE_INFINITY;
   const asMade = new Float64Array(table.labels.length).fill(Number.NaN);
   const scored: Scored[] = [];
   const trainings: StruggleTraining[] = [];
+  const stackInForce: number[] = [];
   for (const [week, { fromDay }] of weeks.entries()) {
     const known = Array.from(table.labels.keys()).filter((row) => table.endDay[row]! <= fromDay);
     const past = tableRows(table, known);
-    if (canTrain(past) && week >= lastTrained + TRAIN_EVERY_WEEKS) {
+    const wait = inForce?.predictor.kind === 'stack' ? TRAIN_EVERY_WEEKS : 1;
+    if (canTrain(past) && week >= lastTrained + wait) {
       const start = performance.now();
       const old: PredictorInForce | null =
         inForce === null ? null : { ...inForce, asMade: known.map((row) => asMade[row]!) };
@@ -121,12 +131,16 @@ export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: num
       trainingMs += performance.now() - start;
       trainings.push(training);
       inForce = { predictor: training.predictor, asMade };
+      newest = training.accepted
+        ? training.predictor
+        : { kind: 'stack', stack: fitStruggleStack(past, seed) };
       lastTrained = week;
     }
     const now = Array.from(table.labels.keys()).filter((row) => rows.window[row] === week);
     if (inForce === null || now.length === 0) continue;
     const { features } = tableRows(table, now);
     const probability = predictWith(inForce.predictor, features);
+    const unguarded = predictWith(newest, features);
     const rules = predictWith({ kind: 'rules' }, features);
     const baseRate = past.labels.reduce((sum, label) => sum + label, 0) / known.length;
     const replayed = week % oracleEvery === 0;
@@ -136,10 +150,12 @@ export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: num
       : null;
     for (const [place, row] of now.entries()) {
       asMade[row] = probability[place]!;
+      stackInForce.push(inForce.predictor.kind === 'stack' ? 1 : 0);
       const forecast = features[place * FEATURE_COUNT + FORECAST]!;
       scored.push({
         outcome: table.labels[row]!,
         probability: probability[place]!,
+        unguarded: unguarded[place]!,
         baseRate,
         rules: rules[place]!,
         forecast: Number.isNaN(forecast) ? baseRate : 1 / (1 + Math.exp(-forecast)),
@@ -151,6 +167,7 @@ export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: num
     labels: table.labels.length,
     scored,
     trainings,
+    stackInForce,
     seconds: { features: featureSeconds, training: trainingMs / 1000 },
   };
 };

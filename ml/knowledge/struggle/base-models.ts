@@ -37,6 +37,8 @@ export interface StackSettings {
   readonly boostTrees: number;
 }
 
+/** A learner as a whole is some .45 of log-odds off the forecast: the standard deviation this penalty stands for. */
+const INTERCEPT_L2 = 5;
 const FORECAST = featureColumn('expectedStruggle');
 /** A forest of some hundred rows says 0 or 1 too easily. */
 const FOREST_EDGE = 0.02;
@@ -62,8 +64,19 @@ export function fitLogistic(table: StruggleTable, offsets: Float64Array, l2: num
     deviations[index] = deviation > 1e-9 ? deviation : Number.POSITIVE_INFINITY;
     return column.map((value) => standardised(value, mean, deviations[index]!));
   });
-  const { logistic } = trainLogistic({ columns: standard, targets: table.labels, offsets }, { l2 });
-  return { intercept: logistic.intercept, weights: logistic.weights, means, deviations };
+  // The intercept is held as well, more loosely: a constant column so large that its weight costs as much as INTERCEPT_L2.
+  const level = Math.sqrt(l2 / INTERCEPT_L2);
+  const columnsAndLevel = [...standard, new Float64Array(offsets.length).fill(level)];
+  const { logistic } = trainLogistic(
+    { columns: columnsAndLevel, targets: table.labels, offsets },
+    { l2, intercept: false },
+  );
+  return {
+    intercept: level * logistic.weights[FEATURE_COUNT]!,
+    weights: logistic.weights.slice(0, FEATURE_COUNT),
+    means,
+    deviations,
+  };
 }
 
 export function fitForest(table: StruggleTable, minLeaf: number, seed: number): Forest {

@@ -1,4 +1,11 @@
-import { checkCount, checkFinite, checkNumber, checkRange, checkSameLength } from '../../data/check.ts';
+import {
+  checkCount,
+  checkCounts,
+  checkFinite,
+  checkNumber,
+  checkRange,
+  checkSameLength,
+} from '../../data/check.ts';
 import { DataError } from '../../data/data-error.ts';
 import type { StruggleFacts, StruggleWindow } from './facts.ts';
 
@@ -7,6 +14,7 @@ export function checkFacts(facts: StruggleFacts): void {
   const { answers, cards, objectives } = facts;
   checkSameLength('cards.format', cards.format, 'cards.objective', cards.objective);
   checkRange('cards.objective', cards.objective, -1, objectives.topic.length - 1);
+  checkCounts('topic', objectives.topic);
   checkSameLength('prerequisites', objectives.prerequisites, 'topic', objectives.topic);
   for (const needed of objectives.prerequisites)
     checkRange('prerequisites', needed, 0, objectives.topic.length - 1);

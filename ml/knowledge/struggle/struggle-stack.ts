@@ -2,7 +2,8 @@ import { checkAtLeast, checkBothClasses } from '../../data/check.ts';
 import { applyCalibration, type Calibration } from '../../calibrate/calibration.ts';
 import { fitIsotonic } from '../../calibrate/isotonic.ts';
 import { fitPlatt } from '../../calibrate/platt.ts';
-import { logLoss } from '../../evaluate/log-loss.ts';
+import { logLosses } from '../../evaluate/log-loss.ts';
+import { mean } from '../../numeric/sample.ts';
 import { logit, sigmoid } from '../../numeric/special.ts';
 import {
   boostLogOdds,
@@ -32,8 +33,8 @@ export const MIN_LABELS = 50;
 /** From that many labels on calibration is isotonic, Platt's below. */
 export const ISOTONIC_LABELS = 1000;
 /** Struggles, and windows without one, that training needs. */
-const LEAST_OF_EACH = 5;
-const LEAST_ROWS = 25;
+const LEAST_OF_EACH = 3;
+const LEAST_ROWS = 15;
 
 /** A trained model: what it is made of and what was chosen, and how. */
 export interface StruggleStack {
@@ -47,11 +48,18 @@ export interface StruggleStack {
   readonly labels: number;
 }
 
-/** Chosen by the log loss of inner folds in the order of time. */
-const L2_CHOICES = [5, 20, 80] as const;
-const MIN_LEAF_CHOICES = [5, 15] as const;
+/**
+ * Chosen by the log loss of inner folds in the order of time, the simplest first: a less simple one must be better by two
+ * standard errors (the rule of Breiman et al. 1984, §3.4.3, with two for one since there are many to choose from). At the
+ * first penalty the forecast is only moved up or down.
+ */
+const L2_CHOICES = [1e6, 100, 20] as const;
+const MIN_LEAF_CHOICES = [15, 5] as const;
 const BOOST_TREE_CHOICES = [15, 50] as const;
 const SHARE_STEPS = 4;
+const STANDARD_ERRORS = 2;
+/** What it takes to believe that probabilities are off, in windows. */
+const PLATT_PRIOR = 40;
 const INNER_FOLDS = 3;
 const INNER_FIRST = 0.4;
 
@@ -70,7 +78,7 @@ export function isTrainable({ labels }: Pick<StruggleTable, 'labels'>): boolean 
  * Trains the stack. Settings of each part, the shares of the parts and the calibration are all found on predictions of
  * windows by models that were trained on earlier ones; the parts are then trained on everything.
  * @param seed of forest and boosting; the same table and seed give the same model
- * @throws DataError as `checkTable`; `too_few` below 25 labels, `one_class`; whatever `throwIfCancelled` throws
+ * @throws DataError as `checkTable`; `too_few` below 15 labels, `one_class`; whatever `throwIfCancelled` throws
  */
 export function fitStruggleStack(
   table: StruggleTable,
@@ -86,20 +94,15 @@ export function fitStruggleStack(
   }));
   const folds = outer.filter(({ train }) => hasBoth(train.labels)).map(foldOf);
   const outcomes = folds.flatMap(({ test }) => Array.from(test.labels));
-  const best = <T>(choices: readonly T[], fit: (fold: Fold, choice: T) => Float64Array): Chosen<T> => {
-    let chosen: Chosen<T> | null = null;
-    for (const choice of choices) {
+  const best = <T>(choices: readonly T[], fit: (fold: Fold, choice: T) => Float64Array): Chosen<T> =>
+    simplestOfBest(outcomes, choices, (choice) => {
       throwIfCancelled();
-      const logOdds = folds.flatMap((fold) => Array.from(fit(fold, choice)));
-      const loss = outcomes.length === 0 ? 0 : logLoss(outcomes, logOdds.map(sigmoid));
-      if (chosen === null || loss < chosen.loss) chosen = { choice, logOdds, loss };
-    }
-    return chosen!;
-  };
-  const logistic = best(L2_CHOICES.toReversed(), (fold, l2) =>
+      return folds.flatMap((fold) => Array.from(fit(fold, choice)));
+    });
+  const logistic = best(L2_CHOICES, (fold, l2) =>
     logisticLogOdds(fitLogistic(fold.train, fold.trainOffsets, l2), fold.columns, fold.offsets),
   );
-  const forest = best(MIN_LEAF_CHOICES.toReversed(), (fold, minLeaf) =>
+  const forest = best(MIN_LEAF_CHOICES, (fold, minLeaf) =>
     forestLogOdds(fitForest(fold.train, minLeaf, seed), fold.columns),
   );
   const boost = best(BOOST_TREE_CHOICES, (fold, trees) =>
@@ -172,7 +175,34 @@ interface Fold {
 interface Chosen<T> {
   readonly choice: T;
   readonly logOdds: readonly number[];
-  readonly loss: number;
+}
+
+/**
+ * @param choices the simplest first
+ * @param logOddsOf out-of-fold log-odds of the outcomes by each
+ */
+function simplestOfBest<T>(
+  outcomes: readonly number[],
+  choices: readonly T[],
+  logOddsOf: (choice: T) => readonly number[],
+): Chosen<T> {
+  let chosen: (Chosen<T> & { losses: Float64Array }) | null = null;
+  for (const choice of choices) {
+    const logOdds = logOddsOf(choice);
+    // Without outcomes nothing can be better than the simplest.
+    if (outcomes.length === 0) return { choice, logOdds };
+    const losses = logLosses(outcomes, logOdds.map(sigmoid));
+    if (chosen === null || isBetter(losses, chosen.losses)) chosen = { choice, logOdds, losses };
+  }
+  return chosen!;
+}
+
+/** Whether losses are lower by more than two standard errors of the difference. */
+function isBetter(losses: Float64Array, than: Float64Array): boolean {
+  const gains = losses.map((loss, row) => than[row]! - loss);
+  const gain = mean(gains);
+  const variance = mean(gains.map((value) => (value - gain) ** 2));
+  return gain > STANDARD_ERRORS * Math.sqrt(variance / gains.length);
 }
 
 function foldOf({ train, test }: { train: StruggleTable; test: StruggleTable }): Fold {
@@ -188,21 +218,15 @@ function foldOf({ train, test }: { train: StruggleTable; test: StruggleTable }):
   };
 }
 
-/** All shares in quarters; of equal losses the first, which leans on the logistic regression. */
-function bestShares(
-  parts: readonly (readonly number[])[],
-  outcomes: readonly number[],
-): Chosen<readonly [number, number, number]> {
-  let best: Chosen<readonly [number, number, number]> | null = null;
+type Shares = readonly [number, number, number];
+
+/** All shares in quarters; the logistic regression alone is the simplest, and what leans on it more is simpler. */
+function bestShares(parts: readonly (readonly number[])[], outcomes: readonly number[]): Chosen<Shares> {
+  const choices: Shares[] = [];
   for (let first = SHARE_STEPS; first >= 0; first -= 1)
-    for (let second = SHARE_STEPS - first; second >= 0; second -= 1) {
-      const third = SHARE_STEPS - first - second;
-      const choice = [first / SHARE_STEPS, second / SHARE_STEPS, third / SHARE_STEPS] as const;
-      const logOdds = Array.from(mixed(parts, choice));
-      const loss = outcomes.length === 0 ? 0 : logLoss(outcomes, logOdds.map(sigmoid));
-      if (best === null || loss < best.loss - 1e-9) best = { choice, logOdds, loss };
-    }
-  return best!;
+    for (let second = SHARE_STEPS - first; second >= 0; second -= 1)
+      choices.push([first / SHARE_STEPS, second / SHARE_STEPS, (SHARE_STEPS - first - second) / SHARE_STEPS]);
+  return simplestOfBest(outcomes, choices, (shares) => Array.from(mixed(parts, shares)));
 }
 
 function mixed(parts: readonly ArrayLike<number>[], shares: readonly number[]): Float64Array {
@@ -214,7 +238,18 @@ function mixed(parts: readonly ArrayLike<number>[], shares: readonly number[]): 
 function calibrationOf(logOdds: readonly number[], outcomes: readonly number[], labels: number): Calibration {
   // Where the inner folds say too little of it, probabilities stay as they are.
   if (!hasBoth(outcomes)) return { kind: 'platt', slope: 1, intercept: 0 };
-  return labels >= ISOTONIC_LABELS ? fitIsotonic(logOdds, outcomes) : fitPlatt(logOdds, outcomes);
+  if (labels >= ISOTONIC_LABELS) return fitIsotonic(logOdds, outcomes);
+  // Each score once more as a 1 and as a 0, weighed as if it were right: a prior worth PLATT_PRIOR windows.
+  const weight = PLATT_PRIOR / logOdds.length;
+  return fitPlatt(
+    [...logOdds, ...logOdds, ...logOdds],
+    [...outcomes, ...logOdds.map(() => 1), ...logOdds.map(() => 0)],
+    [
+      ...outcomes.map(() => 1),
+      ...logOdds.map((score) => weight * sigmoid(score)),
+      ...logOdds.map((score) => weight * sigmoid(-score)),
+    ],
+  );
 }
 
 function hasBoth(labels: ArrayLike<number>): boolean {

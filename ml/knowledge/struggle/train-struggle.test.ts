@@ -126,7 +126,7 @@ describe('a training', () => {
   it('takes a model that beats base rate and rules on windows it has not seen', () => {
     const { predictor, accepted, brier, judged } = trainStruggle(tableOf(300, 5), null, 1);
     expect(accepted).toBe(true);
-    expect(judged).toBe(120);
+    expect(judged).toBe(210);
     expect(predictor.kind).toBe('stack');
     expect(brier.candidate).toBeLessThan(Math.min(brier.baseRate, brier.rules));
     expect(brier.old).toBeNaN();
@@ -139,22 +139,25 @@ describe('a training', () => {
     for (const { predictor } of refused) expect(predictor.kind).toBe('base rate');
   }, 60_000);
 
-  it('keeps what is in force where that said better things of the same windows', () => {
+  it('keeps the stack in force where better things were said of the same windows', () => {
     const table = tableOf(200, 5);
-    const predictor = { kind: 'base rate', rate: 0.3 } as const;
+    const predictor = { kind: 'stack', stack: fitStruggleStack(tableRows(table, range(0, 60)), 3) } as const;
     const knowing = Float64Array.from(table.labels, (label) => 0.02 + 0.96 * label);
     const kept = trainStruggle(table, { predictor, asMade: knowing }, 1);
-    expect(kept).toMatchObject({ predictor, accepted: false, judged: 80 });
+    expect(kept).toMatchObject({ predictor, accepted: false, judged: 140 });
     const worse = trainStruggle(table, { predictor, asMade: new Float64Array(200).fill(0.9) }, 1);
     expect(worse.accepted).toBe(true);
-    // Compared on what it said something of; with too little of that it stays.
+    // Compared on what something was said of; with too little of that it stays.
     const few = Float64Array.from(table.labels, (_, row) => (row >= 190 ? 0.9 : Number.NaN));
     expect(trainStruggle(table, { predictor, asMade: few }, 1)).toMatchObject({
       predictor,
       accepted: false,
       judged: 0,
     });
-  });
+    // A base rate in force is judged as a base rate, on all windows.
+    const rate = { predictor: { kind: 'base rate', rate: 0.3 } as const, asMade: few };
+    expect(trainStruggle(table, rate, 1)).toMatchObject({ accepted: true, judged: 140 });
+  }, 60_000);
 
   it('predicts by what is in force', () => {
     const { features } = tableRows(tableOf(20, 6), range(0, 3));

@@ -18,7 +18,7 @@ export type StrugglePredictor =
   | { readonly kind: 'base rate'; readonly rate: number }
   | { readonly kind: 'rules' };
 
-/** What is in force, with what it said of the windows of the table before they began; NaN where it said nothing. */
+/** What is in force, with what was said of the windows of the table before they began; NaN where nothing was. */
 export interface PredictorInForce {
   readonly predictor: StrugglePredictor;
   readonly asMade: ArrayLike<number>;
@@ -43,8 +43,8 @@ export interface StruggleBriers {
 }
 
 /** The latest share of the windows decides whether a model is taken, in blocks each predicted from what was before it. */
-const HELD_OUT = 0.4;
-const BLOCKS = 2;
+const HELD_OUT = 0.7;
+const BLOCKS = 3;
 /** Fewer say nothing about which is better. */
 const LEAST_JUDGED = 15;
 
@@ -72,23 +72,33 @@ export function trainStruggle(
   checkTable(table);
   if (old !== null) checkSameLength('asMade', old.asMade, 'labels', table.labels);
   const kept: StrugglePredictor = old?.predictor ?? { kind: 'rules' };
+  // Base rate and rules are compared in any case, and on more windows than they have been in force for.
+  const judgedOld = old?.predictor.kind === 'stack' ? old : null;
   const unjudged: StruggleTraining = { predictor: kept, accepted: false, judged: 0, brier: UNJUDGED };
   if (!canTrain(table)) return unjudged;
   const rows: number[] = [];
   const said: Record<keyof StruggleBriers, number[]> = { candidate: [], baseRate: [], rules: [], old: [] };
   for (const { train, test } of timeFolds(table, BLOCKS, 1 - HELD_OUT)) {
     const before = tableRows(table, train);
-    if (!isTrainable(before)) continue;
+    if (before.labels.length === 0) continue;
     const { features } = tableRows(table, test);
-    const stack = fitStruggleStack(before, seed, throwIfCancelled);
+    // Half a struggle and half a window without one more, so that nothing is certain.
+    const rate = (before.labels.reduce((sum, label) => sum + label, 0) + 0.5) / (before.labels.length + 1);
+    const baseRate: StrugglePredictor = { kind: 'base rate', rate };
+    // What would have been trained then; where too little was known, nothing would.
+    const candidate: StrugglePredictor = isTrainable(before)
+      ? { kind: 'stack', stack: fitStruggleStack(before, seed, throwIfCancelled) }
+      : baseRate;
     rows.push(...test);
-    said.candidate.push(...predictStruggle(stack, features).probability);
-    said.baseRate.push(...Array.from(test, () => stack.baseRate));
+    said.candidate.push(...predictWith(candidate, features));
+    said.baseRate.push(...predictWith(baseRate, features));
     said.rules.push(...predictWith({ kind: 'rules' }, features));
-    said.old.push(...Array.from(test, (row) => old?.asMade[row] ?? Number.NaN));
+    said.old.push(...Array.from(test, (row) => judgedOld?.asMade[row] ?? Number.NaN));
   }
-  // With something in force only windows that it predicted are compared.
-  const places = Array.from(rows.keys()).filter((place) => old === null || !Number.isNaN(said.old[place]));
+  // With a stack in force only windows that were predicted are compared.
+  const places = Array.from(rows.keys()).filter(
+    (place) => judgedOld === null || !Number.isNaN(said.old[place]),
+  );
   if (places.length < LEAST_JUDGED) return unjudged;
   const outcomes = places.map((place) => table.labels[rows[place]!]!);
   const brierOf = (predictions: readonly number[]): number =>
@@ -97,15 +107,15 @@ export function trainStruggle(
     candidate: brierOf(said.candidate),
     baseRate: brierOf(said.baseRate),
     rules: brierOf(said.rules),
-    old: old === null ? Number.NaN : brierOf(said.old),
+    old: judgedOld === null ? Number.NaN : brierOf(said.old),
   };
   const judged = places.length;
-  const lowest = Math.min(brier.baseRate, brier.rules, old === null ? Number.POSITIVE_INFINITY : brier.old);
+  const lowest = Math.min(brier.baseRate, brier.rules, judgedOld === null ? Infinity : brier.old);
   if (brier.candidate < lowest) {
     const stack = fitStruggleStack(table, seed, throwIfCancelled);
     return { predictor: { kind: 'stack', stack }, accepted: true, judged, brier };
   }
-  if (old !== null && brier.old === lowest) return { predictor: kept, accepted: false, judged, brier };
+  if (judgedOld !== null && brier.old === lowest) return { predictor: kept, accepted: false, judged, brier };
   const rate = table.labels.reduce((sum, label) => sum + label, 0) / table.labels.length;
   const predictor: StrugglePredictor =
     brier.baseRate === lowest ? { kind: 'base rate', rate } : { kind: 'rules' };
