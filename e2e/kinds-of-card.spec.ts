@@ -87,6 +87,11 @@ test('an answer is typed, Enter reveals it with its difference, and then the rat
     await page.keyboard.press('Space');
     await expect(card.locator('details.hint[open]')).toContainText('The mitral valve');
     await expect(showButton(page)).toBeVisible();
+    // After a click, Space is the answer's again.
+    await hint.click();
+    await hint.click();
+    await expect(card.locator('details.hint[open]')).toHaveCount(1);
+    await reveal(page);
   });
 });
 

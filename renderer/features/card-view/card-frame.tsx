@@ -5,7 +5,7 @@ import { useNight } from '../../ui/use-night.ts';
 import { cardDocument, cardSandbox } from './card-document.ts';
 import { cardFontFaces } from './card-fonts.ts';
 import { CardPlayer } from './card-player.ts';
-import { markFocusByTab } from './focus-by-tab.ts';
+import { letGo, markFocusByTab } from './focus-by-tab.ts';
 import { isForCard, isTextField } from './keys-of-card.ts';
 import { labelPlayers } from './label-players.ts';
 import css from './card-view.module.css';
@@ -59,9 +59,10 @@ export function CardFrame({ side, onKey, onShown, compact = false }: CardFramePr
     if (doc === undefined || view === null || view === undefined) return undefined;
     const listen = (event: KeyboardEvent) => handleKey(event);
     // A link of a card must not take the frame away from us.
-    const stay = (event: Event) => {
+    const stay = (event: MouseEvent) => {
       if (event.composedPath().some(isLink)) event.preventDefault();
       clicked(event);
+      letGo(event);
     };
     view.addEventListener('keydown', listen);
     doc.addEventListener('click', stay, { capture: true });

@@ -25,3 +25,17 @@ export function markFocusByTab(frame: HTMLIFrameElement, view: Window): () => vo
   view.addEventListener('blur', () => frame.toggleAttribute('data-focus-visible', false), options);
   return () => stop.abort();
 }
+
+/**
+ * What a pointer opened or pressed in a card lets go of the focus: Space shows the answer then, as it did before. One who
+ * came by Tab presses Space again to close it.
+ */
+export function letGo(event: MouseEvent): void {
+  // A key clicks too, with no count.
+  if (event.detail === 0) return;
+  for (const target of event.composedPath()) {
+    if (!('localName' in target)) continue;
+    const element = target as HTMLElement;
+    if (element.localName === 'summary' || element.localName === 'button') element.blur();
+  }
+}
