@@ -74,14 +74,20 @@ describe('the stack', () => {
     expect(fitStruggleStack(tableRows(table, range(0, 400)), 7).settings).toEqual(stack.settings);
   });
 
-  it('gives reasons that add up to its log-odds, missing features and all', () => {
-    const { logOdds } = predictStruggle(stack, test.features);
+  it.each([
+    { shares: [1, 0, 0] as const },
+    { shares: [0, 1, 0] as const },
+    { shares: [0, 0, 1] as const },
+    { shares: [0.5, 0.25, 0.25] as const },
+  ])('gives reasons that add up to its log-odds, missing features and all: shares $shares', ({ shares }) => {
+    const mixed = { ...stack, shares };
+    const { logOdds } = predictStruggle(mixed, test.features);
     for (const row of range(0, 40)) {
       const values = test.features.slice(row * FEATURE_COUNT, (row + 1) * FEATURE_COUNT);
       if (row % 3 === 0) values[featureColumn('expectedStruggle')] = Number.NaN;
-      const { base, contributions } = struggleReasons(stack, values);
+      const { base, contributions } = struggleReasons(mixed, values);
       const sum = contributions.reduce((total, value) => total + value, base);
-      const said = row % 3 === 0 ? predictStruggle(stack, values).logOdds[0]! : logOdds[row]!;
+      const said = row % 3 === 0 ? predictStruggle(mixed, values).logOdds[0]! : logOdds[row]!;
       expect(sum).toBeCloseTo(said, 8);
     }
   });
