@@ -72,7 +72,7 @@ export const judgedByObjective = (
 
 /**
  * P(struggle if studied) of every objective in a window: how often replays of the true state at its start (true
- * memories, true effects, the plans of the days to come) are labelled a struggle, of those that are labelled at all.
+ * memories, true effects) are labelled a struggle, of those that are labelled at all.
  * @param state on the morning of the window
  * @param history holds at least the answers before it
  * @returns by objective, NaN where no replay studied it

@@ -37,8 +37,8 @@ export interface StackSettings {
   readonly boostTrees: number;
 }
 
-/** A learner as a whole is some .45 of log-odds off the forecast: the standard deviation this penalty stands for. */
-const INTERCEPT_L2 = 5;
+/** A learner as a whole is some .2 of log-odds off the forecast: the standard deviation this penalty stands for. */
+const INTERCEPT_L2 = 20;
 const FORECAST = featureColumn('expectedStruggle');
 /** A forest of some hundred rows says 0 or 1 too easily. */
 const FOREST_EDGE = 0.02;

@@ -200,7 +200,7 @@ function addNewCard(inputs: ForecastInputs, card: number, window: StruggleWindow
   const usual = (tally.learner.firstPasses + 1) / (tally.learner.firsts + 2);
   const known = Math.min(0.98, Math.max(0.02, usual + (objective < 0 ? 0 : firstSights(tally, objective))));
   for (const first of [0, 1] as const) {
-    const { cards, logStability, difficulty, elapsedDays } = tally.learner.comeBack[first];
+    const { cards, logStability, difficulty, intervalDays } = tally.learner.comeBack[first];
     const usualStability = history.parameters.steps.initialStability[first === 1 ? 2 : 0]!;
     const stability = Math.exp((logStability + NEW_PRIOR * Math.log(usualStability)) / (cards + NEW_PRIOR));
     const supposed = {
@@ -211,8 +211,8 @@ function addNewCard(inputs: ForecastInputs, card: number, window: StruggleWindow
       failed: 0,
       first,
     };
-    const elapsed = (elapsedDays + NEW_PRIOR * 2) / (cards + NEW_PRIOR);
-    addAnswer(inputs, supposed, day + elapsed, end, first === 1 ? known : 1 - known, true, coming);
+    const interval = (intervalDays + NEW_PRIOR * 2) / (cards + NEW_PRIOR);
+    addAnswer(inputs, supposed, day + interval, end, first === 1 ? known : 1 - known, true, coming);
   }
 }
 

@@ -59,7 +59,7 @@ const BOOST_TREE_CHOICES = [15, 50] as const;
 const SHARE_STEPS = 4;
 const STANDARD_ERRORS = 2;
 /** What it takes to believe that probabilities are off, in windows. */
-const PLATT_PRIOR = 40;
+const PLATT_PRIOR = 150;
 const INNER_FOLDS = 3;
 const INNER_FIRST = 0.4;
 

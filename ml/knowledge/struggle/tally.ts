@@ -44,7 +44,7 @@ interface ComeBack {
   cards: number;
   logStability: number;
   difficulty: number;
-  elapsedDays: number;
+  intervalDays: number;
 }
 
 const FORMATS = 256;
@@ -90,7 +90,7 @@ export function newTally(history: StruggleHistory): Tally {
 }
 
 function newComeBack(): ComeBack {
-  return { cards: 0, logStability: 0, difficulty: 0, elapsedDays: 0 };
+  return { cards: 0, logStability: 0, difficulty: 0, intervalDays: 0 };
 }
 
 /** Carries an answer into the tally. */
@@ -108,7 +108,7 @@ export function tallyAnswer(tally: Tally, history: StruggleHistory, row: number)
   if (history.judged[row] === 1) {
     const residual = recalled - history.retrievability[row]!;
     if (tally.cardJudged[card] === 0 && before >= 0)
-      addComeBack(learner.comeBack[tally.cardFirst[card] === 1 ? 1 : 0], history, before, row);
+      addComeBack(learner.comeBack[tally.cardFirst[card] === 1 ? 1 : 0], history, before);
     tally.cardJudged[card]! += 1;
     tally.cardResidual[card]! += residual;
     tally.cardLapses[card]! += 1 - recalled;
@@ -138,11 +138,12 @@ export function tallyAnswer(tally: Tally, history: StruggleHistory, row: number)
   }
 }
 
-function addComeBack(sums: ComeBack, history: StruggleHistory, before: number, row: number): void {
+/** @param before the last answer of the day on which the card was first seen */
+function addComeBack(sums: ComeBack, history: StruggleHistory, before: number): void {
   sums.cards += 1;
   sums.logStability += Math.log(history.stability[before]!);
   sums.difficulty += history.difficulty[before]!;
-  sums.elapsedDays += history.studyDay[row]! - history.studyDay[before]!;
+  sums.intervalDays += Math.max(1, history.dueDay[before]! - history.studyDay[before]!);
 }
 
 /** Log of the answer's time over what answers of its kind took so far; NaN before there are ten. */
