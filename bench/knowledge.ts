@@ -6,6 +6,7 @@ import { expectedCalibrationError } from '#ml/evaluate/expected-calibration-erro
 import { groupKFold } from '#ml/evaluate/group-k-fold.ts';
 import { logLoss } from '#ml/evaluate/log-loss.ts';
 import { answersOf, askedRows, type Answers } from '#ml/knowledge/answers.ts';
+import { duplicateLearners } from '#ml/knowledge/duplicate-learners.ts';
 import { fitKnowledge, type KnowledgeChoices } from '#ml/knowledge/fit-knowledge.ts';
 import { predictKnowledge } from '#ml/knowledge/predict-knowledge.ts';
 import { seededRandom } from '#ml/random/random.ts';
@@ -13,7 +14,6 @@ import { rounded, type BenchOptions, type BenchResult, type BenchRow } from './b
 import { readAkt } from './data/akt.ts';
 import { Names, readTsv, type NamedThings } from './data/answers.ts';
 import { readCloze } from './data/cloze.ts';
-import { duplicateLearners } from './data/duplicate-learners.ts';
 
 type Split = { train: Answers; test: Answers };
 
@@ -134,7 +134,7 @@ export const knowledgeBench = async (options: BenchOptions): Promise<BenchResult
       bar: bars[options.data ?? (options.train ? '' : 'kt-assist09')] ?? '',
     },
     { who: 'without a duplicate in training', ...scoresOf(of(outcomes), of(said)), bar: '' },
-    ...choices.map((choice) => ({ who: 'chosen', auc: choice })),
+    ...choices.map((choice) => ({ who: 'chosen', choice })),
     { who: 'fit', seconds: rounded(fitSeconds), bar: 'kt-assist09 < 60 s' },
   ];
   return { summary: { ...scores, seconds: rounded((performance.now() - start) / 1000) }, rows };

@@ -4,13 +4,50 @@ import type { Answered, FeatureGroup, GroupMaker, Shown } from './feature-group.
 
 type Before = { item: number; skill: number; outcome: number };
 
+/** How well one kind of forecast has foretold residuals so far: the slope of residuals on what was said. */
+class Trust {
+  #said = 0;
+  #agreed = 0;
+  #size = 0;
+
+  begin(): void {
+    this.#said = 0;
+    this.#agreed = 0;
+    this.#size = 0;
+  }
+
+  /** Remembers what is said of the row that is shown, until its outcome is known. */
+  say(forecast: number): number {
+    this.#said = forecast;
+    return forecast;
+  }
+
+  learn(residual: number): void {
+    this.#agreed += this.#said * residual;
+    this.#size += this.#said * this.#said;
+  }
+
+  get value(): number {
+    return this.#agreed / (this.#size + 0.1);
+  }
+}
+
 /** How others did on this item after what this learner did last, against what was expected of them. */
 class Transitions implements FeatureGroup {
   readonly names = [
-    'afterItem', 'afterItemSupport', 'afterTwoItems', 'afterTwoItemsSupport', 'afterSkill', 'onRepeat',
+    'afterItem',
+    'afterItemSupport',
+    'afterTwoItems',
+    'afterTwoItemsSupport',
+    'afterSkill',
+    'onRepeat',
+    'afterItemTrust',
+    'afterTwoItemsTrust',
   ] as const; // prettier-ignore
   #before: Before | undefined;
   #beforeThat: Before | undefined;
+  /** How well transitions foretold this learner: of one item before, of two. A learner whom others resemble shows here. */
+  readonly #trust = [new Trust(), new Trust()] as const;
   /** Answers, last outcome. */
   readonly #items: PerThing;
 
@@ -21,6 +58,7 @@ class Transitions implements FeatureGroup {
   begin(): void {
     this.#before = undefined;
     this.#beforeThat = undefined;
+    for (const trust of this.#trust) trust.begin();
     this.#items.nextLearner();
   }
 
@@ -32,19 +70,23 @@ class Transitions implements FeatureGroup {
       one && two && transitions.get(twoItemsTransition(two.item, two.outcome, one.item, one.outcome, item));
     const afterSkill = one && transitions.get(skillTransition(one.skill, one.outcome, item));
     const ofItem = this.#items.at(item);
-    into[at] = shrunken(afterItem, 5);
+    const [trustOne, trustTwo] = this.#trust;
+    into[at] = trustOne.say(shrunken(afterItem, 5));
     into[at + 1] = Math.log1p(afterItem?.count ?? 0);
-    into[at + 2] = shrunken(afterTwo, 5);
+    into[at + 2] = trustTwo.say(shrunken(afterTwo, 5));
     into[at + 3] = Math.log1p(afterTwo?.count ?? 0);
     into[at + 4] = shrunken(afterSkill, 10);
     into[at + 5] = shrunken(
       repeats.get(repeatKey(item, this.#items.values[ofItem]!, this.#items.values[ofItem + 1]!)),
       5,
     );
+    into[at + 6] = trustOne.value;
+    into[at + 7] = trustTwo.value;
   }
 
-  learn({ item, skill, outcome }: Answered): void {
+  learn({ item, skill, outcome, residual }: Answered): void {
     if (outcome === undefined) return;
+    for (const trust of this.#trust) trust.learn(residual);
     const ofItem = this.#items.at(item);
     this.#items.values[ofItem]! += 1;
     this.#items.values[ofItem + 1] = outcome;
