@@ -43,8 +43,6 @@ const FORECAST = featureColumn('expectedStruggle');
 /** A forest of some hundred rows says 0 or 1 too easily. */
 const FOREST_EDGE = 0.02;
 
-export const PARTS = ['logistic', 'forest', 'boost'] as const;
-
 /** Log-odds each row starts from. */
 export function forecastLogOdds(columns: readonly Float64Array[], baseLogOdds: number): Float64Array {
   return columns[FORECAST]!.map((value) => (Number.isNaN(value) ? baseLogOdds : value));
@@ -95,7 +93,7 @@ export function fitBoost(table: StruggleTable, offsets: Float64Array, trees: num
   ).boost;
 }
 
-/** @returns log-odds of the three parts, each n rows, in the order of PARTS */
+/** @returns log-odds of regression, forest and boosting, each n rows */
 export function partLogOdds(models: BaseModels, columns: readonly Float64Array[]): Float64Array[] {
   const offsets = forecastLogOdds(columns, models.baseLogOdds);
   return [

@@ -69,5 +69,3 @@ export interface StruggleWindow {
   /** The index of cognitive load now, 0 to 1; NaN where unknown. */
   readonly load: number;
 }
-
-export const DEFAULT_WINDOW_DAYS = 7;
