@@ -39,7 +39,7 @@ const LEAST_ROWS = 15;
 /** A trained model: what it is made of and what was chosen, and how. */
 export interface StruggleStack {
   readonly models: BaseModels;
-  /** How much each part counts, in the order of PARTS; they add up to 1. */
+  /** How much regression, forest and boosting count; they add up to 1. */
   readonly shares: readonly [number, number, number];
   readonly calibration: Calibration;
   readonly settings: StackSettings;

@@ -165,7 +165,24 @@ describe('a training', () => {
     expect(trainStruggle(table, rate, 1)).toMatchObject({ accepted: true, judged: 140 });
   }, 60_000);
 
+  it('leaves the forecast where a stack finds nothing that it lacks', () => {
+    const random = seededRandom(8);
+    const table = tableOf(120, 8);
+    const forecast = (row: number): number =>
+      table.features[row * FEATURE_COUNT + featureColumn('expectedStruggle')]!;
+    const labels = table.labels.map((_, row) => (bernoulli(random, sigmoid(2 * forecast(row))) ? 1 : 0));
+    const features = table.features.slice();
+    for (const row of range(0, 120)) features[row * FEATURE_COUNT + featureColumn('expectedStruggle')]! *= 2;
+    const { predictor, accepted, brier } = trainStruggle({ ...table, features, labels }, null, 1);
+    expect(brier.forecast).toBeLessThan(Math.min(brier.baseRate, brier.rules));
+    expect(accepted).toBe(brier.candidate < brier.forecast);
+    expect(predictor.kind).toBe(accepted ? 'stack' : 'forecast');
+  });
+
   it('predicts by what is in force', () => {
+    const one = new Float64Array(2 * FEATURE_COUNT).fill(Number.NaN);
+    one[featureColumn('expectedStruggle')] = 0.4;
+    expect([...predictWith({ kind: 'forecast', rate: 0.3 }, one)]).toEqual([sigmoid(0.4), 0.3]);
     const { features } = tableRows(tableOf(20, 6), range(0, 3));
     expect([...predictWith({ kind: 'base rate', rate: 0.2 }, features)]).toEqual([0.2, 0.2, 0.2]);
     expect(predictWith({ kind: 'rules' }, features)).toHaveLength(3);

@@ -1,7 +1,8 @@
 import { checkSameLength } from '../../data/check.ts';
 import { brierScore } from '../../evaluate/brier.ts';
 import { gather } from '../../numeric/gather.ts';
-import { FEATURE_COUNT, featureValues } from './schema.ts';
+import { sigmoid } from '../../numeric/special.ts';
+import { FEATURE_COUNT, featureColumn, featureValues } from './schema.ts';
 import { struggleRules } from './struggle-rules.ts';
 import {
   canTrain,
@@ -12,9 +13,13 @@ import {
 } from './struggle-stack.ts';
 import { checkTable, tableRows, timeFolds, type StruggleTable } from './struggle-table.ts';
 
-/** What predicts: a trained stack, the owner's base rate, or the rules of the cold start. */
+/**
+ * What predicts: a trained stack, the forecast from first principles as it stands (the rate where it says nothing), the
+ * owner's base rate, or the rules of the cold start.
+ */
 export type StrugglePredictor =
   | { readonly kind: 'stack'; readonly stack: StruggleStack }
+  | { readonly kind: 'forecast'; readonly rate: number }
   | { readonly kind: 'base rate'; readonly rate: number }
   | { readonly kind: 'rules' };
 
@@ -37,6 +42,7 @@ export interface StruggleTraining {
 /** NaN: there is none. */
 export interface StruggleBriers {
   readonly candidate: number;
+  readonly forecast: number;
   readonly baseRate: number;
   readonly rules: number;
   readonly old: number;
@@ -47,9 +53,11 @@ const HELD_OUT = 0.7;
 const BLOCKS = 3;
 /** Fewer say nothing about which is better. */
 const LEAST_JUDGED = 15;
+const FORECAST = featureColumn('expectedStruggle');
 
 const UNJUDGED: StruggleBriers = {
   candidate: Number.NaN,
+  forecast: Number.NaN,
   baseRate: Number.NaN,
   rules: Number.NaN,
   old: Number.NaN,
@@ -57,8 +65,8 @@ const UNJUDGED: StruggleBriers = {
 
 /**
  * Trains a stack and takes it only if it earns its place: stacks trained on the windows before must predict the latest
- * ones with a lower Brier score than the base rate before them, than the rules, and than what was in force said of the
- * same windows when they were still to come. Then it is trained on everything. Else the best of the others stays.
+ * ones with a lower Brier score than the forecast alone, the base rate before them, the rules, and what the stack in force
+ * said of the same windows when they were still to come. Then it is trained on everything. Else the best of the others stays.
  * @param old what is in force; null for nothing, which is the rules
  * @param seed of forest and boosting
  * @throws DataError as `checkTable`, `length`; whatever `throwIfCancelled` throws
@@ -72,12 +80,18 @@ export function trainStruggle(
   checkTable(table);
   if (old !== null) checkSameLength('asMade', old.asMade, 'labels', table.labels);
   const kept: StrugglePredictor = old?.predictor ?? { kind: 'rules' };
-  // Base rate and rules are compared in any case, and on more windows than they have been in force for.
+  // Forecast, base rate and rules are compared in any case, and on more windows than any of them has been in force for.
   const judgedOld = old?.predictor.kind === 'stack' ? old : null;
   const unjudged: StruggleTraining = { predictor: kept, accepted: false, judged: 0, brier: UNJUDGED };
   if (!canTrain(table)) return unjudged;
   const rows: number[] = [];
-  const said: Record<keyof StruggleBriers, number[]> = { candidate: [], baseRate: [], rules: [], old: [] };
+  const said: Record<keyof StruggleBriers, number[]> = {
+    candidate: [],
+    forecast: [],
+    baseRate: [],
+    rules: [],
+    old: [],
+  };
   for (const { train, test } of timeFolds(table, BLOCKS, 1 - HELD_OUT)) {
     const before = tableRows(table, train);
     if (before.labels.length === 0) continue;
@@ -91,6 +105,7 @@ export function trainStruggle(
       : baseRate;
     rows.push(...test);
     said.candidate.push(...predictWith(candidate, features));
+    said.forecast.push(...predictWith({ kind: 'forecast', rate }, features));
     said.baseRate.push(...predictWith(baseRate, features));
     said.rules.push(...predictWith({ kind: 'rules' }, features));
     said.old.push(...Array.from(test, (row) => judgedOld?.asMade[row] ?? Number.NaN));
@@ -105,12 +120,18 @@ export function trainStruggle(
     brierScore(outcomes, gather(predictions, places));
   const brier: StruggleBriers = {
     candidate: brierOf(said.candidate),
+    forecast: brierOf(said.forecast),
     baseRate: brierOf(said.baseRate),
     rules: brierOf(said.rules),
     old: judgedOld === null ? Number.NaN : brierOf(said.old),
   };
   const judged = places.length;
-  const lowest = Math.min(brier.baseRate, brier.rules, judgedOld === null ? Infinity : brier.old);
+  const lowest = Math.min(
+    brier.forecast,
+    brier.baseRate,
+    brier.rules,
+    judgedOld === null ? Infinity : brier.old,
+  );
   if (brier.candidate < lowest) {
     const stack = fitStruggleStack(table, seed, throwIfCancelled);
     return { predictor: { kind: 'stack', stack }, accepted: true, judged, brier };
@@ -118,7 +139,11 @@ export function trainStruggle(
   if (judgedOld !== null && brier.old === lowest) return { predictor: kept, accepted: false, judged, brier };
   const rate = table.labels.reduce((sum, label) => sum + label, 0) / table.labels.length;
   const predictor: StrugglePredictor =
-    brier.baseRate === lowest ? { kind: 'base rate', rate } : { kind: 'rules' };
+    brier.forecast === lowest
+      ? { kind: 'forecast', rate }
+      : brier.baseRate === lowest
+        ? { kind: 'base rate', rate }
+        : { kind: 'rules' };
   return { predictor, accepted: false, judged, brier };
 }
 
@@ -132,6 +157,11 @@ export function predictWith(predictor: StrugglePredictor, features: Float64Array
   switch (predictor.kind) {
     case 'stack':
       return predictStruggle(predictor.stack, features).probability;
+    case 'forecast':
+      return Float64Array.from({ length: rows }, (_, row) => {
+        const logOdds = features[row * FEATURE_COUNT + FORECAST]!;
+        return Number.isNaN(logOdds) ? predictor.rate : sigmoid(logOdds);
+      });
     case 'base rate':
       return new Float64Array(rows).fill(predictor.rate);
     case 'rules':
