@@ -1,32 +1,44 @@
 import type { Column } from '../bins/bin-columns.ts';
+import { packedNodes, type PackedNodes } from './packed-nodes.ts';
 import { placesOf, routedTrees, type RoutedTrees } from './routed-trees.ts';
 import type { Trees } from './trees.ts';
 
 /** Rows that go through the trees together: their codes stay in the second cache. */
 const BLOCK = 8192;
+const LEAF = -1;
 /** Fewer rows go one by one. */
 const FEW = 32;
 
-/** The leaf of one tree that a row comes to. `row`: one value for each column, NaN where it is missing. */
-export function leafOf(trees: Trees, tree: number, row: ArrayLike<number>): number {
-  const { feature, threshold, left, missingLeft } = trees;
-  let node = trees.roots[tree]!;
-  for (let column = feature[node]!; column >= 0; column = feature[node]!) {
+/** The leaf that a row comes to from a root. `row`: one value for each column, NaN where it is missing. */
+function leafOf({ numbers, words }: PackedNodes, root: number, row: ArrayLike<number>): number {
+  let node = root;
+  for (;;) {
+    let column = words[4 * node + 2]!;
+    if (column === LEAF) return node;
+    const isMissingLeft = column < LEAF;
+    if (isMissingLeft) column = -2 - column;
     const value = row[column]!;
+    const left = words[4 * node + 3]!;
     // A missing value is not at most anything.
-    if (value <= threshold[node]!) node = left[node]!;
-    else if (value === value) node = left[node]! + 1;
-    else node = left[node]! + 1 - missingLeft[node]!;
+    if (value <= numbers[2 * node]!) node = left;
+    else node = isMissingLeft && Number.isNaN(value) ? left : left + 1;
   }
-  return node;
 }
 
 /** Sums over all trees of what they give for one row. @returns one number for each output */
 export function sumForRow(trees: Trees, row: ArrayLike<number>): Float64Array {
-  const { outputs, values } = trees;
+  const { outputs, values, roots } = trees;
+  const nodes = packedNodes(trees);
   const sums = new Float64Array(outputs);
-  for (let tree = 0; tree < trees.roots.length; tree += 1) {
-    const leaf = leafOf(trees, tree, row) * outputs;
+  if (outputs === 1) {
+    let sum = 0;
+    for (let tree = 0; tree < roots.length; tree += 1)
+      sum += nodes.numbers[2 * leafOf(nodes, roots[tree]!, row)]!;
+    sums[0] = sum;
+    return sums;
+  }
+  for (let tree = 0; tree < roots.length; tree += 1) {
+    const leaf = leafOf(nodes, roots[tree]!, row) * outputs;
     for (let output = 0; output < outputs; output += 1) sums[output] = sums[output]! + values[leaf + output]!;
   }
   return sums;
@@ -34,7 +46,7 @@ export function sumForRow(trees: Trees, row: ArrayLike<number>): Float64Array {
 
 /** Room for a block of rows, used for every tree. */
 type Block = {
-  codes: Int32Array;
+  codes: Uint16Array;
   count: number;
   rows: Int32Array;
   spare: Int32Array;
@@ -60,7 +72,7 @@ function sortRows(
   for (let place = from; place < to; place += 1) {
     const row = rows[place]!;
     // Written to both sides, counted on one: no branch that a processor would guess wrong half of the time.
-    const isRight = (bound - ((codes[offset + row]! + shift) & 0x3fffffff)) >>> 31;
+    const isRight = (bound - ((codes[offset + row]! + shift) & 0xffff)) >>> 31;
     rows[left] = row;
     spare[right] = row;
     right += isRight;
@@ -127,11 +139,11 @@ function sumRowByRow(trees: Trees, columns: readonly Column[], rows: number): Fl
  * @returns rows × outputs, row after row
  */
 export function sumTrees(trees: Trees, columns: readonly Column[], rows: number): Float64Array {
-  if (rows <= FEW) return sumRowByRow(trees, columns, rows);
-  const routes = routedTrees(trees);
+  const routes = rows <= FEW ? undefined : routedTrees(trees);
+  if (routes === undefined || !routes.isShort) return sumRowByRow(trees, columns, rows);
   const result = new Float64Array(rows * trees.outputs);
   const size = Math.min(BLOCK, rows);
-  const codes = new Int32Array(size * trees.columns);
+  const codes = new Uint16Array(size * trees.columns);
   const spare = new Int32Array(size);
   const order = new Int32Array(size);
   // No path is longer than there are nodes, and a path waits with three numbers a step.

@@ -9,7 +9,12 @@ export type RoutedTrees = {
   readonly thresholds: readonly Float64Array[];
   /** Highest code of a node's column that goes left. */
   readonly bounds: Int32Array;
+  /** Whether places fit into 16 bits, as those of trees grown on bins always do. */
+  readonly isShort: boolean;
 };
+
+/** The highest place is kept for missing values that go right. */
+const MOST_THRESHOLDS = 0xfffd;
 
 const routed = new WeakMap<Trees, RoutedTrees>();
 
@@ -23,7 +28,7 @@ function compile(trees: Trees): RoutedTrees {
   const bounds = new Int32Array(feature.length);
   for (let node = 0; node < feature.length; node += 1)
     if (feature[node]! >= 0) bounds[node] = binOf(thresholds[feature[node]!]!, threshold[node]!);
-  return { thresholds, bounds };
+  return { thresholds, bounds, isShort: thresholds.every(({ length }) => length <= MOST_THRESHOLDS) };
 }
 
 /** Made once for trees, and kept as long as they are. */
@@ -41,7 +46,7 @@ export function placesOf(
   columns: readonly Column[],
   from: number,
   count: number,
-  codes: Int32Array,
+  codes: Uint16Array,
 ): void {
   for (const [number, cuts] of thresholds.entries()) {
     const column = columns[number]!;
