@@ -62,8 +62,8 @@ describe('an import', () => {
     const { courses } = await open.call('library.tree', {});
     expect(courses.map(({ title, description }) => [title, description])).toEqual([
       ['Biology', 'First year'],
-      ['Physics', ''],
       ['Imported', ''],
+      ['Physics', ''],
     ]);
     // One objective for each lecture that holds cards, of its own name and without prerequisites.
     for (const { lectures: found } of courses) {
