@@ -108,7 +108,11 @@ const options: BenchOptions = {
   zone: values.zone,
 };
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()}, Node ${process.version}`;
-const result = await bench(options);
+const result = await bench(options).catch((error: unknown) => {
+  // A file that is none, or numbers that make no sense: the sentence says which, a stack would hide it.
+  console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
 const { rows, summary } = Array.isArray(result) ? { rows: result, summary: undefined } : result;
 if (values.json) console.log(JSON.stringify({ bench: name, machine, ...summary, rows }));
 else {
