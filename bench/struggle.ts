@@ -179,7 +179,7 @@ export const struggleBench: Bench = (options) => {
   const rows: BenchRow[] = [
     {
       world: 'how',
-      settings: `ridge, leaves of the forest, trees of the boosting, shares and calibration: by inner time-ordered folds of the learner's own past weeks, anew at each training (from 50 labels on weekly until a stack is in force, then every 4 weeks); a stack is put in force only if it beats base rate, rules and what was in force on later weeks. Nothing is chosen on scored weeks or in misspecified worlds. Oracle: ${REPLAYS} replays of the true state, every ${oracleEvery} weeks; auc and brier of those weeks, skill and calibration of all.`,
+      settings: `ridge, leaves of the forest, trees of the boosting, shares and calibration: by inner time-ordered folds of the learner's own past weeks, anew at each training (from 50 labels on weekly until a stack is in force, then every 4 weeks); a stack is put in force only if it beats base rate, rules and what was in force on later weeks. Constants of the method were set on learners of other seeds (77 to 79) and revised after seed 1 had been looked at: take another seed for a figure that nobody has seen. Oracle: ${REPLAYS} replays of the true state, every ${oracleEvery} weeks; auc and brier of those weeks, skill and calibration of all.`,
     },
   ];
   for (const world of worlds) {
