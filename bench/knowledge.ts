@@ -1,10 +1,5 @@
 import { join } from 'node:path';
-import { classification } from '#ml/evaluate/classification.ts';
-import { auc } from '#ml/evaluate/auc.ts';
-import { brierScore } from '#ml/evaluate/brier.ts';
-import { expectedCalibrationError } from '#ml/evaluate/expected-calibration-error.ts';
 import { groupKFold } from '#ml/evaluate/group-k-fold.ts';
-import { logLoss } from '#ml/evaluate/log-loss.ts';
 import { answersOf, askedRows, type Answers } from '#ml/knowledge/answers.ts';
 import { duplicateLearners } from '#ml/knowledge/duplicate-learners.ts';
 import { fitKnowledge, type KnowledgeChoices } from '#ml/knowledge/fit-knowledge.ts';
@@ -13,6 +8,7 @@ import { seededRandom } from '#ml/random/random.ts';
 import { rounded, type BenchOptions, type BenchResult, type BenchRow } from './bench.ts';
 import { readAkt } from './data/akt.ts';
 import { Names, readTsv, type NamedThings } from './data/answers.ts';
+import { modelScores } from './model-scores.ts';
 import { readCloze } from './data/cloze.ts';
 
 type Split = { train: Answers; test: Answers };
@@ -77,15 +73,6 @@ const splitsOf = (options: BenchOptions, things: NamedThings): Split[] | undefin
   ];
 };
 
-const scoresOf = (outcomes: readonly number[], said: readonly number[]): Record<string, number> => ({
-  auc: rounded(auc(outcomes, said), 4),
-  logLoss: rounded(logLoss(outcomes, said), 4),
-  rmse: rounded(Math.sqrt(brierScore(outcomes, said)), 4),
-  ece: rounded(expectedCalibrationError(outcomes, said), 4),
-  accuracy: rounded(classification(outcomes, said).accuracy, 4),
-  rows: outcomes.length,
-});
-
 const chosen = ({ boostTrees, stack, heldOutLoss }: KnowledgeChoices): string =>
   `on a fifth of the training learners: ${boostTrees} trees by early stopping (loss ${rounded(heldOutLoss.boost, 4)}); ` +
   `stack of boosting, forest, regression ${stack.map((weight) => rounded(weight)).join(', ')} (loss ${rounded(heldOutLoss.stack, 4)})`;
@@ -126,14 +113,14 @@ export const knowledgeBench = async (options: BenchOptions): Promise<BenchResult
   }
   process.stderr.write('\n');
   const of = (values: readonly number[]): number[] => values.filter((_, row) => apart[row]);
-  const scores = scoresOf(outcomes, said);
+  const scores = modelScores(outcomes, said, 10);
   const rows: BenchRow[] = [
     {
       who: 'all test learners',
       ...scores,
       bar: bars[options.data ?? (options.train ? '' : 'kt-assist09')] ?? '',
     },
-    { who: 'without a duplicate in training', ...scoresOf(of(outcomes), of(said)), bar: '' },
+    { who: 'without a duplicate in training', ...modelScores(of(outcomes), of(said), 10), bar: '' },
     ...choices.map((choice) => ({ who: 'chosen', choice })),
     { who: 'fit', seconds: rounded(fitSeconds), bar: 'kt-assist09 < 60 s' },
   ];

@@ -1,10 +1,6 @@
 import { serviceFiles } from '#electron/service/files.ts';
-import { brierScore } from '#ml/evaluate/brier.ts';
-import { classification } from '#ml/evaluate/classification.ts';
-import { expectedCalibrationError } from '#ml/evaluate/expected-calibration-error.ts';
 import { logLoss, logLosses } from '#ml/evaluate/log-loss.ts';
 import { pairedComparison } from '#ml/evaluate/paired-comparison.ts';
-import { auc } from '#ml/evaluate/auc.ts';
 import { timeSeriesSplit } from '#ml/evaluate/time-series-split.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
 import { FSRS6_DEFAULT_WEIGHTS, fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
@@ -18,18 +14,11 @@ import type { RecallModel } from '#ml/recall/fit-recall.ts';
 import { JobPool } from '#ml/worker/job-pool.ts';
 import type { jobs } from '#ml/worker/jobs.ts';
 import { quantile, rounded, type Bench, type BenchRow } from './bench.ts';
+import { modelScores } from './model-scores.ts';
 import { ContextualRecall } from './recall-contextual.ts';
 import { readRevlog, revlogPath } from './data/anki-revlog.ts';
 
 const folds = 5;
-
-const scoresOf = (outcomes: readonly number[], said: readonly number[]) => ({
-  auc: rounded(auc(outcomes, said), 4),
-  logLoss: rounded(logLoss(outcomes, said), 4),
-  rmse: rounded(Math.sqrt(brierScore(outcomes, said)), 4),
-  ece: rounded(expectedCalibrationError(outcomes, said, { by: 'width', bins: 20 }), 4),
-  accuracy: rounded(classification(outcomes, said).accuracy, 4),
-});
 
 type Model = {
   name: string;
@@ -164,8 +153,7 @@ export const recallBench: Bench = async (options) => {
     scored.set(model.name, { outcomes, predictions, blockLosses });
     rows.push({
       model: model.name,
-      rows: outcomes.length,
-      ...scoresOf(outcomes, predictions),
+      ...modelScores(outcomes, predictions, 20),
       blocks: blockLosses.map((loss) => rounded(loss, 4)).join(' '),
       bar: model.bar,
     });
@@ -196,8 +184,7 @@ export const recallBench: Bench = async (options) => {
   rows.push({ model: 'cancel of a fit under way', ms: rounded(await cancelMs(reviews)), bar: '< 200 ms' });
   const judged = last ?? optimised;
   const summary = judged && {
-    ...scoresOf(judged.outcomes, judged.predictions),
-    rows: judged.outcomes.length,
+    ...modelScores(judged.outcomes, judged.predictions, 20),
     seconds: rounded((performance.now() - begin) / 1000),
   };
   return summary === undefined ? rows : { summary, rows };

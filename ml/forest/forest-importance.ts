@@ -1,5 +1,6 @@
-import { checkColumns, type Column } from '../bins/bin-columns.ts';
+import type { Column } from '../bins/bin-columns.ts';
 import { checkCount } from '../data/check.ts';
+import { shuffle } from '../random/distributions.ts';
 import type { Random } from '../random/random.ts';
 import type { Forest } from './forest.ts';
 import { predictForest } from './predict-forest.ts';
@@ -41,18 +42,11 @@ export function permutationImportance(
   repeats = 5,
 ): Float64Array {
   checkCount('repeats', repeats, 1, 1000);
-  const rows = checkColumns(columns);
   const whole = scoreOf(predictForest(forest, columns));
   return Float64Array.from(columns, (column, number) => {
     let sum = 0;
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      const shuffled = Float64Array.from(column);
-      for (let row = rows - 1; row > 0; row -= 1) {
-        const other = Math.floor(random.unit() * (row + 1));
-        const value = shuffled[row]!;
-        shuffled[row] = shuffled[other]!;
-        shuffled[other] = value;
-      }
+      const shuffled = shuffle(random, Float64Array.from(column));
       sum += whole - scoreOf(predictForest(forest, columns.with(number, shuffled)));
     }
     return sum / repeats;

@@ -3,6 +3,7 @@ import { boostScores } from '../boost/predict-boost.ts';
 import type { Boost } from '../boost/boost.ts';
 import type { BoostOptions } from '../boost/boost-options.ts';
 import { fitBeta, type BetaCalibration } from '../calibrate/beta.ts';
+import { logLossOfScores } from '../evaluate/log-loss-of-scores.ts';
 import type { ForestOptions } from '../forest/forest-options.ts';
 import type { Forest, Progress } from '../forest/forest.ts';
 import { predictForest } from '../forest/predict-forest.ts';
@@ -150,14 +151,8 @@ function fitBase(
   return { boost, forest, ...fitRegression(columns, targets, options.l2) };
 }
 
-const meanLoss = (scores: ArrayLike<number>, targets: Uint8Array): number => {
-  let sum = 0;
-  for (let row = 0; row < targets.length; row += 1) {
-    const score = targets[row] === 1 ? -scores[row]! : scores[row]!;
-    sum += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
-  }
-  return sum / targets.length;
-};
+const meanLoss = (scores: ArrayLike<number>, targets: Uint8Array): number =>
+  logLossOfScores(scores, targets) / targets.length;
 
 /** Learns how to weigh base models, on rows that they were not fitted to. Weights are not negative. */
 function fitStack(scores: Float64Array[], targets: Uint8Array): Logistic {

@@ -2,6 +2,7 @@ import type { Boost } from '../boost/boost.ts';
 import { boostScores } from '../boost/predict-boost.ts';
 import { trainBoost } from '../boost/train-boost.ts';
 import { checkSameLength } from '../data/check.ts';
+import { logLossOfScores } from '../evaluate/log-loss-of-scores.ts';
 import { timeSeriesSplit } from '../evaluate/time-series-split.ts';
 import type { Forest, Progress } from '../forest/forest.ts';
 import { predictForest } from '../forest/predict-forest.ts';
@@ -105,15 +106,6 @@ const mixed = (mix: RecallMix, offsets: Float64Array, scores: Scores): Float64Ar
     );
   });
 
-const lossOf = (scores: Float64Array, recalled: ArrayLike<number>): number => {
-  let sum = 0;
-  for (let row = 0; row < scores.length; row += 1) {
-    const score = recalled[row] === 1 ? -scores[row]! : scores[row]!;
-    sum += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
-  }
-  return sum;
-};
-
 const hasBoth = (recalled: ArrayLike<number>): boolean => {
   const first = recalled[0];
   for (let row = 1; row < recalled.length; row += 1) if (recalled[row] !== first) return true;
@@ -137,7 +129,10 @@ function choose(
     for (const [row, l2] of PENALTIES.entries()) {
       const logistic = regressionScores(fitRegression(past, l2), later);
       for (const [place, mix] of MIXES.entries())
-        losses[row]![place]! += lossOf(mixed(mix, later.offsets, { logistic, ...trees }), later.recalled);
+        losses[row]![place]! += logLossOfScores(
+          mixed(mix, later.offsets, { logistic, ...trees }),
+          later.recalled,
+        );
     }
   }
   let best = { l2: PENALTIES.at(-1)!, mix: NOTHING, loss: losses[0]![0]! };
