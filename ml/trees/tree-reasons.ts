@@ -29,6 +29,17 @@ function baseOf({ roots, feature, left, cover, values, outputs }: Trees, output:
   return sum;
 }
 
+/** What is the same for every row: how long ways are, and the base of each output. Looked for once for trees. */
+type Known = { readonly longest: number; readonly bases: Map<number, number> };
+
+const known = new WeakMap<Trees, Known>();
+
+function knownOf(trees: Trees): Known {
+  const found = known.get(trees) ?? { longest: longestPath(trees), bases: new Map<number, number>() };
+  known.set(trees, found);
+  return found;
+}
+
 /**
  * Paths from the root, one for each step of the way down: the features met, for each the share of training rows that
  * goes on without knowing it (`zero`), whether this row does (`one`), and the weights of subsets by their size.
@@ -44,7 +55,7 @@ class Explainer {
   readonly #weight: Float64Array;
 
   constructor(trees: Trees, row: ArrayLike<number>, output: number, contributions: Float64Array) {
-    const longest = longestPath(trees) + 2;
+    const longest = knownOf(trees).longest + 2;
     const room = (longest * (longest + 1)) / 2;
     this.#trees = trees;
     this.#row = row;
@@ -178,5 +189,8 @@ export function treeReasons(trees: Trees, row: ArrayLike<number>, output = 0): T
   const contributions = new Float64Array(trees.columns);
   const explainer = new Explainer(trees, row, output, contributions);
   for (const root of trees.roots) if (trees.feature[root]! >= 0) explainer.follow(root, 0, 0, 1, 1, -1);
-  return { base: baseOf(trees, output), contributions };
+  const { bases } = knownOf(trees);
+  const base = bases.get(output) ?? baseOf(trees, output);
+  bases.set(output, base);
+  return { base, contributions };
 }
