@@ -46,6 +46,7 @@ export default defineConfig({
   test: {
     projects: process.env.AMERICANO_LONG === '1' ? campaigns : always,
     reporters: ['default', './scripts/tests/vitest-reporter.ts'],
+    setupFiles: ['./scripts/tests/properties-seed.ts'],
     environment: 'node',
     execArgv: stableWorkers,
     // Processes, not threads: tests kill children, change the environment and load a native module. A worker keeps
