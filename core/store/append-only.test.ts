@@ -44,6 +44,22 @@ const fillLogs = async (store: Store): Promise<void> => {
       duration_ms: 1,
     };
     tx.append('assessment_answers', { ...given, ...moment }, { owner: assessment });
+    const event = { uid: store.ids.uid(), at: tx.now, ...moment, type: 'BREAK_STARTED', session_id: session };
+    tx.append('behavioral_events', { ...event, data: '{}' }, { owner: session });
+    const load = {
+      score: 50,
+      level: 'MODERATE',
+      latency: 1,
+      errors: 2,
+      disengagement: 3,
+      decline: 4,
+      duration: 5,
+    };
+    tx.append(
+      'cognitive_load_metrics',
+      { uid: store.ids.uid(), at: tx.now, ...moment, session_id: session, ...load, confidence: 0.5 },
+      { owner: session },
+    );
   });
 };
 
