@@ -169,7 +169,10 @@ describe('policies of a Windows machine', () => {
       'ERROR: The system was unable to find the specified registry key',
       '\0\0',
     ])
-      expect(readWindowsPolicies(() => output)).toEqual({ sources: [], problems: [] });
+      expect(readWindowsPolicies((asked) => (asked.endsWith('\\Policies') ? '' : output))).toEqual({
+        sources: [],
+        problems: [],
+      });
   });
 });
 
