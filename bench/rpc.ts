@@ -65,6 +65,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
   return {
     'library.tree': [{}],
     'policies.list': [{}],
+    'twin.history': [{}],
     'exchange.exportCounts': scopes.map((scope) => ({ scope })),
     'library.cards': list,
     'library.select': ['', 'a', 'is:due'].map((search) => ({ scope: {}, search, limit: 5000 })),

@@ -17,6 +17,7 @@ import { leechesContract } from './study/leeches/contract.ts';
 import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
+import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
 
 /** Everything that can be asked of the service. */
@@ -32,6 +33,7 @@ export const contract = mergeContracts([
   examsContract,
   parametersContract,
   modelsContract,
+  learnerModelContract,
   settingsContract,
   policiesContract,
   storeContract,

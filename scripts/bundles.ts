@@ -15,6 +15,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'backup-worker': 'electron/service/backup-worker.ts',
   'check-worker': 'electron/service/check-worker.ts',
   'ml-worker': 'electron/service/ml-worker.ts',
+  'twin-worker': 'electron/service/twin-worker.ts',
 };
 
 /** Packages that stay outside the bundle: native code is loaded from node_modules. */
@@ -117,8 +118,11 @@ export function mainBuild(root: string, outDir: string): InlineConfig {
   const config = serviceBuild(root, outDir);
   return {
     ...config,
-    // The public key of releases: docs/releasing.md.
-    define: { __RELEASE_KEY__: JSON.stringify(process.env.AMERICANO_RELEASE_KEY ?? '') },
+    // The public key of releases, and where they are: docs/releasing.md.
+    define: {
+      __RELEASE_KEY__: JSON.stringify(process.env.AMERICANO_RELEASE_KEY ?? ''),
+      __RELEASE_FEED__: JSON.stringify(process.env.AMERICANO_RELEASE_FEED ?? ''),
+    },
     ssr: { target: 'node', noExternal: true, external: [...NATIVE, ...SHELL] },
     build: {
       ...config.build,

@@ -16,9 +16,12 @@ export type TransactionEvents = {
     phase: number;
     /** false: practice, which changes no card. */
     schedules: boolean;
+    utcOffsetMin: number;
     durationMs: number;
-    /** false: given beside any session, in a practice test. */
-    inSession: boolean;
+    /** Local key; null: given beside any session, in a practice test. */
+    session: number | null;
+    /** What memory gave the card just before the answer, 0 to 1; null for a card without one, and in steps on one day. */
+    retrievability: number | null;
   };
   /** A row of a log was undone, or redone. */
   'log.toggled': { table: string; uid: Uint8Array; owner: number; undone: boolean };

@@ -99,7 +99,9 @@ describe('one write', () => {
         phase: 1,
         durationMs: 1,
         schedules: true,
-        inSession: true,
+        utcOffsetMin: 60,
+        session: null,
+        retrievability: null,
       });
     });
     await expect(failing).rejects.toThrow('the listener failed');

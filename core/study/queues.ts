@@ -77,7 +77,7 @@ export class StudyQueues {
     });
     // The answers of a session leave its plans one by one; those of a practice test do not pass here.
     store.hooks.on('review.recorded', (_tx, event) => {
-      if (!event.inSession) this.#held.clear();
+      if (event.session === null) this.#held.clear();
     });
     store.hooks.on('log.toggled', (_tx, event) => {
       if (event.table === 'reviews') this.#front = event.undone ? event.owner : undefined;

@@ -9,6 +9,7 @@ import { isLeechAt, markLeech } from './leech-rule.ts';
 import { phaseCode } from './phases.ts';
 import type { EffectiveValues } from './presets/contract.ts';
 import { answerCard } from './scheduler/answer-card.ts';
+import { expectedRecall } from './scheduler/expected-recall.ts';
 import type { Rating } from '#ml/memory/memory.ts';
 import { studyConfig } from './study-config.ts';
 
@@ -62,7 +63,8 @@ export const recordReview = (
   const durationMs = Math.min(review.durationMs, values.timerCapSeconds * 1000);
   const before = toCardState(row);
   const answer = { at, studyDay, cardSeed: cardSeed(card.uid), rating, durationMs };
-  const outcome = answerCard(before, answer, studyConfig(tx, settings, values));
+  const config = studyConfig(tx, settings, values);
+  const outcome = answerCard(before, answer, config);
   // As Anki logs what a filtered deck does: practice, and a review before its day.
   const ahead = review.chosen && before.phase === 'review' && (before.dueDay ?? 0) > studyDay;
   const phase = phaseCode(practice || ahead ? 'filtered' : outcome.review.phaseBefore);
@@ -91,11 +93,13 @@ export const recordReview = (
     uid,
     at,
     studyDay,
+    utcOffsetMin: moment.utcOffsetMin,
     rating,
     phase,
     schedules: !practice,
     durationMs,
-    inSession: review.session !== null,
+    session: review.session,
+    retrievability: expectedRecall(config.parameters, before, studyDay),
   });
   const { lapses } = outcome.state;
   const becameLeech = !practice && lapses > before.lapses && isLeechAt(lapses, values.leechThreshold);

@@ -10,6 +10,7 @@ export const serviceFiles = (): {
   backups: string;
   checker: string;
   models: string;
+  twin: string;
   sampleCourse: string;
 } => {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -21,6 +22,7 @@ export const serviceFiles = (): {
     backups: file('backup-worker'),
     checker: file('check-worker'),
     models: file('ml-worker'),
+    twin: file('twin-worker'),
     sampleCourse,
   };
 };

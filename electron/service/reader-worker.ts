@@ -13,10 +13,10 @@ import { workloadByRetention } from '#core/study/parameters/workload-by-retentio
 import { fileLog } from './log.ts';
 import { toBytes } from './review-bytes.ts';
 import { readerContract } from './reader-contract.ts';
-import type { ReaderData } from './readers.ts';
+import type { WorkerStart } from './worker-client.ts';
 
-// Checked border: startReaders made this value, in this process.
-const { folder, port } = workerData as ReaderData;
+// Checked border: workerClient made this value, in this process.
+const { folder, port } = workerData as WorkerStart;
 const { reader } = openReader(profileAt(folder));
 const reads = libraryReads(reader, (today) => dueToday(reader, today));
 const log = fileLog(folder);

@@ -36,6 +36,9 @@ import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import { sessionStarts } from '#core/study/session-starts.ts';
+import { Analyses } from '#core/twin/model/analyses.ts';
+import { learnerModelService } from '#core/twin/model/service.ts';
+import { watchHistory } from '#core/twin/model/watch-history.ts';
 import { modelsService } from '#core/twin/models/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
@@ -47,6 +50,8 @@ import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
+import type { TwinWorkerContract } from './twin-contract.ts';
+import { workerClient } from './worker-client.ts';
 
 export type ServiceOptions = {
   folder: string;
@@ -83,7 +88,13 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
-  const { importer: workerFile, backups: backupWorker, models, sampleCourse } = serviceFiles();
+  const {
+    importer: workerFile,
+    backups: backupWorker,
+    models,
+    twin: twinFile,
+    sampleCourse,
+  } = serviceFiles();
   // The optimiser of memories takes every core it finds, also the one that answers; it gains nothing from a second.
   process.env['RAYON_NUM_THREADS'] ??= '1';
   const pool = new JobPool<typeof modelJobs>({
@@ -96,6 +107,12 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     columns: readers.reviewColumns,
     fit: (input, onProgress, signal) =>
       pool.run('memory.fit', input, { onProgress, signal, transfer: buffersOf(input.reviews) }),
+  });
+  const twin = workerClient<TwinWorkerContract>(twinFile, options.folder);
+  const analyses = new Analyses({
+    store,
+    jobs,
+    analyse: (signal) => twin.client().call('twin.analyse', {}, { signal }),
   });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({
@@ -121,6 +138,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       examsService(store),
       parametersService(store, fits, readers.parameterReads),
       modelsService({ store, pool, policies, takeUpload: (upload) => exchange.takeUpload(upload) }),
+      learnerModelService(store, analyses),
       cardsService(store),
       leechesService(store),
       settingsService(store),
@@ -159,6 +177,13 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     mayFit: () => conditions.mayTrain,
     onError: (error) => log.unexpected(error),
   });
+  const unwatchHistory = watchHistory({
+    store,
+    jobs,
+    analyses,
+    mayAnalyse: () => conditions.mayTrain,
+    onError: (error) => log.unexpected(error),
+  });
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
   if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))
@@ -172,12 +197,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     close: async () => {
       unwatchFits();
+      unwatchHistory();
       trash.stop();
       await server.close();
       const kept = backups.close();
       await jobs.cancelAll();
       await kept;
       await readers.close();
+      await twin.close();
       await exchange.close();
       await pool.close();
       await opened.close();

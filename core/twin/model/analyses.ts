@@ -1,0 +1,78 @@
+import type { Jobs } from '../../jobs/jobs.ts';
+import { localMoment } from '../../settings/local-moment.ts';
+import { readSettings } from '../../settings/read-settings.ts';
+import { statement } from '../../store/statements.ts';
+import type { Store } from '../../store/store.ts';
+import type { LearnerModel } from './analyse.ts';
+import { storedBasis, storeModel } from './store-model.ts';
+
+export const analysisJobKind = 'twin.analyse';
+
+export type AnalysesParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Computed away from this thread. */
+  analyse(signal: AbortSignal): Promise<LearnerModel>;
+};
+
+const countAnswers = statement<Record<string, never>, { n: number }>(
+  'twin.countAllAnswers',
+  'SELECT coalesce(sum(answers), 0) AS n FROM daily_rollups',
+);
+
+/** So many new answers make an analysis worth its while before its day. */
+const manyAnswers = 500;
+
+/** Analyses of the owner's history: one at a time, each a job whose end is one write. */
+export class Analyses {
+  readonly #parts: AnalysesParts;
+  #running: Promise<string> | undefined;
+
+  constructor(parts: AnalysesParts) {
+    this.#parts = parts;
+  }
+
+  /** How much is new since the last analysis: nothing, what a day brings, or as much as an import. */
+  get news(): 'none' | 'some' | 'much' {
+    const { store } = this.#parts;
+    const answers = store.get(countAnswers, {})?.n ?? 0;
+    const last = storedBasis(store);
+    if (last === undefined) return answers > 0 ? 'much' : 'none';
+    const added = Math.abs(answers - last.allAnswers);
+    const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
+    if (added >= manyAnswers) return 'much';
+    return added > 0 && last.studyDay !== studyDay ? 'some' : 'none';
+  }
+
+  /** Starts an analysis and returns its job; the one under way instead of a second. */
+  async start(): Promise<string> {
+    this.#running ??= this.#begin();
+    return this.#running;
+  }
+
+  async #begin(): Promise<string> {
+    const { store, jobs, analyse } = this.#parts;
+    try {
+      const job = await jobs.start(analysisJobKind, async (progress, signal) => {
+        const allAnswers = store.get(countAnswers, {})?.n ?? 0;
+        progress('analyse', 0, 1);
+        const model = await analyse(signal);
+        signal.throwIfAborted();
+        await store.write('twin.analyse', (tx) => storeModel(tx, store.clock, model, allAnswers), {
+          noUndo: true,
+        });
+        progress('analyse', 1, 1);
+        return { answers: model.history.answers };
+      });
+      void jobs.ended(job).then(() => {
+        this.#running = undefined;
+        // The end of the job was announced before it was forgotten here.
+        store.feed.publish(['jobs']);
+      });
+      return job;
+    } catch (error) {
+      this.#running = undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Jobs } from '../../jobs/jobs.ts';
+import type { Store } from '../../store/store.ts';
+import type { Analyses } from './analyses.ts';
+
+export type WatchHistoryParts = {
+  store: Store;
+  jobs: Jobs;
+  analyses: Analyses;
+  /** The machine is at leisure; left out, it always is. */
+  mayAnalyse?: () => boolean;
+  onError(error: unknown): void;
+  /** Nobody has answered for so long. */
+  idleMs?: number;
+  /** After an import the owner waits for what comes of it. */
+  soonMs?: number;
+};
+
+const minuteMs = 60_000;
+const someSeconds = 2000;
+
+/**
+ * Asks for an analysis: soon after the history grew by much (an import, the first answers of all), else at the first idle
+ * minute of a day that brought answers. What is due is read from the file, so nothing is missed while the program is off.
+ * @returns stops watching
+ */
+export const watchHistory = (parts: WatchHistoryParts): (() => void) => {
+  const { store, jobs, analyses, mayAnalyse, onError, idleMs = minuteMs, soonMs = someSeconds } = parts;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(look, analyses.news === 'much' ? soonMs : idleMs);
+    timer.unref();
+  };
+  const look = (): void => {
+    const { news } = analyses;
+    if (news === 'none') return;
+    if (jobs.runningCount > 0 || (news === 'some' && mayAnalyse?.() === false)) wait();
+    else analyses.start().catch(onError);
+  };
+  const unsubscribe = store.feed.subscribe((changes) => {
+    if (changes.includes('reviews')) wait();
+  });
+  wait();
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+};

@@ -1,0 +1,23 @@
+import { workerData } from 'node:worker_threads';
+import { portTransport } from '#core/rpc/port.ts';
+import { createServer } from '#core/rpc/server.ts';
+import { openReader } from '#core/store/open-store.ts';
+import { profileAt } from '#core/store/profile.ts';
+import { analyse } from '#core/twin/model/analyse.ts';
+import { standBehindAnswers } from './behind-answers.ts';
+import { fileLog } from './log.ts';
+import { twinWorkerContract } from './twin-contract.ts';
+import type { WorkerStart } from './worker-client.ts';
+
+standBehindAnswers();
+// Checked border: workerClient made this value, in this process.
+const { folder, port } = workerData as WorkerStart;
+const { reader } = openReader(profileAt(folder));
+const log = fileLog(folder);
+const server = createServer({
+  contract: twinWorkerContract,
+  handlers: { 'twin.analyse': () => analyse(reader) },
+  onUnexpected: (error) => log.unexpected(error),
+  now: () => performance.now(),
+});
+server.connect(portTransport(port), { caller: 'worker' });
