@@ -50,7 +50,7 @@ describe('policies of a Linux machine', () => {
     ['a text', '"Telemetry"', /not an object/],
     ['nothing', 'null', /not an object/],
     ['a number', '7', /not an object/],
-    ['bytes', Buffer.from([0, 255, 254, 1, 2]), /not JSON/],
+    ['bytes', Buffer.from([0, 255, 254, 1, 2]), /not UTF-8/],
     ['UTF-16', Buffer.from('{"Telemetry":"off"}', 'utf16le'), /not JSON/],
     ['a trailing comma', '{"Telemetry":"off",}', /not JSON/],
     ['single quotes', "{'Telemetry':'off'}", /not JSON/],
@@ -74,7 +74,7 @@ describe('policies of a Linux machine', () => {
     const folder = linux(good);
     expect(readLinuxPolicies(folder, me + 1)).toMatchObject({
       sources: [],
-      problems: [{ why: 'not owned by root' }],
+      problems: [{ source: folder, why: 'not owned by root' }, { why: 'not owned by root' }],
     });
     symlinkSync('/etc/hostname', join(folder, 'managed', '30-link.json'));
     mkdirSync(join(folder, 'managed', '40-folder.json'));
@@ -200,9 +200,9 @@ describe('policies of a Mac', () => {
   });
 
   it('of the user go before those of all', () => {
-    const values = (path: string) => JSON.stringify({ Telemetry: path.includes('noor') ? 'off' : 'off' });
+    const values = (path: string) => JSON.stringify({ BackupDays: path.includes('noor') ? 30 : 90 });
     const { sources } = readMacPolicies('noor', values, () => true);
-    expect(resolvePolicies(sources).inForce.get('Telemetry')?.value).toBe('off');
+    expect(resolvePolicies(sources).inForce.get('BackupDays')?.value).toBe(30);
   });
 
   const malformed: readonly (readonly [string, string, number])[] = [
