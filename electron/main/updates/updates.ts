@@ -10,7 +10,12 @@ export type Updater = {
   checkForUpdates(): Promise<{ isUpdateAvailable: boolean; updateInfo: FoundUpdate } | null>;
   downloadUpdate(): Promise<unknown>;
 };
-export type FoundUpdate = { version: string; files: readonly { url: string; sha512: string }[] };
+export type FoundUpdate = {
+  version: string;
+  files: readonly { url: string; sha512: string }[];
+  /** What an installer from the web would load besides; no release of ours has any. */
+  packages?: unknown;
+};
 
 export type UpdatesParts = {
   rule: Exclude<UpdateRule, { kind: 'off' }>;
@@ -29,18 +34,29 @@ const describing = (channel: string, platform: NodeJS.Platform): string => {
   return `${name}${system}.yml`;
 };
 
-const read = async (response: Response): Promise<Uint8Array> => {
-  if (!response.ok) throw new Error(`the feed answered ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > maxFeedBytes) throw new Error('the description of a release is too large');
-  return bytes;
+/** Stops at the first byte too many: a server may never come to an end. */
+const read = async ({ ok, status, body }: Response): Promise<Uint8Array> => {
+  if (!ok) throw new Error(`the feed answered ${status}`);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.length;
+    if (size > maxFeedBytes) throw new Error('the description of a release is too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 };
 
 /** Whether the signed text names what was found: its version, and the checksum of every file that could be loaded. */
-const names = (text: string, { version, files }: FoundUpdate): boolean =>
+const names = (text: string, { version, files, packages }: FoundUpdate): boolean =>
+  packages === undefined &&
   files.length > 0 &&
   text.split('\n').some((line) => line.replaceAll(/['"]/g, '').trim() === `version: ${version}`) &&
   files.every(({ sha512 }) => sha512.length > 80 && text.includes(sha512));
+
+/** The signature is of a text, not of its name: whoever serves it could give out a signed beta as what is stable. */
+const isOfChannel = ({ channel }: UpdatesParts['rule'], { version }: FoundUpdate): boolean =>
+  channel !== 'stable' || !version.includes('-');
 
 /** Looks once for a newer release. What the key of releases has not signed is told, and never loaded. */
 export const lookForUpdate = async (parts: UpdatesParts): Promise<void> => {
@@ -62,6 +78,8 @@ export const lookForUpdate = async (parts: UpdatesParts): Promise<void> => {
     const { updateInfo } = found;
     if (!isSignedFeed(bytes, signature, rule.key) || !names(Buffer.from(bytes).toString('utf8'), updateInfo))
       return onProblem(`release ${updateInfo.version} is not signed by the key of releases`);
+    if (!isOfChannel(rule, updateInfo))
+      return onProblem(`release ${updateInfo.version} is of another channel`);
     if (rule.kind === 'automatic') await updater.downloadUpdate();
     onUpdate(updateInfo.version, rule.kind === 'automatic');
   } catch (error) {
