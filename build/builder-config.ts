@@ -37,7 +37,9 @@ export const builderConfig = ({ app, out, electronVersion, electronDist }: Build
     { ext: 'apkg', name: 'Anki deck', mimeType: 'application/x-apkg', role: 'Viewer' },
     { ext: 'colpkg', name: 'Anki collection', mimeType: 'application/x-colpkg', role: 'Viewer' },
   ],
-  publish: null,
+  // Without a place of releases electron-builder writes no latest*.yml for a feed, and no app-update.yml, without which
+  // electron-updater loads nothing. Which feed is asked is said at run time: this address leads nowhere, by its standard.
+  publish: { provider: 'generic', url: 'https://releases.invalid/' },
   win: {
     target: ['nsis', 'msi'],
     icon: 'resources/icons/americano.png',

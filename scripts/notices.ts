@@ -4,35 +4,20 @@ import { join } from 'node:path';
 
 import type { Check } from './commands.ts';
 import { isProgram, ROOT } from './node.mjs';
-
-interface LockEntry {
-  readonly version?: string;
-  readonly license?: string;
-  readonly dev?: boolean;
-  readonly optional?: boolean;
-  readonly devOptional?: boolean;
-}
+import { shippedPackages, type LockedPackage } from './shipped-packages.ts';
 
 const FILE = join(ROOT, 'THIRD-PARTY-NOTICES');
 const INTRO = `Americano contains the packages below, each under its own licence.
 Written by scripts/notices.ts from package-lock.json and the packages themselves.
 `;
 
-/** What ships: everything the lockfile does not keep for development. Optional packages are tools for one system. */
 export function renderNotices(): string {
-  const text = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
-  const lock = JSON.parse(text) as { packages: Record<string, LockEntry> };
-  const shipped = Object.entries(lock.packages).filter(
-    ([path, entry]) => path !== '' && !entry.dev && !entry.optional && !entry.devOptional,
-  );
-  const notices = shipped.map(([path, entry]) => renderPackage(path, entry)).sort();
-  return [INTRO, ...notices].join(`\n${'='.repeat(80)}\n`);
+  return [INTRO, ...shippedPackages().map(renderPackage).sort()].join(`\n${'='.repeat(80)}\n`);
 }
 
-function renderPackage(path: string, entry: LockEntry): string {
-  const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+function renderPackage({ path, name, version, license }: LockedPackage): string {
   const text = licenceText(join(ROOT, path)) ?? 'The package carries no licence text of its own.';
-  return `\n${name} ${entry.version} (${entry.license ?? 'licence not stated'})\n\n${text.trim()}\n`;
+  return `\n${name} ${version} (${license ?? 'licence not stated'})\n\n${text.trim()}\n`;
 }
 
 function licenceText(folder: string): string | undefined {

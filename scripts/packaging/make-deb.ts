@@ -40,6 +40,16 @@ const kilobytes = (folder: string): number =>
       .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0) / 1024,
   );
 
+/** What is installed can be read by everybody and written by root, whatever the one who builds keeps from others. */
+const settleModes = (folder: string): void => {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) settleModes(path);
+    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755);
+  }
+};
+
 /** Makes the package in `folder` from `unpacked`; returns its path. Throws where there is no dpkg-deb. */
 export const makeDeb = (unpacked: string, folder: string, { arch }: Target): string => {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -76,6 +86,7 @@ export const makeDeb = (unpacked: string, folder: string, { arch }: Target): str
       '',
     ].join('\n'),
   );
+  settleModes(tree);
   const file = join(folder, `americano_${version}_${architecture}.deb`);
   execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, file], { stdio: 'ignore' });
   return file;

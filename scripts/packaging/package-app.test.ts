@@ -20,7 +20,9 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fuses } from '#build/fuses.ts';
+import { ROOT } from '../node.mjs';
 import { archiveList, listArchive } from './list-archive.ts';
+import { makeDeb } from './make-deb.ts';
 import { packageApp, type Packaged } from './package-app.ts';
 
 const onLinux = process.platform === 'linux' && existsSync('/usr/bin/dpkg-deb');
@@ -89,8 +91,35 @@ describe('the program', () => {
   it('comes with a bill of materials that names what ships and no tool', () => {
     const { components } = JSON.parse(readFileSync(made.sbom, 'utf8')) as { components: { name: string }[] };
     const names = components.map(({ name }) => name);
-    expect(names).toContain('better-sqlite3');
-    expect(names).not.toContain('vitest');
+    for (const shipped of ['better-sqlite3', 'electron', 'zod', 'ml-matrix', 'js-yaml'])
+      expect(names).toContain(shipped);
+    for (const tool of ['vitest', 'electron-builder', 'typescript']) expect(names).not.toContain(tool);
+    const optimiser = readdirSync(
+      join(made.unpacked, 'resources/app.asar.unpacked/node_modules/@open-spaced-repetition'),
+    );
+    for (const name of optimiser) expect(names).toContain(`@open-spaced-repetition/${name}`);
+  });
+
+  it('names in both lists, of what ships and of licences, every package that a bundle was made from', () => {
+    const { components } = JSON.parse(readFileSync(made.sbom, 'utf8')) as { components: { name: string }[] };
+    const notices = readFileSync(join(ROOT, 'THIRD-PARTY-NOTICES'), 'utf8');
+    const bundled = ['shell', 'service'].flatMap((part) =>
+      [
+        ...readFileSync(join(ROOT, 'dist', part, 'graph.json'), 'utf8').matchAll(
+          /"node_modules\/(?:[^"]*\/node_modules\/)?((?:@[^/"]+\/)?[^/"]+)\//g,
+        ),
+      ].map(([, name = '']) => name),
+    );
+    expect(bundled.length).toBeGreaterThan(10);
+    for (const name of new Set(bundled)) {
+      expect(components.map((component) => component.name)).toContain(name);
+      expect(notices).toContain(`\n${name} `);
+    }
+  });
+
+  it('knows where its updater keeps what it loads: without that it loads nothing', () => {
+    const text = readFileSync(join(made.unpacked, 'resources', 'app-update.yml'), 'utf8');
+    expect(text).toMatch(/^updaterCacheDirName: \S+$/m);
   });
 });
 
@@ -140,6 +169,24 @@ const firstAddress = async (child: ChildProcess): Promise<string> => {
 };
 
 describe.runIf(onLinux)('the .deb', () => {
+  it('can be read by everybody and written by root, also when it was built by somebody careful', () => {
+    const careful = join(folder, 'careful');
+    mkdirSync(join(careful, 'program', 'locales'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(careful, 'program', 'americano'), '', { mode: 0o700 });
+    writeFileSync(join(careful, 'program', 'locales', 'en-US.pak'), '', { mode: 0o600 });
+    const deb = makeDeb(join(careful, 'program'), careful, { platform: 'linux', arch: 'x64' });
+    const modes = new Map(
+      execFileSync('dpkg-deb', ['--contents', deb], { encoding: 'utf8' })
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/\s+/))
+        .map(([mode = '', owner, , , , path = '']) => [path, `${mode} ${owner}`]),
+    );
+    expect(modes.get('./opt/Americano/americano')).toBe('-rwxr-xr-x root/root');
+    expect(modes.get('./opt/Americano/locales/')).toBe('drwxr-xr-x root/root');
+    expect(modes.get('./opt/Americano/locales/en-US.pak')).toBe('-rw-r--r-- root/root');
+  });
+
   it('is installed into a clean root and serves the page from there', async () => {
     const root = makeRoot();
     const install = [

@@ -51,7 +51,7 @@ export const packageApp = async ({ out, target, stub }: PackageOptions): Promise
           : 'win-unpacked',
     );
     const deb = target !== 'dir' && process.platform === 'linux' ? makeDeb(unpacked, out, here) : undefined;
-    return { unpacked, deb, sbom: writeSbom(out) };
+    return { unpacked, deb, sbom: writeSbom(out, here) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ const nativeFiles = (name: string, target: Target): readonly string[] =>
     : ['LICENSE', 'package.json', 'dist'];
 
 /** The package that carries the optimiser's binary. Not every platform has one here: then memory is not fitted there. */
-const optimiserBinary = ({ platform, arch }: Target): string => {
+export const optimiserBinary = ({ platform, arch }: Target): string => {
   const system = { linux: `linux-${arch}-gnu`, darwin: `darwin-${arch}`, win32: `win32-${arch}-msvc` }[
     platform
   ];
