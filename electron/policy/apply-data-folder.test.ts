@@ -17,8 +17,17 @@ describe('the folder of profiles', () => {
   });
 
   it('stays below it, whatever a user is called', () => {
-    expect(folderFor('/srv/desk/${user}', '../../etc')).toBe('/srv/desk/__.._etc/profiles/default');
-    expect(folderFor('/srv/desk/${user}', '..')).toBe('/srv/desk/_/profiles/default');
+    expect(folderFor('/srv/desk/${user}', '../../etc')).toMatch(
+      /^\/srv\/desk\/__\.\._etc-[0-9a-f]{12}\/profiles\/default$/,
+    );
+    expect(folderFor('/srv/desk/${user}', '..')).toMatch(/^\/srv\/desk\/_-[0-9a-f]{12}\/profiles\/default$/);
+  });
+
+  it('is never the same for two users', () => {
+    const users = ['Jörg Müller', 'Jürg Müller', 'J_rg_M_ller', '..', '.', '/', '_', 'дарья', 'марья'];
+    const folders = users.map((user) => folderFor('/srv/desk/${user}', user).toLowerCase());
+    expect(new Set(folders).size).toBe(users.length);
+    for (const folder of folders) expect(folder).toMatch(/^\/srv\/desk\/[\w.@-]+\/profiles\/default$/);
   });
 
   it('is the usual one without a policy, or with a path of another system', () => {

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { policyValue, type Policies } from '#core/settings/policies/resolve-policies.ts';
 import { readPolicies } from './read-policies.ts';
 import { userName } from './user-name.ts';
 
-/** What of a user's name may be part of a path. */
-const plain = (user: string): string => user.replaceAll(/[^\w.@-]/g, '_').replace(/^\.+/, '_');
+/** A user's name as a part of a path. What cannot be one is told apart by a digest: two users never share a folder. */
+const plain = (user: string): string => {
+  const kept = user.replaceAll(/[^\w.@-]/g, '_').replace(/^\.+/, '_');
+  return kept === user ? kept : `${kept}-${createHash('sha256').update(user).digest('hex').slice(0, 12)}`;
+};
 
 /**
  * Where profiles lie when the institution says so: put into the environment before anything asks where they are, so that
