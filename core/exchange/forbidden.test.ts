@@ -1,6 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolvePolicies } from '../settings/policies/resolve-policies.ts';
-import { openTestService, writtenPackage } from '#electron/service/testing/open-test-service.ts';
+import {
+  openTestService,
+  writtenPackage,
+  type OpenService,
+} from '#electron/service/testing/open-test-service.ts';
 import { schoolPackage } from './anki/testing/school-package.ts';
 
 const scope = {};
@@ -27,6 +32,24 @@ describe('what an institution turns off', () => {
     // The sample course is part of the program, and export was not turned off.
     await service.call('exchange.openSample', {});
     expect((await service.call('exchange.exportCounts', { scope })).cards).toBeGreaterThan(0);
+  });
+
+  it('refuses what is an import by another name: the backup of somebody else, but not one of its own', async () => {
+    const backupOf = async ({ service, call, folder }: OpenService): Promise<string> => {
+      const { job } = await call('backups.make', {});
+      expect((await service.jobs.ended(job)).state).toBe('done');
+      const { backups } = await call('backups.list', {});
+      return join(folder, 'backups', backups[0]?.file ?? '');
+    };
+    const theirs = await backupOf(await openTestService());
+    const service = await managed({ ImportAllowed: false });
+    const own = await backupOf(service);
+    const ended = async (path: string) => {
+      const { job } = await service.call('backups.preview', { path });
+      return service.service.jobs.ended(job);
+    };
+    expect((await ended(theirs)).error).toEqual({ kind: 'forbidden', details: { policy: 'ImportAllowed' } });
+    expect((await ended(own)).state).toBe('done');
   });
 
   it('refuses exports before anything is packed', async () => {

@@ -132,7 +132,8 @@ export const policyKeys = {
   }),
   ImportAllowed: flag({
     title: 'Import',
-    words: 'Whether packages can be imported. The sample course can be opened in any case.',
+    words:
+      'Whether packages, and backups of other profiles, can be brought in. The sample course can be opened in any case.',
     default: true,
     tiers: mandatory,
     example: false,
@@ -165,7 +166,8 @@ export const policyKeys = {
   }),
   Kiosk: flag({
     title: 'Kiosk',
-    words: 'The window fills the screen and cannot be left: for terminals that do nothing else.',
+    words:
+      'The window of Electron fills the screen and cannot be left, by menu, tray, link or key of the program: for terminals that do nothing else. Dialogs for files show the machine: turn import and export off as well. A browser’s window does not obey it.',
     default: false,
     tiers: mandatory,
     example: true,

@@ -9,9 +9,15 @@ import { notesService } from '#core/library/notes/service.ts';
 import { trashService } from '#core/library/trash/service.ts';
 import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
+import { RpcError } from '#core/rpc/errors.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
 import { dayCounter } from '#core/settings/day-counter.ts';
-import { noPolicies, policyNumber, type Policies } from '#core/settings/policies/resolve-policies.ts';
+import {
+  isForbidden,
+  noPolicies,
+  policyNumber,
+  type Policies,
+} from '#core/settings/policies/resolve-policies.ts';
 import { policiesService } from '#core/settings/policies/service.ts';
 import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
@@ -123,6 +129,10 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     keptDays: policyNumber(policies, 'BackupDays'),
     lastSessionEnd: () => lastSessionEnd(store),
     takeUpload: (upload) => exchange.takeUpload(upload),
+    admitForeign: () => {
+      if (isForbidden(policies, 'ImportAllowed'))
+        throw new RpcError('forbidden', { policy: 'ImportAllowed' });
+    },
     restart,
     onUnexpected: (error) => log.unexpected(error),
   });

@@ -8,7 +8,7 @@ import { uidFromHex, uidToHex } from '../uid.ts';
 import { BackupKeeper, type KeeperParts } from './backup-keeper.ts';
 import { backupByUid, listBackups, newestBackup, planOf } from './backup-rows.ts';
 import { contentMark } from './content-mark.ts';
-import type { backupsContract } from './contract.ts';
+import type { BackupPreview, backupsContract } from './contract.ts';
 import { limitBytes } from './limit.ts';
 import { makeBackup } from './make-backup.ts';
 import { PreparedStores } from './prepared-stores.ts';
@@ -20,6 +20,8 @@ export type BackupsParts = Omit<KeeperParts, 'jobs'> & {
   jobs: Jobs;
   /** Hands over a file that a page has sent. Throws `not_found`, `conflict`. */
   takeUpload(upload: string): { name: string; path: string };
+  /** Throws where a store of another profile may not take the place of this one: that is an import. */
+  admitForeign(): void;
   /** Closes everything and opens it again; nobody waits for it. */
   restart(): void;
 };
@@ -81,7 +83,7 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
   const keeper = new BackupKeeper(parts);
   await settleList(store);
 
-  const preview = (file: string, isUpload: boolean): Promise<string> =>
+  const preview = (file: string, from: 'list' | 'upload' | 'path'): Promise<string> =>
     jobs.start('backups.preview', async (progress, signal) => {
       const { uid, path } = prepared.open();
       const { folder } = store.profile;
@@ -92,13 +94,16 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
           signal,
         );
         signal.throwIfAborted();
+        // A task that prepares ends with what a preview shows.
+        const shown = found as Omit<BackupPreview, 'prepared'>;
+        if (shown.isForeign && from !== 'list') parts.admitForeign();
         prepared.ready(uid);
-        return { prepared: uid, ...(found as object) };
+        return { prepared: uid, ...shown };
       } catch (error) {
         prepared.discard(uid);
         throw error;
       } finally {
-        if (isUpload) await rm(file, { force: true });
+        if (from === 'upload') await rm(file, { force: true });
       }
     });
 
@@ -135,15 +140,15 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
       },
       'backups.preview': async (input, { caller }) => {
         if ('backup' in input) {
-          return { output: { job: await preview(fileOf(input.backup), false) }, changes: ['jobs'] };
+          return { output: { job: await preview(fileOf(input.backup), 'list') }, changes: ['jobs'] };
         }
         if ('upload' in input) {
           const { path } = parts.takeUpload(input.upload);
-          return { output: { job: await preview(path, true) }, changes: ['jobs'] };
+          return { output: { job: await preview(path, 'upload') }, changes: ['jobs'] };
         }
         // A page names no paths: what it may read is what a person gave it.
         if (caller === 'page') throw new RpcError('forbidden', { member: 'path' });
-        return { output: { job: await preview(input.path, false) }, changes: ['jobs'] };
+        return { output: { job: await preview(input.path, 'path') }, changes: ['jobs'] };
       },
       'backups.restore': async (input) => {
         const path = prepared.take(input.prepared);
