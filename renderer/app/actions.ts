@@ -3,6 +3,7 @@ export const frameKeys = {
   'go.today': 't',
   'go.study': 's',
   'go.library': 'l',
+  'go.twin': 'w',
   'go.settings': ',',
   'open.shortcuts': '?',
 } as const;
@@ -25,6 +26,7 @@ export const paths = {
   'go.today': '/',
   'go.study': '/study',
   'go.library': '/library',
+  'go.twin': '/twin',
   'go.settings': '/settings',
   'go.history': '/history',
   'go.trash': '/trash',

@@ -34,6 +34,7 @@ const TestsPage = lazy(() => import('../features/assessments/tests-page.tsx'));
 const NewTestPage = lazy(() => import('../features/assessments/new-test-page.tsx'));
 const TestPage = lazy(() => import('../features/assessments/test-page.tsx'));
 const ResultPage = lazy(() => import('../features/assessments/result-page.tsx'));
+const TwinPage = lazy(() => import('../features/twin/twin-page.tsx'));
 const LeechesPage = lazy(() => import('../features/leeches/leeches-page.tsx'));
 
 export function App() {
@@ -121,6 +122,9 @@ function Pages() {
                   <NewTestPage key={uid} about={{ kind, uid }} />
                 ) : null
               }
+            </Route>
+            <Route path="/twin/:tab?">
+              {({ tab }) => <TwinPage {...(tab === undefined ? {} : { tab })} />}
             </Route>
             <Route path="/history">
               <HistoryPage />

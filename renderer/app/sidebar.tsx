@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Layers, LibraryBig, Settings, Sun } from 'lucide-react';
+import { BrainCircuit, Layers, LibraryBig, Settings, Sun } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { actionNames, app } from '../i18n/en/app.ts';
 import { common } from '../i18n/en/common.ts';
@@ -16,6 +16,7 @@ const places: { action: Place; icon: ReactNode }[] = [
   { action: 'go.today', icon: <Sun size={18} aria-hidden /> },
   { action: 'go.study', icon: <Layers size={18} aria-hidden /> },
   { action: 'go.library', icon: <LibraryBig size={18} aria-hidden /> },
+  { action: 'go.twin', icon: <BrainCircuit size={18} aria-hidden /> },
   { action: 'go.settings', icon: <Settings size={18} aria-hidden /> },
 ];
 

@@ -3,7 +3,9 @@ import { actionNames } from '../i18n/en/app.ts';
 import { memory } from '../i18n/en/memory.ts';
 import { presets } from '../i18n/en/presets.ts';
 import { profiles } from '../i18n/en/profiles.ts';
+import { twin } from '../i18n/en/twin.ts';
 import { settings as words } from '../i18n/en/settings.ts';
+import { twinTabPath, twinTabs } from '../features/twin/tabs.ts';
 import { useOpenSample } from '../features/first-run/use-open-sample.ts';
 import { callService } from '../transport/connection.ts';
 import { reportFailure } from '../transport/report-failure.ts';
@@ -82,8 +84,15 @@ export function usePaletteActions(): PaletteAction[] {
     place: words.title,
     run: () => navigate(paths['go.settings']),
   }));
+  const inTwin = twinTabs.map(({ id }) => ({
+    id: `twin.${id}`,
+    name: twin.tabs[id],
+    place: twin.title,
+    run: () => navigate(twinTabPath(id)),
+  }));
   return [
     ...found.map((action) => ({ ...action, name: actionNames[action.id] ?? action.id })),
+    ...inTwin,
     ...inSettings,
   ];
 }

@@ -35,6 +35,7 @@ export const actionNames: Record<string, string> = {
   'go.today': 'Today',
   'go.study': 'Study',
   'go.library': 'Library',
+  'go.twin': 'Twin',
   'go.settings': 'Settings',
   'go.history': 'History',
   'go.trash': 'Trash',
