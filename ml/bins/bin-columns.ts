@@ -1,4 +1,5 @@
 import { DataError } from '../data/data-error.ts';
+import { seededRandom } from '../random/random.ts';
 
 /** Values of one feature, one for each row; NaN is a value that is not known. */
 export type Column = ArrayLike<number>;
@@ -22,6 +23,8 @@ export const MOST_BINS = 254;
 export const MOST_COLUMNS = 4096;
 /** Quantiles of more rows than these do not move a bin by more than its own width. */
 const QUANTILE_ROWS = 1 << 16;
+/** Which rows of a long column are looked at: the same ones every time. */
+const SAMPLE_SEED = 1;
 
 /**
  * Throws `empty` without columns or rows, `out_of_range` for too many columns, `length` for columns that differ and
@@ -52,13 +55,33 @@ export function checkColumns(columns: readonly Column[]): number {
   return first.length;
 }
 
-/** Known values of a column in ascending order; of a long column every k-th row, which is no sample by value. */
-function sortedValues(column: Column): Float64Array {
+/** The values a column has, ascending, where they are no more than `most`. */
+function fewValues(column: Column, most: number): Float64Array | undefined {
+  const values = new Set<number>();
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row]!;
+    if (!Number.isNaN(value) && values.add(value).size > most) return undefined;
+  }
+  return Float64Array.from(values).sort();
+}
+
+/**
+ * Known values of a column in ascending order. Of a long column one row of every k, drawn by chance: rows that take
+ * turns (a card and its reverse, two learners) would hide from every k-th one. Where there are no more than `most`
+ * values, each of them: also one that few rows have is a place to split at.
+ */
+function sortedValues(column: Column, most: number): Float64Array {
   const step = Math.max(1, Math.floor(column.length / QUANTILE_ROWS));
+  if (step > 1) {
+    const few = fewValues(column, most);
+    if (few !== undefined) return few;
+  }
+  const random = seededRandom(SAMPLE_SEED);
   const values = new Float64Array(Math.ceil(column.length / step));
   let known = 0;
-  for (let row = 0; row < column.length; row += step) {
-    const value = column[row]!;
+  for (let from = 0; from < column.length; from += step) {
+    const width = Math.min(step, column.length - from);
+    const value = column[step === 1 ? from : from + Math.floor(random.unit() * width)]!;
     if (!Number.isNaN(value)) values[known++] = value;
   }
   return values.subarray(0, known).sort();
@@ -72,7 +95,7 @@ function between(low: number, high: number): number {
 
 /** Thresholds between the bins of a column: each value has its own where there are few, else each holds as many rows. */
 function edgesOf(column: Column, most: number): Float64Array {
-  const values = sortedValues(column);
+  const values = sortedValues(column, most);
   const edges: number[] = [];
   let distinct = values.length === 0 ? 0 : 1;
   for (let place = 1; place < values.length; place += 1)
