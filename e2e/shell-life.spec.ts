@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { countReviews } from './support/count-reviews.ts';
 import { writeStudyPackage } from './support/study-package.ts';
 import { answerByKeys, showButton } from './support/study-page.ts';
-import { writeManaged } from './electron/mutants.ts';
+import { managedBy } from './electron/mutants.ts';
 import { test, type Shell, type ShellDesk } from './electron/start-shell.ts';
 
 const firstRun = (page: Page) => page.getByRole('button', { name: 'Open the sample course' });
@@ -340,17 +340,10 @@ test.describe('what the system draws', () => {
 });
 
 test.describe('policies of the institution', () => {
-  const manage = (desk: ShellDesk, values: object): string => {
-    const folder = join(desk.files, 'policies');
-    mkdirSync(join(folder, 'managed'), { recursive: true });
-    writeFileSync(join(folder, 'managed', 'school.json'), JSON.stringify(values));
-    return writeManaged(desk.files, folder);
-  };
-
   test('lock what they forbid, and say where they come from and what of them made no sense', async ({
     desk,
   }) => {
-    const main = manage(desk, { ExportAllowed: false, UpdateMode: 'perhaps' });
+    const main = managedBy(desk.files, { ExportAllowed: false, UpdateMode: 'perhaps' });
     await desk.start({ main });
     const page = await desk.page();
     await firstRun(page).click();
@@ -372,13 +365,13 @@ test.describe('policies of the institution', () => {
   });
 
   test('put the window of a terminal into kiosk', async ({ desk }) => {
-    const shell = await desk.start({ main: manage(desk, { Kiosk: true }) });
+    const shell = await desk.start({ main: managedBy(desk.files, { Kiosk: true }) });
     await expect(firstRun(await desk.page())).toBeVisible();
     expect((await shell.act('state')).windows[0]?.options).toMatchObject({ kiosk: true });
   });
 
   test('that others could have written are not believed', async ({ desk }) => {
-    const main = manage(desk, { Kiosk: true });
+    const main = managedBy(desk.files, { Kiosk: true });
     chmodSync(join(desk.files, 'policies', 'managed', 'school.json'), 0o666);
     const shell = await desk.start({ main });
     await expect(firstRun(await desk.page())).toBeVisible();

@@ -16,7 +16,8 @@ for (const { scenario, ...change } of scenarioMutants) {
     const folder = mkdtempSync(join(tmpdir(), 'americano-mutant-'));
     try {
       const env = { ...process.env, AMERICANO_LONG: '', AMERICANO_SHELL_MAIN: writeMutant(folder, change) };
-      const args = [playwright, 'test', 'e2e/shell-life.spec.ts', '-g', scenario, '--reporter', 'line'];
+      const specs = ['e2e/shell-life.spec.ts', 'e2e/shell-updates.spec.ts'];
+      const args = [playwright, 'test', ...specs, '-g', scenario, '--reporter', 'line'];
       const { status, stdout } = spawnSync(process.execPath, args, {
         cwd: root,
         env,

@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The program that is there; the campaign of mutants names a broken one, of which copies are then made. */
+const broken = process.env['AMERICANO_SHELL_MAIN'];
+const root =
+  broken === undefined ? fileURLToPath(new URL('../../', import.meta.url)) : join(broken, '..', '..', '..');
 
 /** A change of the built shell: in main, or in the preload. */
 export type Change = { file?: 'main.js' | 'preload.cjs'; from: RegExp | string; to: string };
@@ -38,7 +41,7 @@ const copyProgram = (
 const policyFolder = 'folder=`/etc/americano/policies`,trusted=0';
 
 /** A copy of the built program that reads its policies from a folder of the test's, owned by whoever runs it. Returns its main. */
-export const writeManaged = (folder: string, policies: string): string => {
+const writeManaged = (folder: string, policies: string): string => {
   const ours = `folder=${JSON.stringify(policies)},trusted=${process.getuid?.() ?? 0}`;
   const copy = join(folder, 'managed-program');
   const { main, changes } = copyProgram(copy, ['shell', 'service'], (_name, text) =>
@@ -46,6 +49,25 @@ export const writeManaged = (folder: string, policies: string): string => {
   );
   // Main reads them for the window, the service for what it does.
   if (changes < 2) throw new Error('the built program reads no policies');
+  return main;
+};
+
+/** The same with these mandatory policies. */
+export const managedBy = (folder: string, values: object): string => {
+  const policies = join(folder, 'policies');
+  mkdirSync(join(policies, 'managed'), { recursive: true });
+  writeFileSync(join(policies, 'managed', 'school.json'), JSON.stringify(values));
+  return writeManaged(folder, policies);
+};
+
+/** The program of `main`, which is a copy, as whoever releases builds it: with a key and a place of releases. Returns `main`. */
+export const writeReleased = (main: string): string => {
+  const text = readFileSync(main, 'utf8');
+  const released = text
+    .replace(/releaseKey=[\w$]+\(``\)/, 'releaseKey=`a key`')
+    .replace(/releaseFeed=[\w$]+\(``\)/, 'releaseFeed=`https://releases.example/`');
+  if (!/releaseKey=`a key`[^;]*releaseFeed=`https/.test(released)) throw new Error('the build knows no key');
+  writeFileSync(main, released);
   return main;
 };
 

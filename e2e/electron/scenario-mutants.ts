@@ -63,5 +63,8 @@ export const scenarioMutants: readonly (Change & { scenario: string })[] = [
     to: 'isReachable(stored.box,screens)?usual',
   },
   { scenario: 'tells nobody', from: 'uploadToServer:!1', to: 'uploadToServer:!0' },
+  { scenario: 'are chosen by the owner', from: 'chosen===void 0?policyValue', to: 'true?policyValue' },
+  { scenario: 'are no choice where', from: 'before.managedBy!==null', to: 'false' },
+  { scenario: 'are not spoken of', from: ':appImage===void 0', to: ':false' },
   { scenario: 'opens in a program of its own', from: 'spawn(process.execPath', to: 'void(process.execPath' },
 ];

@@ -21,7 +21,17 @@ const strangers = [
 ] as const;
 
 /** All that a page meets of the shell, in order. */
-const bridgeMembers = ['connect', 'notify', 'onLost', 'onOpen', 'readOffered', 'secretStrength', 'setTheme'];
+const bridgeMembers = [
+  'chooseUpdates',
+  'connect',
+  'notify',
+  'onLost',
+  'onOpen',
+  'readOffered',
+  'secretStrength',
+  'setTheme',
+  'updates',
+];
 
 /** What a page finds of the shell and of Electron, besides what every page has. */
 const exposed = (shown: Page): Promise<string[]> =>

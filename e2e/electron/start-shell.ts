@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   chromium,
@@ -36,8 +36,20 @@ export type Shell = {
   readonly ended: Promise<number>;
 };
 
-/** `args`: of the command line, besides profile and clock; `main`: another build than the one that is there. */
-export type Start = { args?: readonly string[]; main?: string };
+/**
+ * `args`: of the command line, besides profile and clock; `main`: another build than the one that is there; `installed`: a
+ * program that one user or an administrator installed, instead of a checkout.
+ */
+export type Start = { args?: readonly string[]; main?: string; installed?: 'for one' | 'for all' };
+
+const installations = {
+  'for one': {
+    FAKE_ELECTRON_PACKAGED: '1',
+    APPIMAGE: '/home/noor/Americano.AppImage',
+    APPDIR: dirname(process.execPath),
+  },
+  'for all': { FAKE_ELECTRON_PACKAGED: '1' },
+};
 
 export type ShellDesk = {
   readonly profile: string;
@@ -63,10 +75,12 @@ const startShell = async (
   args: readonly string[],
   home: string,
   browser: string,
+  installed: Start['installed'],
 ): Promise<Shell> => {
+  const installation = installed === undefined ? {} : installations[installed];
   const child = fork(main, [...args], {
     execArgv: ['--import', register],
-    env: { ...process.env, XDG_DATA_HOME: home, FAKE_ELECTRON_BROWSER: browser },
+    env: { ...process.env, ...installation, XDG_DATA_HOME: home, FAKE_ELECTRON_BROWSER: browser },
     serialization: 'advanced',
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -110,9 +124,10 @@ const setUp = async (): Promise<{ desk: ShellDesk; clear(): Promise<void> }> => 
   const shells: Shell[] = [];
   const problems: string[] = [];
   context.on('page', (page) => gatherProblems(page, problems));
-  const start = async ({ args = [], main = built }: Start = {}): Promise<Shell> => {
+  const start = async ({ args = [], main = built, installed }: Start = {}): Promise<Shell> => {
     const clock = ['--now', String(moment.now), '--zone', moment.zone];
-    const shell = await startShell(main, ['--profile', profile, ...clock, ...args], folder, address);
+    const given = ['--profile', profile, ...clock, ...args];
+    const shell = await startShell(main, given, folder, address, installed);
     shells.push(shell);
     return shell;
   };

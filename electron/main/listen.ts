@@ -5,12 +5,15 @@ import type { OfferedFiles } from './offered-files.ts';
 import { secretStrength } from './secret-strength.ts';
 import { ruleSender } from './senders.ts';
 import type { ServiceProcess } from './service-process.ts';
+import { updateModes } from './updates/update-choice.ts';
+import type { KeepUpdated } from './updates/keep-updated.ts';
 import type { ProgramWindow } from './window.ts';
 
 export type ListenParts = {
   window(): ProgramWindow | undefined;
   service: ServiceProcess;
   offered: OfferedFiles;
+  updates: KeepUpdated;
   onRefused(what: string, why: string): void;
 };
 
@@ -20,8 +23,8 @@ const piece = z.tuple([z.string().length(32), z.number(), z.number()]);
 
 type Heard = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
 
-/** What the page may say to main: six things, each from the page alone and of a checked form. */
-export const listen = ({ window, service, offered, onRefused }: ListenParts): void => {
+/** What the page may say to main: eight things, each from the page alone and of a checked form. */
+export const listen = ({ window, service, offered, updates, onRefused }: ListenParts): void => {
   const isWelcome = (channel: string, { sender, senderFrame }: Heard): boolean => {
     const frame = senderFrame;
     const ruling = ruleSender(
@@ -69,4 +72,6 @@ export const listen = ({ window, service, offered, onRefused }: ListenParts): vo
   });
   answer(channels.readOffered, (args) => offered.read(...piece.parse(args)));
   answer(channels.secretStrength, () => secretStrength());
+  answer(channels.updates, () => updates.settings());
+  answer(channels.chooseUpdates, ([mode]) => updates.choose(updateModes.parse(mode)));
 };

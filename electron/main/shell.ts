@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, crashReporter, dialog, session, shell } from 'electron';
 import { shellWords as words } from '#renderer/i18n/en/shell.ts';
 import { policyValue } from '#core/settings/policies/resolve-policies.ts';
+import { dataHome } from '#core/store/profile.ts';
 import { pageFiles } from '../page/page-files.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
@@ -20,7 +21,7 @@ import { parseShellOptions, type ShellOptions } from './shell-options.ts';
 import { setSpelling } from './spelling.ts';
 import { setTray } from './tray.ts';
 import { askAboutTrouble } from './trouble.ts';
-import { keepUpdated } from './updates/keep-updated.ts';
+import { KeepUpdated } from './updates/keep-updated.ts';
 import { windowFolder } from './window-folder.ts';
 import { ProgramWindow } from './window.ts';
 
@@ -42,6 +43,11 @@ export const startShell = (options: ShellOptions, root: string): void => {
   for (const { source, name, why } of policies.problems)
     log.note(`policy ${name ?? ''} of ${source} not taken: ${why}`);
   const offered = new OfferedFiles();
+  const updates = new KeepUpdated({
+    policies,
+    file: join(dataHome(process.env, process.platform), 'updates.json'),
+    note: (what) => log.note(what),
+  });
   let window: ProgramWindow | undefined;
   let isQuitting = false;
 
@@ -161,7 +167,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
         session.defaultSession,
         pageFiles(join(root, 'dist', 'renderer'), join(root, 'dist', 'renderer.json')),
       );
-      listen({ window: () => window, service, offered, onRefused });
+      listen({ window: () => window, service, offered, updates, onRefused });
       app.setAsDefaultProtocolClient(linkScheme);
       setMenu({
         isMac: process.platform === 'darwin',
@@ -174,7 +180,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
       openWindow();
       setTray({ icon: join(root, 'resources', 'icons', 'tray.png'), show, go, quit: () => app.quit() });
       watchPower((news) => service.tell(news));
-      keepUpdated(policies, (what) => log.note(what));
+      updates.start();
       openFrom(options);
     })
     .catch((error: unknown) => {

@@ -21,6 +21,9 @@ const bridge: ShellBridge = {
   notify: (title, body) => ipcRenderer.send(channels.notify, title, body),
   secretStrength: () =>
     ipcRenderer.invoke(channels.secretStrength) as ReturnType<ShellBridge['secretStrength']>,
+  updates: () => ipcRenderer.invoke(channels.updates) as ReturnType<ShellBridge['updates']>,
+  chooseUpdates: (mode) =>
+    ipcRenderer.invoke(channels.chooseUpdates, mode) as ReturnType<ShellBridge['chooseUpdates']>,
 };
 
 ipcRenderer.on(channels.port, (event) => {

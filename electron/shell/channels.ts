@@ -19,6 +19,9 @@ export const channels = {
   theme: 'americano:theme',
   notify: 'americano:notify',
   secretStrength: 'americano:secret-strength',
+  /** How this copy of the program is updated, and the owner's choice. */
+  updates: 'americano:updates',
+  chooseUpdates: 'americano:choose-updates',
 } as const;
 
 /** Main → service. A `connect` comes with one port. */

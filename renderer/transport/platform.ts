@@ -1,5 +1,5 @@
 import type { Transport } from '#core/rpc/transport.ts';
-import type { SecretStrength, ShellTheme } from './shell-bridge.ts';
+import type { SecretStrength, ShellTheme, UpdateMode, UpdateSettings } from './shell-bridge.ts';
 
 /** A file to send to the service, read in pieces: one that a person chose, or one that the system opened us with. */
 export type PackageSource = {
@@ -21,6 +21,11 @@ export type Platform = {
   setTheme?: (theme: ShellTheme) => void;
   notify?: (title: string, body: string) => void;
   secretStrength?: () => Promise<SecretStrength>;
+  /** Of a program that replaces itself; null where this copy of it does not. */
+  updater?: {
+    read: () => Promise<UpdateSettings | null>;
+    choose: (mode: UpdateMode) => Promise<UpdateSettings | null>;
+  };
 };
 
 /** The host refused this window for good: only a new launch helps. */

@@ -11,6 +11,11 @@ export type SecretStrength = 'strong' | 'weak' | 'none';
 
 export type ShellTheme = 'light' | 'dark' | 'system';
 
+export type UpdateMode = 'off' | 'notify' | 'automatic';
+
+/** How this copy of the program is updated. `managedBy`: where the institution says so, which then cannot be changed. */
+export type UpdateSettings = { mode: UpdateMode; managedBy: string | null };
+
 export type ShellBridge = {
   /** Asks for the port of the service. It comes as a message of the window, because ports cannot pass the bridge. */
   connect(): void;
@@ -22,6 +27,9 @@ export type ShellBridge = {
   setTheme(theme: ShellTheme): void;
   notify(title: string, body: string): void;
   secretStrength(): Promise<SecretStrength>;
+  /** Undefined where this copy is updated by somebody else. */
+  updates(): Promise<UpdateSettings | undefined>;
+  chooseUpdates(mode: UpdateMode): Promise<UpdateSettings | undefined>;
 };
 
 /** What the message says that brings the port. */

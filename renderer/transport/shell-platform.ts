@@ -36,5 +36,9 @@ export function shellPlatform(bridge: ShellBridge): Platform {
     setTheme: (theme) => bridge.setTheme(theme),
     notify: (title, body) => bridge.notify(title, body),
     secretStrength: () => bridge.secretStrength(),
+    updater: {
+      read: async () => (await bridge.updates()) ?? null,
+      choose: async (mode) => (await bridge.chooseUpdates(mode)) ?? null,
+    },
   };
 }

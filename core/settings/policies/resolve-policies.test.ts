@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { policyKeys, policyNames } from '../policy-keys.ts';
-import { isForbidden, policyValue, resolvePolicies, type PolicySource } from './resolve-policies.ts';
+import {
+  chosenValue,
+  isForbidden,
+  policyValue,
+  resolvePolicies,
+  type PolicySource,
+} from './resolve-policies.ts';
 
 const managed = (values: Record<string, unknown>, source = 'managed.json'): PolicySource => ({
   source,
@@ -31,6 +37,16 @@ describe('policies', () => {
     expect(isForbidden(none, 'ExportAllowed')).toBe(false);
     expect(isForbidden(resolvePolicies([managed({ ExportAllowed: false })]), 'ExportAllowed')).toBe(true);
     expect(isForbidden(resolvePolicies([managed({ ExportAllowed: true })]), 'ExportAllowed')).toBe(false);
+  });
+
+  it('stand on both sides of what the owner chose: mandatory ones before it, recommended ones after it', () => {
+    const inForce = (policies: PolicySource[], chosen?: string) =>
+      chosenValue(resolvePolicies(policies), 'UpdateMode', chosen);
+    expect(inForce([managed({ UpdateMode: 'off' })], 'automatic')).toBe('off');
+    expect(inForce([recommended({ UpdateMode: 'notify' })], 'automatic')).toBe('automatic');
+    expect(inForce([recommended({ UpdateMode: 'notify' })])).toBe('notify');
+    expect(inForce([], 'automatic')).toBe('automatic');
+    expect(inForce([])).toBe('off');
   });
 
   it('may forbid sharing, and have no way to consent to it', () => {

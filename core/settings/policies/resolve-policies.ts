@@ -70,6 +70,19 @@ export const policyNumber = (policies: Policies, name: 'BackupDays'): number | u
   return typeof value === 'number' ? value : undefined;
 };
 
+/**
+ * The value in force beside a choice of the owner: a mandatory policy's, else theirs, else a recommended policy's, else the
+ * default.
+ */
+export const chosenValue = (
+  policies: Policies,
+  name: PolicyName,
+  chosen: PolicyValue | undefined,
+): PolicyValue | undefined =>
+  policies.inForce.get(name)?.tier === 'mandatory' || chosen === undefined
+    ? policyValue(policies, name)
+    : chosen;
+
 /** Whether a mandatory policy forbids something that is allowed without one. */
 export const isForbidden = (
   policies: Policies,

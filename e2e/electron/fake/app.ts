@@ -28,7 +28,8 @@ const isAlive = (pid: number): boolean => {
 
 /** The life of a program: the lock of one instance is a file in its folder, and a second one leaves its arguments there. */
 class FakeApp extends EventEmitter {
-  readonly isPackaged = false;
+  /** A checkout, unless a test asks for a program that was installed. */
+  readonly isPackaged = process.env['FAKE_ELECTRON_PACKAGED'] === '1';
   readonly #paths = new Map<string, string>();
   readonly #ready = openBrowser();
   closeWindows: () => Promise<void> = () => Promise.resolve();
@@ -98,4 +99,4 @@ class FakeApp extends EventEmitter {
 
 export const app = new FakeApp();
 // An application that is run from its folder, as in development.
-Object.assign(process, { defaultApp: true });
+Object.assign(process, { defaultApp: !app.isPackaged });

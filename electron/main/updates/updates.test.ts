@@ -1,6 +1,10 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { isSignedFeed } from './feed-signature.ts';
+import { readUpdateChoice, writeUpdateChoice } from './update-choice.ts';
 import { ruleUpdates, type UpdateFacts } from './update-rules.ts';
 import { lookForUpdate, type FoundUpdate, type Updater } from './updates.ts';
 
@@ -17,8 +21,11 @@ const facts: UpdateFacts = {
   isPackaged: true,
   platform: 'win32',
   path: 'C:\\Users\\noor\\AppData\\Local\\Programs\\americano\\Americano.exe',
+  isOwn: false,
   appImage: undefined,
 };
+
+const macPath = '/Applications/Americano.app/Contents/MacOS/Americano';
 
 describe('whether updates are looked for', () => {
   it('is a yes only where somebody asked, and everything is there', () => {
@@ -33,6 +40,21 @@ describe('whether updates are looked for', () => {
       appImage: '/home/noor/Americano.AppImage',
     } as const;
     expect(ruleUpdates({ ...facts, ...appImage }).kind).toBe('automatic');
+    const dragged = { platform: 'darwin', path: macPath, isOwn: true } as const;
+    expect(ruleUpdates({ ...facts, ...dragged }).kind).toBe('automatic');
+  });
+
+  it('is the choice of the owner exactly where this copy could replace itself', () => {
+    expect(ruleUpdates({ ...facts, mode: 'off' })).toMatchObject({ kind: 'off', canUpdate: true });
+    for (const changed of [
+      { isPackaged: false },
+      { path: 'C:\\Program Files\\Americano\\Americano.exe' },
+      { platform: 'darwin', path: macPath },
+      { feed: undefined },
+      { key: undefined },
+    ] as const)
+      for (const mode of ['off', 'notify', 'automatic'] as const)
+        expect(ruleUpdates({ ...facts, ...changed, mode })).toMatchObject({ kind: 'off', canUpdate: false });
   });
 
   it.each<[string, Partial<UpdateFacts>]>([
@@ -40,10 +62,7 @@ describe('whether updates are looked for', () => {
     ['it is a checkout', { isPackaged: false }],
     ['it is for all users of Windows', { path: 'C:\\Program Files\\Americano\\Americano.exe' }],
     ['… of 32 bits', { path: 'c:\\program files (x86)\\Americano\\Americano.exe' }],
-    [
-      'it is for all users of a Mac',
-      { platform: 'darwin', path: '/Applications/Americano.app/Contents/MacOS/Americano' },
-    ],
+    ['an installer put it on a Mac for all users', { platform: 'darwin', path: macPath }],
     ['it came by apt', { platform: 'linux', path: '/opt/Americano/americano' }],
     ['there is no feed', { feed: undefined }],
     ['there is no key', { key: undefined }],
@@ -147,5 +166,26 @@ describe('the signature of a feed', () => {
     expect(isSignedFeed(bytes, signed(bytes), another)).toBe(false);
     expect(isSignedFeed(bytes, signed(bytes), 'no key')).toBe(false);
     expect(isSignedFeed(Buffer.alloc(0), signed(Buffer.alloc(0)), key)).toBe(false);
+  });
+});
+
+describe('the choice of the owner', () => {
+  it('is kept beside the profiles, and is nobody’s where the file says nothing sensible', () => {
+    const file = join(temporaryFolder(), 'new', 'updates.json');
+    expect(readUpdateChoice(file)).toBeUndefined();
+    writeUpdateChoice(file, 'automatic');
+    writeUpdateChoice(file, 'notify');
+    expect(readUpdateChoice(file)).toBe('notify');
+    expect(readdirSync(join(file, '..'))).toEqual(['updates.json']);
+    for (const text of ['', '{', 'null', '{"mode":"sometimes"}', '["notify"]']) {
+      writeFileSync(file, text);
+      expect(readUpdateChoice(file)).toBeUndefined();
+    }
+  });
+
+  it('that cannot be kept says so', () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    expect(() => writeUpdateChoice(join(file, 'updates.json'), 'off')).toThrow(/EEXIST|ENOTDIR/);
   });
 });

@@ -7,6 +7,7 @@ import { MemorySettings } from '../memory/memory-settings.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { UpdateSettings } from '../updates/update-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
@@ -40,6 +41,7 @@ export default function SettingsPage() {
         )}
         <BackupSettings />
         <ProfileSettings />
+        <UpdateSettings />
         <ManagedSettings />
         <DataSettings />
       </div>

@@ -17,6 +17,7 @@ export const policies = {
           ? value
           : value.join(', '),
   from: (tier: keyof typeof tiers, source: string) => `${tiers[tier]}, from ${source}`,
+  locked: (source: string) => `Set by your organisation in ${source}; it cannot be changed here.`,
   problems: 'Found and not taken',
   problem: (name: string | null, why: string) => (name === null ? why : `${name}: ${why}`),
 } as const;
