@@ -11,8 +11,8 @@ const course = /^\/(library|study)\/(course|lecture|objective)\/[0-9a-f]{32}$/;
 export const placeOfLink = (link: string): string | undefined => {
   if (link.length > 256) return undefined;
   const url = URL.parse(link);
-  if (url?.protocol !== `${linkScheme}:` || url.search !== '' || url.hash !== '' || url.username !== '')
-    return undefined;
+  if (url?.protocol !== `${linkScheme}:` || url.search !== '' || url.hash !== '') return undefined;
+  if (url.username !== '' || url.password !== '') return undefined;
   // The first part of a path is read as a host: americano://library/course/…
   const path = `/${url.host}${url.pathname}`.replace(/\/+$/, '') || '/';
   return places.test(path) || course.test(path) ? path : undefined;
@@ -20,4 +20,4 @@ export const placeOfLink = (link: string): string | undefined => {
 
 /** The link among the arguments of a start, if there is one. */
 export const linkIn = (args: readonly string[]): string | undefined =>
-  args.find((arg) => arg.startsWith(`${linkScheme}:`));
+  args.find((arg) => arg.toLowerCase().startsWith(`${linkScheme}:`));

@@ -4,6 +4,8 @@ import { shellWords as words } from '#renderer/i18n/en/shell.ts';
 export type MenuParts = {
   isMac: boolean;
   isPackaged: boolean;
+  /** Then it leads nowhere but within the program, and does not end it. */
+  isKiosk: boolean;
   go(path: string): void;
   openPackage(): void;
   profileFolder: string;
@@ -13,22 +15,27 @@ export type MenuParts = {
 export const menuTemplate = ({
   isMac,
   isPackaged,
+  isKiosk,
   go,
   openPackage,
   profileFolder,
 }: MenuParts): MenuItemConstructorOptions[] => [
-  ...(isMac ? [{ role: 'appMenu' } as const] : []),
-  {
-    label: words.file,
-    submenu: [
-      { label: words.importPackage, accelerator: 'CmdOrCtrl+O', click: openPackage },
-      { label: words.openFolder, click: () => void shell.openPath(profileFolder) },
-      { type: 'separator' },
-      { label: words.settings, accelerator: 'CmdOrCtrl+,', click: () => go('/settings') },
-      { type: 'separator' },
-      { role: isMac ? 'close' : 'quit' },
-    ],
-  },
+  ...(isMac && !isKiosk ? [{ role: 'appMenu' } as const] : []),
+  ...(isKiosk
+    ? []
+    : [
+        {
+          label: words.file,
+          submenu: [
+            { label: words.importPackage, accelerator: 'CmdOrCtrl+O', click: openPackage },
+            { label: words.openFolder, click: () => void shell.openPath(profileFolder) },
+            { type: 'separator' } as const,
+            { label: words.settings, accelerator: 'CmdOrCtrl+,', click: () => go('/settings') },
+            { type: 'separator' } as const,
+            { role: isMac ? ('close' as const) : ('quit' as const) },
+          ],
+        },
+      ]),
   {
     label: words.edit,
     submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
@@ -48,9 +55,9 @@ export const menuTemplate = ({
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
-      { role: 'togglefullscreen' },
+      ...(isKiosk ? [] : [{ role: 'togglefullscreen' } as const]),
       // A released program has no tools to look behind a card.
-      ...(isPackaged ? [] : [{ role: 'toggleDevTools' } as const, { role: 'reload' } as const]),
+      ...(isPackaged || isKiosk ? [] : [{ role: 'toggleDevTools' } as const, { role: 'reload' } as const]),
     ],
   },
 ];

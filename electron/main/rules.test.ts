@@ -46,7 +46,8 @@ describe('links that leave the program', () => {
   it.each(['https://docs.ankiweb.net/', 'https://example.org/a?b=c#d', 'mailto:help@example.org?subject=Hi'])(
     'may leave: %s',
     (address) => {
-      expect(ruleExternal(address).allowed).toBe(true);
+      expect(ruleExternal(address, false).allowed).toBe(true);
+      expect(ruleExternal(address, true)).toMatchObject({ allowed: false });
     },
   );
 
@@ -63,11 +64,17 @@ describe('links that leave the program', () => {
     'data:text/html,x',
     'mailto:a@example.org?attach=/etc/passwd',
     'mailto:a@example.org?subject=x&attachment=/etc/passwd',
+    'mailto:a@example.org?%61ttach=/etc/passwd',
+    'mailto:a@example.org?x-attach=/etc/passwd',
+    'HTTP://example.org/',
+    'JavaScript:alert(1)',
+    ' file:///etc/passwd',
+    'java\nscript:alert(1)',
     `https://example.org/${long}`,
     '//example.org',
     '',
   ])('may not: %s', (address) => {
-    expect(ruleExternal(address)).toMatchObject({ allowed: false });
+    expect(ruleExternal(address, false)).toMatchObject({ allowed: false });
   });
 });
 
@@ -134,6 +141,7 @@ describe('links into the program', () => {
     'americano://study?delete=all',
     'americano://study#/settings',
     'americano://evil@study',
+    'americano://:secret@study',
     'americano://study:80',
     'americano://library/course/..%2f..',
     'americano://library/course/<script>',
@@ -147,6 +155,7 @@ describe('links into the program', () => {
 
   it('is found among the arguments of a start', () => {
     expect(linkIn(['--flag', 'americano://study'])).toBe('americano://study');
+    expect(placeOfLink(linkIn(['AMERICANO://study']) ?? '')).toBe('/study');
     expect(linkIn(['--flag', 'a.apkg'])).toBeUndefined();
   });
 });

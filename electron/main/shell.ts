@@ -8,6 +8,7 @@ import { pageFiles } from '../page/page-files.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { linkScheme } from '../shell/channels.ts';
+import { ownAppImage } from './app-image.ts';
 import { servePage } from './app-protocol.ts';
 import { placeOfLink } from './deep-links.ts';
 import { guardContents } from './guard-contents.ts';
@@ -42,6 +43,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
   const policies = readPolicies();
   for (const { source, name, why } of policies.problems)
     log.note(`policy ${name ?? ''} of ${source} not taken: ${why}`);
+  const isKiosk = policyValue(policies, 'Kiosk') === true;
   const offered = new OfferedFiles();
   const updates = new KeepUpdated({
     policies,
@@ -65,7 +67,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
       window?.serviceIsLost();
     },
     onTrouble: (trouble) =>
-      void askAboutTrouble({ ...trouble, profileFolder: profile }).then((choice) => {
+      void askAboutTrouble({ ...trouble, profileFolder: profile, isKiosk }).then((choice) => {
         if (choice === 'again') service.start();
         else app.quit();
       }),
@@ -73,7 +75,9 @@ export const startShell = (options: ShellOptions, root: string): void => {
 
   const openProfile = (folder: string): void => {
     const entry = process.defaultApp ? [root] : [];
-    spawn(process.execPath, [...process.execArgv, ...entry, '--profile', folder, ...clock], {
+    // What lies in the mount of an AppImage goes when this program ends.
+    const program = ownAppImage(process.env, process.execPath) ?? process.execPath;
+    spawn(program, [...process.execArgv, ...entry, '--profile', folder, ...clock], {
       detached: true,
       stdio: 'ignore',
     }).unref();
@@ -117,7 +121,10 @@ export const startShell = (options: ShellOptions, root: string): void => {
       icon: join(root, 'resources', 'icons', 'americano.png'),
       stateFile: join(folder, 'place.json'),
       spellcheck,
-      isKiosk: policyValue(policies, 'Kiosk') === true,
+      isKiosk,
+    });
+    window.window.on('close', (event) => {
+      if (isKiosk && !isQuitting) event.preventDefault();
     });
     window.window.on('closed', () => {
       window = undefined;
@@ -127,6 +134,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
 
   app.on('web-contents-created', (_event, contents) =>
     guardContents(contents, {
+      isKiosk,
       openExternal: (address) =>
         void shell.openExternal(address).catch((error: unknown) => log.unexpected(error)),
       onRefused,
@@ -140,7 +148,8 @@ export const startShell = (options: ShellOptions, root: string): void => {
     event.preventDefault();
     const place = placeOfLink(link);
     if (place === undefined) onRefused(`the link ${link.slice(0, 256)}`, 'it names no place of the program');
-    else go(place);
+    // A link can be what the program is started for, and then comes before there can be a window.
+    else void app.whenReady().then(() => go(place));
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -172,13 +181,15 @@ export const startShell = (options: ShellOptions, root: string): void => {
       setMenu({
         isMac: process.platform === 'darwin',
         isPackaged: app.isPackaged,
+        isKiosk,
         go,
         openPackage: () => void openPackage(),
         profileFolder: profile,
       });
       service.start();
       openWindow();
-      setTray({ icon: join(root, 'resources', 'icons', 'tray.png'), show, go, quit: () => app.quit() });
+      if (!isKiosk)
+        setTray({ icon: join(root, 'resources', 'icons', 'tray.png'), show, go, quit: () => app.quit() });
       watchPower((news) => service.tell(news));
       updates.start();
       openFrom(options);

@@ -1,7 +1,13 @@
 import { dialog, shell } from 'electron';
 import { shellWords as words } from '#renderer/i18n/en/shell.ts';
 
-export type TroubleParts = { sentence: string | undefined; code: number; profileFolder: string };
+export type TroubleParts = {
+  sentence: string | undefined;
+  code: number;
+  profileFolder: string;
+  /** Then there is nothing to do but to try again: no folder to look into, and no end. */
+  isKiosk: boolean;
+};
 export type TroubleChoice = 'again' | 'quit';
 
 /**
@@ -12,8 +18,9 @@ export const askAboutTrouble = async ({
   sentence,
   code,
   profileFolder,
+  isKiosk,
 }: TroubleParts): Promise<TroubleChoice> => {
-  const buttons = [words.tryAgain, words.openFolder, words.quit];
+  const buttons = isKiosk ? [words.tryAgain] : [words.tryAgain, words.openFolder, words.quit];
   for (;;) {
     const { response } = await dialog.showMessageBox({
       type: 'warning',
@@ -22,7 +29,7 @@ export const askAboutTrouble = async ({
       detail: words.nothingLost(profileFolder),
       buttons,
       defaultId: 0,
-      cancelId: 2,
+      cancelId: buttons.length - 1,
       noLink: true,
     });
     if (response === 0) return 'again';

@@ -29,11 +29,15 @@ export const ruleWindow = (): Ruling => refuse('pages open no windows');
 
 export const ruleWebview = (): Ruling => refuse('there are no webviews');
 
+/** What a link may fill into a mail (RFC 6068, 4). Some mail programs know others, and attach a file that one names. */
+const mailFields = new Set(['to', 'cc', 'bcc', 'subject', 'body']);
+
 /**
- * Links that leave the program: the web and mail, by the browser and the mail program of the person. Everything else can
- * start programs with arguments that a card has chosen.
+ * Links that leave the program: the web, encrypted, and mail, by the browser and the mail program of the person. Everything
+ * else can start programs with arguments that a card has chosen. From a kiosk nothing leaves.
  */
-export const ruleExternal = (address: string): Ruling => {
+export const ruleExternal = (address: string, isKiosk: boolean): Ruling => {
+  if (isKiosk) return refuse('a kiosk shows the program and nothing else');
   if (address.length > longestLink) return refuse('longer than a link is');
   const url = URL.parse(address);
   if (url === null) return refuse('no address');
@@ -41,7 +45,9 @@ export const ruleExternal = (address: string): Ruling => {
     return refuse('an address with a name hides where it leads');
   if (url.protocol === 'https:') return allow('the web, encrypted');
   if (url.protocol === 'mailto:')
-    // Some mail programs attach a file that a link names.
-    return /[?&]attach/i.test(address) ? refuse('a mail that would attach files') : allow('mail');
+    return [...url.searchParams.keys()].every((name) => mailFields.has(name.toLowerCase()))
+      ? allow('mail')
+      : refuse('a mail that would be filled with more than a text');
+  if (url.protocol === 'http:') return refuse('the web, for everybody on the way to read and change');
   return refuse(`${url.protocol} can start programs`);
 };

@@ -23,8 +23,8 @@ export const fileLog = (folder: string): ServiceLog & { note(what: string): void
     }
   };
   return {
-    /** Something worth knowing that is no defect. */
-    note: write,
+    /** Something worth knowing that is no defect: one line, whatever a name of a file holds. */
+    note: (what) => write(what.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 500)),
     slow: ({ name, ms }) => write(`slow ${name} ${ms.toFixed(1)} ms`),
     unexpected: (error) => {
       const ref = randomBytes(4).toString('hex');

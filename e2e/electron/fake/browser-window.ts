@@ -16,6 +16,11 @@ type Said =
 
 export const windows = new Set<BrowserWindow>();
 
+let isReady = false;
+void app.whenReady().then(() => {
+  isReady = true;
+});
+
 const initScript = (preload: string): string => `(() => {
   if (window.top !== window) return;
   const pack = ${pack.toString()};
@@ -136,6 +141,7 @@ export class BrowserWindow extends EventEmitter {
 
   constructor(options: Options) {
     super();
+    if (!isReady) throw new Error('Cannot create BrowserWindow before app is ready');
     this.options = options;
     windows.add(this);
     app.emit('web-contents-created', {}, this.webContents);
@@ -164,7 +170,9 @@ export class BrowserWindow extends EventEmitter {
 
   /** As a person closes it. */
   async close(): Promise<void> {
-    this.emit('close', preventable({}));
+    const event = preventable({});
+    this.emit('close', event);
+    if (event.prevented) return;
     await (await this.#page).close();
   }
 

@@ -19,6 +19,8 @@ const acts = {
   press: (...buttons: number[]) => void record.answers.push(...buttons),
   choose: (path: string) => void record.chosen.push(path),
   menu: (...labels: string[]) => Menu.choose(labels),
+  /** Labels and roles of all entries of the menu. */
+  entries: () => Menu.entries(),
   openUrl: (url: string) => app.emit('open-url', { preventDefault: () => undefined }, url),
   openFile: (path: string) => app.emit('open-file', { preventDefault: () => undefined }, path),
   crashService: () => crashUtilityProcesses(),
@@ -75,6 +77,13 @@ const acts = {
 } as const;
 
 export type Acts = typeof acts;
+
+/** A link that a Mac starts the program for: it comes as soon as somebody listens, which is before the program is ready. */
+const firstLink = process.argv.find((arg) => arg.startsWith('--fake-first-link='))?.slice(18);
+if (firstLink !== undefined)
+  app.on('newListener', (event) => {
+    if (event === 'open-url') queueMicrotask(() => acts.openUrl(firstLink));
+  });
 
 process.on('message', ({ id, act, args }: { id: number; act: keyof Acts; args: unknown[] }) => {
   const perform = acts[act] as (...given: unknown[]) => unknown;

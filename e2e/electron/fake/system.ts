@@ -20,6 +20,10 @@ export class Menu {
     record.menus.push(menu.items.map((item) => item.label ?? item.role ?? ''));
   }
 
+  static entries(items: readonly MenuItem[] = Menu.current): string[] {
+    return items.flatMap(({ label, role, submenu = [] }) => [label ?? role ?? '', ...Menu.entries(submenu)]);
+  }
+
   /** As a person chooses an entry: by the labels on the way. */
   static choose(labels: readonly string[]): void {
     let items = Menu.current;

@@ -3,6 +3,7 @@ import { app, net, Notification } from 'electron';
 import { chosenValue, policyValue, type Policies } from '#core/settings/policies/resolve-policies.ts';
 import { shellWords as words } from '#renderer/i18n/en/shell.ts';
 import type { UpdateMode, UpdateSettings } from '#renderer/transport/shell-bridge.ts';
+import { ownAppImage } from '../app-image.ts';
 import { releaseFeed, releaseKey } from './release-key.ts';
 import { readUpdateChoice, writeUpdateChoice } from './update-choice.ts';
 import { ruleUpdates, type UpdateChannel, type UpdateRule } from './update-rules.ts';
@@ -73,7 +74,7 @@ export class KeepUpdated {
       platform: process.platform,
       path: process.execPath,
       isOwn: statSync(process.execPath).uid === process.getuid?.(),
-      appImage: process.env['APPIMAGE'],
+      appImage: ownAppImage(process.env, process.execPath),
     });
   }
 
