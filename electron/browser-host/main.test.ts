@@ -7,6 +7,9 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#core/store/clock.ts';
 import { acquireLock } from '#core/store/lock.ts';
+import { migrate } from '#core/store/migrate.ts';
+import { migrations } from '#core/store/migrations/index.ts';
+import { applyWriterPragmas } from '#core/store/pragmas.ts';
 import { createProfile, profileAt } from '#core/store/profile.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
 import { uidSource } from '#core/store/uid.ts';
@@ -106,6 +109,59 @@ const expectSentence = async (host: HostProcess, code: number, words: RegExp): P
   expect(ended.stderr.trimEnd()).not.toMatch(/\n/);
   expect(ended).toMatchObject({ code, stdout: '' });
 };
+
+/** A profile as the version before left it. */
+const olderProfile = (profile: string): void => {
+  const file = createProfile(profile).store;
+  const db = new Database(file);
+  applyWriterPragmas(db);
+  migrate(db, systemClock, uidSource(systemClock), migrations.slice(0, -1));
+  db.close();
+};
+
+describe('on a machine without npm, by a tool that rolls out', () => {
+  it('goes back a version and ends, and ends with 1 where there is nothing to go back to', async () => {
+    const { checkout, profile } = place();
+    olderProfile(profile);
+    const log = fileLog(profile);
+    await (
+      await startService({ folder: profile, clock: systemClock, ids: uidSource(systemClock), log })
+    ).close();
+    const back = (at: string) =>
+      startProcess(checkout, ['--profile', at, '--rollback-store', '--no-open']).end;
+    const done = await back(profile);
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout).toMatch(/^The store went back from version \d+ to version \d+\./);
+    expect(done.stdout).not.toContain('ticket');
+    const other = join(checkout, 'other');
+    createProfile(other);
+    expect(await back(other)).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  it('checks a profile and says by its code whether it is sound', async () => {
+    const { checkout, profile } = place();
+    const log = fileLog(profile);
+    await (
+      await startService({ folder: profile, clock: systemClock, ids: uidSource(systemClock), log })
+    ).close();
+    const check = () => startProcess(checkout, ['--profile', profile, '--verify']).end;
+    const before = readFileSync(profileAt(profile).store);
+    expect(await check()).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(profileAt(profile).store).equals(before)).toBe(true);
+    writeFileSync(profileAt(profile).store, Buffer.alloc(8192, 'no store'));
+    const found = await check();
+    expect(found.code).toBe(1);
+    expect(found.stderr).toMatch(/is damaged/);
+  });
+
+  it('says how it is called', async () => {
+    const { checkout, profile } = place();
+    const said = await startProcess(checkout, ['--help']).end;
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('--rollback-store');
+    expect(existsSync(profile)).toBe(false);
+  });
+});
 
 describe('a start that fails says why', () => {
   it('flags', async () => {

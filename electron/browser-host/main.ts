@@ -10,7 +10,7 @@ import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
 import { openProfileIn } from './open-profile.ts';
-import { OptionError, parseOptions, type HostOptions } from './options.ts';
+import { OptionError, parseOptions, usage, type HostOptions } from './options.ts';
 import { pageFiles } from '../page/page-files.ts';
 import { servePage } from './serve-page.ts';
 import { rollBack } from './rollback.ts';
@@ -96,12 +96,29 @@ const serve = async (options: HostOptions, page: HostParts['page'], service: Ser
   }, windowWithinMs);
 };
 
+/** The same check as `npm run verify`, where there is no npm. */
+const verify = async ({ profile }: HostOptions): Promise<void> => {
+  const { runVerify } = await import('../cli/run-verify.ts');
+  process.exitCode = runVerify(
+    ['--profile', profile],
+    { env: process.env, platform: process.platform, cwd: process.cwd() },
+    (text) => process.stdout.write(text),
+    (text) => process.stderr.write(text),
+  );
+};
+
 const main = async (options: HostOptions): Promise<void> => {
+  if (options.help) return console.log(usage);
   if (options.choose) return sayProfiles(options.profile);
+  if (options.verify) return verify(options);
   const warning = folderWarning(options.profile);
   if (warning !== undefined) console.error(warning);
   const page = pageOf(options);
-  if (options.rollback && !(await rollBack(options))) return;
+  if (options.rollback) {
+    const mayGoOn = await rollBack(options);
+    // Whoever wants no window and no address wanted to go back, on many machines perhaps, and nothing else.
+    if (!mayGoOn || (!options.open && !options.stay)) return;
+  }
   const service = await openOrJoin(options);
   if (service === 'joined') return;
   try {

@@ -17,6 +17,8 @@ describe('parseOptions', () => {
       now: undefined,
       zone: undefined,
       rollback: false,
+      help: false,
+      verify: false,
       devUrl: undefined,
     });
   });
@@ -26,6 +28,8 @@ describe('parseOptions', () => {
     const flags = [
       '--no-open',
       '--rollback-store',
+      '--verify',
+      '--help',
       '--stay',
       '--port',
       '4711',
@@ -43,6 +47,8 @@ describe('parseOptions', () => {
       now: Date.UTC(2026, 2, 2, 9),
       zone: 'Europe/Berlin',
       rollback: true,
+      help: true,
+      verify: true,
       devUrl: 'http://127.0.0.1:5173',
     });
     expect(parse('--now', '1772442000000').now).toBe(1_772_442_000_000);

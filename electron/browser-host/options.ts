@@ -14,9 +14,26 @@ export type HostOptions = {
   zone: string | undefined;
   /** Goes back to the backup from before the last change of version first. */
   rollback: boolean;
+  /** Says how it is called instead of starting. */
+  help: boolean;
+  /** Checks the profile, without changing it, instead of opening it. */
+  verify: boolean;
   /** Shows the page instead of the host's own files. */
   devUrl: string | undefined;
 };
+
+export const usage = `Opens Americano in a browser's window, on a port of this machine that nobody else reaches.
+
+--profile NAME or DIR  the profile; the default one when left out
+--choose               lists the profiles and ends
+--no-open              prints an address that works once, instead of opening a window
+--stay                 goes on without a window
+--port N               listens there instead of on a port of the system's choice
+--verify               checks the profile without changing it and ends: 0 sound, 1 any defect
+--rollback-store       first goes back to the backup from before the last change of version; with --no-open it
+                       ends then: 0 done, 1 nothing was changed
+--help                 this
+`;
 
 export class OptionError extends Error {}
 
@@ -77,6 +94,8 @@ export const parseOptions = (
         zone: { type: 'string' },
         choose: { type: 'boolean', default: false },
         'rollback-store': { type: 'boolean', default: false },
+        verify: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
         'dev-url': { type: 'string' },
       },
       allowNegative: true,
@@ -91,6 +110,8 @@ export const parseOptions = (
       now: instant(values.now),
       zone: checkedZone(values.zone),
       rollback: values['rollback-store'],
+      help: values.help,
+      verify: values.verify,
       devUrl: checkedDevUrl(values['dev-url']),
     };
   } catch (error) {
