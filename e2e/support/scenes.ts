@@ -11,6 +11,7 @@ import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
+import { twinBeginnerScenes, twinNewcomerScenes, twinScenes } from './twin-scenes.ts';
 
 const finisher: readonly Scene[] = [
   {
@@ -33,4 +34,7 @@ export const acts: readonly Act[] = [
   { name: 'finisher', fill: finishProfile, scenes: finisher },
   { name: 'fitted', fill: fillForgetful, scenes: fittedScenes },
   { name: 'refused', fill: fillStandard, scenes: refusedScenes },
+  { name: 'twin', fill: fillProfile, scenes: twinScenes },
+  { name: 'twin-empty', scenes: twinNewcomerScenes },
+  { name: 'twin-begun', fill: finishProfile, scenes: twinBeginnerScenes },
 ];

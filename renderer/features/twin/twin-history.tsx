@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { History } from 'lucide-react';
 import { fromErrorData } from '#core/rpc/errors.ts';
 import { twin as words } from '../../i18n/en/twin.ts';
@@ -28,23 +29,9 @@ export function TwinHistory() {
 }
 
 function Reach({ reach: { computedAt, history } }: { reach: Output<'twin.history'> }) {
-  if (computedAt === null || history === null) {
-    return (
-      <EmptyState
-        icon={<History size={28} aria-hidden />}
-        title={words.waitingTitle}
-        text={words.waitingText}
-      >
-        <Analyse name={words.analyse} />
-      </EmptyState>
-    );
-  }
+  if (computedAt === null || history === null) return <Empty button={<Analyse name={words.analyse} />} />;
   const { answers, sessions, weeks, needed, firstDay, lastDay, isEnough } = history;
-  if (firstDay === null || lastDay === null) {
-    return (
-      <EmptyState icon={<History size={28} aria-hidden />} title={words.emptyTitle} text={words.emptyText} />
-    );
-  }
+  if (firstDay === null || lastDay === null) return <Empty />;
   return (
     <>
       <div className={css.reach}>
@@ -66,6 +53,14 @@ function Reach({ reach: { computedAt, history } }: { reach: Output<'twin.history
         />
       )}
     </>
+  );
+}
+
+function Empty({ button }: { button?: ReactNode }) {
+  return (
+    <EmptyState icon={<History size={28} aria-hidden />} title={words.emptyTitle} text={words.emptyText}>
+      {button}
+    </EmptyState>
   );
 }
 

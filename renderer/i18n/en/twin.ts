@@ -22,18 +22,17 @@ export const twin = {
     wellbeing: 'Wellbeing',
   },
   tabsLabel: 'What the twin knows',
-  emptyTitle: 'Your twin begins with your first answers',
+  emptyTitle: 'Your twin begins with your answers',
   emptyText:
-    'It is computed on this machine from your own answers. Study, or import an Anki package with its history; this page fills by itself.',
-  waitingTitle: 'Your history has not been read yet',
-  waitingText: 'That happens by itself in a quiet moment, and takes seconds. You need not wait for it.',
+    'It is computed on this machine, in a quiet moment after you studied or imported an Anki package with its history. That takes seconds, and this page fills by itself.',
   analyse: 'Read it now',
   analyseAgain: 'Read again',
   analysing: 'Reading your history…',
   analysisFailed: (why: string) => `Your history could not be read. ${why}`,
   history: ({ answers, sessions, studyDays }: Span) =>
     `From ${counted.answers(answers)} in ${counted.sessions(sessions)} on ${counted.days(studyDays)}`,
-  between: (first: number, last: number) => `${formatStudyDay(first)} – ${formatStudyDay(last)}`,
+  between: (first: number, last: number) =>
+    first === last ? formatStudyDay(first) : `${formatStudyDay(first)} – ${formatStudyDay(last)}`,
   asOf: (at: number) => `As of ${formatDateTime(at)}`,
   n: (count: number) => `n = ${formatNumber(count)}`,
   needed: 'Patterns are told from here on; until then they would be guesses.',
