@@ -74,6 +74,7 @@ export class KeepUpdated {
       platform: process.platform,
       path: process.execPath,
       isOwn: statSync(process.execPath).uid === process.getuid?.(),
+      ownFolder: process.env['LOCALAPPDATA'],
       appImage: ownAppImage(process.env, process.execPath),
     });
   }

@@ -16,6 +16,8 @@ export type UpdateFacts = {
   path: string;
   /** Whether the file of the program belongs to the user who runs it. */
   isOwn: boolean;
+  /** Where Windows keeps the programs of this user (`LOCALAPPDATA`); an administrator may choose any other folder. */
+  ownFolder: string | undefined;
   /** Set by an AppImage: the file that can be replaced. */
   appImage: string | undefined;
 };
@@ -28,8 +30,9 @@ export type UpdateRule =
  * A copy for all users of a machine belongs to its administrator, who alone replaces it. On a Mac both lie in the same
  * folder: what an installer put there belongs to root, what a person dragged there to them.
  */
-const isPerMachine = ({ platform, path, isOwn, appImage }: UpdateFacts): boolean => {
-  if (platform === 'win32') return /^[a-z]:\\program files( \(x86\))?\\/i.test(path);
+const isPerMachine = ({ platform, path, isOwn, ownFolder, appImage }: UpdateFacts): boolean => {
+  if (platform === 'win32')
+    return ownFolder === undefined || !path.toLowerCase().startsWith(`${ownFolder.toLowerCase()}\\`);
   if (platform === 'darwin') return !isOwn;
   return appImage === undefined;
 };

@@ -22,6 +22,7 @@ const facts: UpdateFacts = {
   platform: 'win32',
   path: 'C:\\Users\\noor\\AppData\\Local\\Programs\\americano\\Americano.exe',
   isOwn: false,
+  ownFolder: 'C:\\Users\\Noor\\AppData\\Local',
   appImage: undefined,
 };
 
@@ -60,6 +61,9 @@ describe('whether updates are looked for', () => {
   it.each<[string, Partial<UpdateFacts>]>([
     ['nobody asked', { mode: 'off' }],
     ['it is a checkout', { isPackaged: false }],
+    ['an administrator put it somewhere else on Windows', { path: 'D:\\Apps\\Americano\\Americano.exe' }],
+    ['… or beside the programs of its user', { path: 'C:\\Users\\noor\\AppData\\LocalLow\\Americano.exe' }],
+    ['Windows does not say where programs of users are', { ownFolder: undefined }],
     ['it is for all users of Windows', { path: 'C:\\Program Files\\Americano\\Americano.exe' }],
     ['… of 32 bits', { path: 'c:\\program files (x86)\\Americano\\Americano.exe' }],
     ['an installer put it on a Mac for all users', { platform: 'darwin', path: macPath }],
