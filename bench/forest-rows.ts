@@ -1,3 +1,4 @@
+import { sigmoid } from '#ml/numeric/special.ts';
 import { seededRandom } from '#ml/random/random.ts';
 import { normal } from '#ml/random/distributions.ts';
 
@@ -24,7 +25,7 @@ export const drawForestRows = (rows: number, width: number, seed: number): Fores
       1 +
       at(3, row) * at(4, row) +
       (at(7, row) > 0.5 ? 1 : 0);
-    return random.unit() < 1 / (1 + Math.exp(-score)) ? 1 : 0;
+    return random.unit() < sigmoid(score) ? 1 : 0;
   });
   return { columns, targets };
 };

@@ -14,6 +14,7 @@ import {
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { windowLabel } from '#ml/knowledge/struggle/window-label.ts';
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
+import { sigmoid } from '#ml/numeric/special.ts';
 import { localHour, startOfDay } from '#ml/simulate/learner-state.ts';
 import { beginLearner, liveDay, worldOf } from '#ml/simulate/simulate-learner.ts';
 import type { LearnerTruth } from '#ml/simulate/truth.ts';
@@ -158,7 +159,7 @@ export const runLearner = (learner: LearnerTruth, seed: number, oracleEvery: num
         unguarded: unguarded[place]!,
         baseRate,
         rules: rules[place]!,
-        forecast: Number.isNaN(forecast) ? baseRate : 1 / (1 + Math.exp(-forecast)),
+        forecast: Number.isNaN(forecast) ? baseRate : sigmoid(forecast),
         oracle: oracle?.[rows.objective[row]!] ?? Number.NaN,
       });
     }

@@ -1,3 +1,4 @@
+import { sigmoid } from '../numeric/special.ts';
 import type { Random } from '../random/random.ts';
 
 /**
@@ -35,7 +36,7 @@ export function packGradients(
   let mostCurved = 1e-12;
   for (let place = 0; place < rows.length; place += 1) {
     const row = rows[place]!;
-    const probability = 1 / (1 + Math.exp(-scores[row]!));
+    const probability = sigmoid(scores[row]!);
     const weight = weights === undefined ? 1 : weights[row]!;
     const gradient = weight * (probability - targets[row]!);
     const curvature = weight * probability * (1 - probability);

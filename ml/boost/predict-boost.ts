@@ -1,5 +1,6 @@
 import { checkColumns, type Column } from '../bins/bin-columns.ts';
 import { DataError } from '../data/data-error.ts';
+import { sigmoid } from '../numeric/special.ts';
 import { sumForRow, sumTrees } from '../trees/predict-trees.ts';
 import { treeReasons, type TreeReasons } from '../trees/tree-reasons.ts';
 import type { Boost } from './boost.ts';
@@ -24,7 +25,7 @@ export function boostScores(boost: Boost, columns: readonly Column[]): Float64Ar
 /** Probability of 1 for each row. @throws DataError as `boostScores` */
 export function predictBoost(boost: Boost, columns: readonly Column[]): Float64Array {
   const scores = boostScores(boost, columns);
-  for (let row = 0; row < scores.length; row += 1) scores[row] = 1 / (1 + Math.exp(-scores[row]!));
+  for (let row = 0; row < scores.length; row += 1) scores[row] = sigmoid(scores[row]!);
   return scores;
 }
 

@@ -1,11 +1,12 @@
 import { binColumns, codesOf, type Bins, type Column } from '../bins/bin-columns.ts';
 import { checkBothClasses, checkNotEmpty, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
+import type { Progress } from '../data/progress.ts';
 import { weightsOf } from '../data/weights.ts';
-import type { Progress } from '../forest/forest.ts';
 import { logLoss } from '../evaluate/log-loss.ts';
-import { logit } from '../numeric/special.ts';
+import { logit, sigmoid } from '../numeric/special.ts';
 import { seededRandom, type Random } from '../random/random.ts';
+import { leafByBins } from '../trees/leaf-by-bins.ts';
 import { TreeBuilder } from '../trees/tree-builder.ts';
 import type { Boost } from './boost.ts';
 import { boostOptions, type BoostOptions } from './boost-options.ts';
@@ -56,17 +57,10 @@ function addTree(
   nodeBins: Uint8Array,
   scores: Float64Array,
 ): void {
-  const { codes, rows } = bins;
-  const { feature, missingLeft, left, values } = builder.nodes;
-  for (let row = 0; row < rows; row += 1) {
-    let node = root;
-    for (let column = feature[node]!; column >= 0; column = feature[node]!) {
-      const code = codes[column * rows + row]!;
-      const isLeft = code === 0 ? missingLeft[node] === 1 : code <= nodeBins[node - root]!;
-      node = left[node]! + (isLeft ? 0 : 1);
-    }
-    scores[row] = scores[row]! + values[node]!;
-  }
+  const { nodes } = builder;
+  const { values } = nodes;
+  for (let row = 0; row < bins.rows; row += 1)
+    scores[row] = scores[row]! + values[leafByBins(bins, nodes, root, nodeBins, row)]!;
 }
 
 /** The same where every row is in a leaf. */
@@ -102,9 +96,6 @@ function setLeaves(
     builder.setValue(node, 0, curvature > 0 ? (-gradient / curvature) * learningRate : 0);
   }
 }
-
-const probabilitiesOf = (scores: Float64Array): Float64Array =>
-  scores.map((score) => 1 / (1 + Math.exp(-score)));
 
 /**
  * Histogram gradient boosting of decision trees on the logistic loss (Friedman 2001; Ke et al. 2017).
@@ -195,7 +186,12 @@ class HeldOut {
 
   add(builder: TreeBuilder, root: number, nodeBins: Uint8Array): boolean {
     addTree(this.#bins, builder, root, nodeBins, this.#scores);
-    this.losses.push(logLoss(this.#targets, probabilitiesOf(this.#scores)));
+    this.losses.push(
+      logLoss(
+        this.#targets,
+        this.#scores.map((score) => sigmoid(score)),
+      ),
+    );
     if (this.losses.length === 1 || this.losses.at(-1)! < this.losses[this.best - 1]!)
       this.best = this.losses.length;
     return this.losses.length - this.best < this.#patience;

@@ -1,11 +1,12 @@
 import type { Bins } from '../bins/bin-columns.ts';
+import type { Progress } from '../data/progress.ts';
 import { seededRandom, type Random } from '../random/random.ts';
+import { leafByBins } from '../trees/leaf-by-bins.ts';
+import { NodeSample, PACK } from '../trees/node-sample.ts';
 import { TreeBuilder } from '../trees/tree-builder.ts';
 import type { Trees } from '../trees/trees.ts';
 import type { ForestOptions } from './forest-options.ts';
-import type { Progress } from './forest.ts';
 import { TreeGrower } from './grow-tree.ts';
-import { NodeSample, PACK } from '../trees/node-sample.ts';
 
 /** What a part of a forest is grown from; it may cross threads. */
 export type ForestTask = {
@@ -75,18 +76,13 @@ function addOutOfBag(
   sums: Float64Array,
   counts: Uint16Array,
 ): void {
-  const { codes, rows } = task.bins;
+  const { bins } = task;
   const outputs = outputsOf(task.classes);
-  const { feature, missingLeft, left, values } = trees.nodes;
-  const bins = grower.nodeBins;
-  for (let row = 0; row < rows; row += 1) {
+  const { nodes } = trees;
+  const { values } = nodes;
+  for (let row = 0; row < bins.rows; row += 1) {
     if (bag[row]! > 0) continue;
-    let node = root;
-    for (let column = feature[node]!; column >= 0; column = feature[node]!) {
-      const code = codes[column * rows + row]!;
-      const isLeft = code === 0 ? missingLeft[node] === 1 : code <= bins[node - root]!;
-      node = left[node]! + (isLeft ? 0 : 1);
-    }
+    const node = leafByBins(bins, nodes, root, grower.nodeBins, row);
     counts[row] = counts[row]! + 1;
     for (let output = 0; output < outputs; output += 1)
       sums[row * outputs + output] = sums[row * outputs + output]! + values[node * outputs + output]!;

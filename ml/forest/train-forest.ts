@@ -1,10 +1,11 @@
 import { binColumns, type Column } from '../bins/bin-columns.ts';
 import { checkFinite, checkNotEmpty, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
+import type { Progress } from '../data/progress.ts';
 import { weightsOf } from '../data/weights.ts';
 import { joinTrees } from '../trees/trees.ts';
 import { forestOptions, type ForestOptions } from './forest-options.ts';
-import type { Forest, OutOfBag, Progress } from './forest.ts';
+import type { Forest, OutOfBag } from './forest.ts';
 import { growForest, outputsOf, TREES_PER_PART, type ForestPart, type ForestTask } from './grow-forest.ts';
 
 /** What a forest learns from. */
