@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
-import { maxPieceBytes, OfferedFiles, packageIn } from './offered-files.ts';
+import { maxOffered, maxPieceBytes, OfferedFiles, packageIn } from './offered-files.ts';
 
 describe('files that the system gives to the program', () => {
   it('are read in pieces, by the token alone', async () => {
@@ -36,6 +37,32 @@ describe('files that the system gives to the program', () => {
       expect(await files.offer(join(folder, name))).toBeUndefined();
     await files.close();
   });
+
+  it('are not held open for ever: of many the newest can be read', async () => {
+    const folder = temporaryFolder();
+    const files = new OfferedFiles();
+    const tokens: string[] = [];
+    for (let n = 0; n <= maxOffered; n += 1) {
+      const path = join(folder, `${n}.apkg`);
+      writeFileSync(path, String(n));
+      tokens.push((await files.offer(path))?.token ?? '');
+    }
+    await expect(files.read(tokens[0] ?? '', 0, 9)).rejects.toThrow(/no such file/);
+    for (const [n, token] of tokens.entries())
+      if (n > 0) expect(Buffer.from(await files.read(token, 0, 9)).toString()).toBe(String(n));
+    await files.close();
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'are no pipes, which would be waited for without an end',
+    async () => {
+      const pipe = join(temporaryFolder(), 'pipe.apkg');
+      execFileSync('mkfifo', [pipe]);
+      const files = new OfferedFiles();
+      expect(await files.offer(pipe)).toBeUndefined();
+      await files.close();
+    },
+  );
 
   it('are found among the arguments of a start', () => {
     expect(packageIn(['--profile', 'x', 'a.colpkg'])).toBe('a.colpkg');

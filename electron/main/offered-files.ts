@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { OfferedFile } from '#renderer/transport/shell-bridge.ts';
 
 const packageName = /\.(apkg|colpkg|anki2|anki21)$/i;
 export const maxPieceBytes = 8 * 2 ** 20;
+/** So many packages can wait to be read; an older one is closed. Each is a handle of the system. */
+export const maxOffered = 16;
+
+/** A pipe is opened at once, and found to be no file. Windows has no such pipes, and no such flag. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The package among the arguments of a start, if there is one. */
 export const packageIn = (args: readonly string[]): string | undefined =>
@@ -17,7 +22,7 @@ export class OfferedFiles {
   /** Undefined for what is no package or cannot be read. */
   async offer(path: string): Promise<OfferedFile | undefined> {
     if (!packageName.test(path)) return undefined;
-    const file = await open(path, 'r').catch(() => undefined);
+    const file = await open(path, openFlags).catch(() => undefined);
     if (file === undefined) return undefined;
     const found = await file.stat();
     if (!found.isFile()) {
@@ -26,6 +31,11 @@ export class OfferedFiles {
     }
     const token = randomBytes(16).toString('hex');
     this.#files.set(token, file);
+    const [oldest] = this.#files;
+    if (oldest !== undefined && this.#files.size > maxOffered) {
+      this.#files.delete(oldest[0]);
+      await oldest[1].close();
+    }
     return { token, name: basename(path), size: found.size };
   }
 
