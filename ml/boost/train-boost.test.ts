@@ -99,6 +99,14 @@ describe('boosting', () => {
     expect(feature.filter((column) => column < 0)).toHaveLength(60);
   });
 
+  it('stays a number where rows are all but sure of the wrong outcome and nothing holds leaves back', () => {
+    const { boost } = trainBoost(
+      { columns: [[1, 2, 3, 4]], targets: [0, 1, 1, 1], offsets: [-700, -700, -700, -700] },
+      { minLeaf: 1, l2: 0, trees: 5 },
+    );
+    for (const score of boostScores(boost, [[1, 4]])) expect(Number.isFinite(score)).toBe(true);
+  });
+
   it('stops when it is told to', () => {
     let asked = 0;
     const stop = (): void => {
@@ -113,6 +121,30 @@ describe('boosting', () => {
     { change: { targets: [0, 1] }, problem: 'length', column: 'targets' },
     { change: { targets: Array.from({ length: 50 }, () => 1) }, problem: 'one_class', column: 'targets' },
     { change: { offsets: [1] }, problem: 'length', column: 'offsets' },
+    { change: { offsets: [...new Float64Array(49), Number.NaN] }, problem: 'not_finite', column: 'offsets' },
+    { change: { heldOut: { columns: [], targets: [] } }, problem: 'empty', column: 'heldOut.columns' },
+    {
+      change: { heldOut: { ...table(9, 2), targets: Array.from({ length: 9 }, () => 2) } },
+      problem: 'out_of_range',
+      column: 'heldOut.targets',
+    },
+    { change: { heldOut: { ...table(9, 2), offsets: [1] } }, problem: 'length', column: 'heldOut.offsets' },
+    {
+      change: { heldOut: { ...table(9, 2), offsets: new Float64Array(9) } },
+      problem: 'length',
+      column: 'heldOut.offsets',
+    },
+    {
+      change: { offsets: new Float64Array(50), heldOut: table(9, 2) },
+      problem: 'empty',
+      column: 'heldOut.offsets',
+    },
+    { change: { weights: table(50, 1).targets }, problem: 'one_class', column: 'targets' },
+    {
+      change: { weights: Array.from({ length: 50 }, () => 1e300) },
+      problem: 'out_of_range',
+      column: 'weights',
+    },
     { change: { weights: Array.from({ length: 50 }, () => -1) }, problem: 'out_of_range', column: 'weights' },
   ])('refuses $column: $problem', ({ change, problem, column }) => {
     expect(() => trainBoost({ ...table(50, 1), ...change })).toThrow(

@@ -1,10 +1,10 @@
 import { binColumns, codesOf, type Bins, type Column } from '../bins/bin-columns.ts';
-import { checkBothClasses, checkNotEmpty, checkSameLength } from '../data/check.ts';
+import { checkBinary, checkBothClasses, checkFinite, checkNotEmpty, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
 import type { Progress } from '../data/progress.ts';
-import { weightsOf } from '../data/weights.ts';
+import { checkBothWeighted, weightsOf } from '../data/weights.ts';
 import { logLoss } from '../evaluate/log-loss.ts';
-import { logit, sigmoid } from '../numeric/special.ts';
+import { clamp, logit, sigmoid } from '../numeric/special.ts';
 import { seededRandom, type Random } from '../random/random.ts';
 import { leafByBins } from '../trees/leaf-by-bins.ts';
 import { TreeBuilder } from '../trees/tree-builder.ts';
@@ -76,6 +76,9 @@ function addLeaves(
   }
 }
 
+/** Without a penalty, a leaf all of whose rows are all but sure would go beyond any number. */
+const LONGEST_STEP = 1000;
+
 /** Newton's step for each leaf, by the true gradients of its rows. */
 function setLeaves(
   leaves: readonly GrownLeaf[],
@@ -93,7 +96,8 @@ function setLeaves(
       curvature += curvatures[rows[place]!]!;
     }
     builder.setCover(node, to - from);
-    builder.setValue(node, 0, curvature > 0 ? (-gradient / curvature) * learningRate : 0);
+    const step = curvature > 0 ? -gradient / curvature : 0;
+    builder.setValue(node, 0, clamp(step, -LONGEST_STEP, LONGEST_STEP) * learningRate);
   }
 }
 
@@ -117,8 +121,9 @@ export function trainBoost(
       null,
       `${targets.length} rows, at most ${MOST_BOOST_ROWS}`,
     );
-  if (offsets !== undefined) checkSameLength('offsets', offsets, 'targets', targets);
+  if (offsets !== undefined) checkOffsets('', offsets, targets);
   const ofRows = weights === undefined ? undefined : weightsOf(weights, 'targets', targets);
+  if (ofRows !== undefined) checkBothWeighted(targets, ofRows);
   const bins = binColumns(columns, options.bins);
   const base = offsets === undefined ? baseOf(targets, ofRows) : 0;
   const scores = scoresFrom(offsets, targets.length, base);
@@ -130,6 +135,7 @@ export function trainBoost(
     curvatureStep: 1,
   };
   const [slopes, curvatures] = [new Float64Array(bins.rows), new Float64Array(bins.rows)];
+  if (heldOut !== undefined) checkHeldOut(heldOut, offsets !== undefined);
   const judge = heldOut === undefined ? undefined : new HeldOut(heldOut, bins, base, options.patience);
   const seeds = seededRandom(options.seed);
   for (let tree = 0; tree < options.trees; tree += 1) {
@@ -151,6 +157,29 @@ export function trainBoost(
   }
   const trees = withInnerNodes(builder.finish(judge?.best));
   return { boost: { base, trees }, options, heldOutLoss: judge?.losses ?? [] };
+}
+
+function checkOffsets(of: string, offsets: ArrayLike<number>, targets: ArrayLike<number>): void {
+  checkSameLength(`${of}offsets`, offsets, `${of}targets`, targets);
+  checkFinite(`${of}offsets`, offsets);
+}
+
+/** Rows that judge must be like those that are learnt from: with offsets where those have them, and else without. */
+function checkHeldOut(
+  { columns, targets, offsets }: NonNullable<BoostData['heldOut']>,
+  hasOffsets: boolean,
+): void {
+  checkNotEmpty('heldOut.columns', columns);
+  checkSameLength('heldOut.targets', targets, 'heldOut.columns[0]', columns[0]!);
+  checkBinary('heldOut.targets', targets);
+  if (offsets !== undefined) checkOffsets('heldOut.', offsets, targets);
+  if ((offsets !== undefined) !== hasOffsets)
+    throw new DataError(
+      hasOffsets ? 'empty' : 'length',
+      'heldOut.offsets',
+      null,
+      hasOffsets ? 'are needed where offsets are trained on' : 'stand where none are trained on',
+    );
 }
 
 function baseOf(targets: ArrayLike<number>, weights: Float64Array | undefined): number {
@@ -177,7 +206,6 @@ class HeldOut {
   readonly #patience: number;
 
   constructor(given: NonNullable<BoostData['heldOut']>, bins: Bins, base: number, patience: number) {
-    checkSameLength('heldOut.targets', given.targets, 'heldOut.columns[0]', given.columns[0] ?? []);
     this.#bins = codesOf(given.columns, bins.edges);
     this.#targets = given.targets;
     this.#scores = scoresFrom(given.offsets, given.targets.length, base);

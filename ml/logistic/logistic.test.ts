@@ -99,6 +99,9 @@ describe('a regression', () => {
     { change: { columns: [[1, 2]] }, problem: 'length', column: 'columns[0]' },
     { change: { columns: [[1, 2, Number.NaN]] }, problem: 'not_finite', column: 'columns[0]' },
     { change: { offsets: [1] }, problem: 'length', column: 'offsets' },
+    { change: { offsets: [1e308, 1e308, 1e308] }, problem: 'out_of_range', column: 'offsets' },
+    { change: { columns: [[1e200, 2e200, -1e200]] }, problem: 'out_of_range', column: 'columns' },
+    { change: { weights: [1, 0, 2] }, problem: 'one_class', column: 'targets' },
   ])('refuses $column: $problem', ({ change, problem, column }) => {
     expect(() => trainLogistic({ columns: [[1, 2, 3]], targets: [0, 1, 0], ...change })).toThrow(
       expect.objectContaining({ name: 'DataError', problem, column }),
@@ -121,6 +124,25 @@ describe('a sparse table', () => {
     };
     expect(() => trainSparseLogistic(rows, [0, 1])).toThrow(
       expect.objectContaining({ name: 'DataError', problem }),
+    );
+  });
+});
+
+describe('penalties of columns', () => {
+  const rows = {
+    starts: Int32Array.of(0, 1, 2),
+    columns: Int32Array.of(0, 1),
+    values: Float64Array.of(1, 1),
+    width: 2,
+  };
+  it.each([
+    { l2: Float64Array.of(1, Number.NaN), problem: 'not_finite', column: 'l2' },
+    { l2: Float64Array.of(-1, 1), problem: 'out_of_range', column: 'l2' },
+    { l2: Float64Array.of(1), problem: 'length', column: 'l2' },
+    { l2: 1, weights: [1, 0], problem: 'one_class', column: 'targets' },
+  ])('are refused: $column $problem', ({ l2, weights, problem, column }) => {
+    expect(() => trainSparseLogistic(rows, [0, 1], { l2, ...(weights && { weights }) })).toThrow(
+      expect.objectContaining({ name: 'DataError', problem, column }),
     );
   });
 });

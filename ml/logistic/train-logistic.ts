@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { Column } from '../bins/bin-columns.ts';
 import { checkBothClasses, checkFinite, checkNotEmpty, checkNumber, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
-import { weightsOf } from '../data/weights.ts';
+import { checkBothWeighted, weightsOf } from '../data/weights.ts';
 import { sigmoid } from '../numeric/special.ts';
 import type { Logistic } from './logistic.ts';
 
@@ -88,6 +88,9 @@ function systemAt(
 }
 
 function solve(curvature: Matrix, right: Matrix): Matrix {
+  // Also the sum of what is finite.
+  if (!Number.isFinite(curvature.sum()))
+    throw new DataError('out_of_range', 'columns', null, 'have values whose squares are beyond a double');
   // A little more on the diagonal where columns depend on each other.
   for (let ridge = 0; ridge < 1; ridge = ridge === 0 ? 1e-10 : ridge * 100) {
     const matrix = curvature.clone();
@@ -133,6 +136,7 @@ export function trainLogistic(
     checkFinite('offsets', offsets);
   }
   const ofRows = weightsOf(weights, 'targets', targets);
+  checkBothWeighted(targets, ofRows);
   const table = columns.map((column) => Float64Array.from(column));
   if (intercept) table.push(new Float64Array(targets.length).fill(1));
   if (table.length === 0) throw new DataError('empty', 'columns', null, 'nothing to fit');
@@ -140,6 +144,8 @@ export function trainLogistic(
   if (intercept) penalties[columns.length] = 0;
   let point: Float64Array = new Float64Array(table.length);
   let system = systemAt(table, targets, ofRows, offsets, point, penalties);
+  if (!Number.isFinite(system.loss))
+    throw new DataError('out_of_range', 'offsets', null, 'add up to more than a double');
   for (let step = 0; step < STEPS; step += 1) {
     const direction = solve(system.curvature, Matrix.columnVector(system.gradient)).to1DArray();
     let length = 1;

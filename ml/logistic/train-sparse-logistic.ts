@@ -1,11 +1,13 @@
-import { checkBothClasses, checkNumber } from '../data/check.ts';
+import { checkBothClasses, checkNumber, checkRange } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
-import { weightsOf } from '../data/weights.ts';
+import { checkBothWeighted, weightsOf } from '../data/weights.ts';
 import { minimise } from '../numeric/minimise.ts';
 import { logit } from '../numeric/special.ts';
 import { sigmoid } from '../numeric/special.ts';
 import type { Logistic } from './logistic.ts';
 import { checkSparseRows, type SparseRows } from './sparse-rows.ts';
+
+const MOST_PENALTY = 1e12;
 
 export type SparseLogisticOptions = {
   /** Half the penalty on the square of each weight, in rows: one for all, or one for each column. */
@@ -51,7 +53,7 @@ export function trainSparseLogistic(
   const count = starts.length - 1;
   if (count !== targets.length)
     throw new DataError('length', 'targets', null, `has ${targets.length} rows, the table has ${count}`);
-  if (typeof l2 === 'number') checkNumber('l2', l2, 0, 1e12);
+  if (typeof l2 === 'number') checkNumber('l2', l2, 0, MOST_PENALTY);
   const penalties = typeof l2 === 'number' ? new Float64Array(width).fill(l2) : l2;
   if (penalties.length !== width)
     throw new DataError(
@@ -60,7 +62,9 @@ export function trainSparseLogistic(
       null,
       `has ${penalties.length} entries, the table has ${width} columns`,
     );
+  checkRange('l2', penalties, 0, MOST_PENALTY);
   const ofRows = weightsOf(weights, 'targets', targets);
+  checkBothWeighted(targets, ofRows);
   const loss = (point: Float64Array, gradient: Float64Array): number => {
     gradient.fill(0);
     let sum = 0;
