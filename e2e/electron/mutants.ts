@@ -131,6 +131,7 @@ export const mutantsOfSecurity: readonly (Change & { item: number; what: string 
   },
   { item: 17, what: 'frames are heard', from: 'refuse(`a frame within the page`)', to: 'allow(``)' },
   { item: 17, what: 'other pages are heard', from: 'refuse(`another page`)', to: 'allow(``)' },
+  { item: 17, what: 'other windows are heard', from: /isOurWindow:[^}]*===!0/, to: 'isOurWindow:true' },
   { item: 17, what: 'nobody is judged', from: 'isWelcome(channel,event)&&act', to: 'act' },
   { item: 18, what: 'the scheme is above policies', from: 'supportFetchAPI:!0', to: 'bypassCSP:true' },
   { item: 18, what: 'whatever is asked is written', from: 'request.method!==`GET`', to: 'false' },

@@ -17,6 +17,7 @@ const strangers = [
   null,
   { url: 'https://example.org/', isMain: true },
   { url: page, isMain: false },
+  { url: page, isMain: true, isOther: true },
   { url: 'about:srcdoc', isMain: false },
 ] as const;
 

@@ -5,6 +5,9 @@ import { permissions, protocol } from './session.ts';
 import { ipcMain, Menu, nativeTheme, powerMonitor } from './system.ts';
 import { crashUtilityProcesses } from './utility-process.ts';
 
+/** A frame that sends something; `isOther`: of contents that are no window of the program. */
+type Frame = { url: string; isMain: boolean; isOther?: boolean };
+
 /** What the system or a person does to the program, and what a test asks about it. Each answers with plain data. */
 const acts = {
   state: () => ({
@@ -52,8 +55,8 @@ const acts = {
     return streams ?? null;
   },
   /** A message to main from any frame. */
-  ipc: async (channel: string, args: unknown[], frame: { url: string; isMain: boolean } | null) => {
-    const sender = [...windows][0]?.webContents;
+  ipc: async (channel: string, args: unknown[], frame: Frame | null) => {
+    const sender = frame?.isOther === true ? { mainFrame: { url: '' } } : [...windows][0]?.webContents;
     const senderFrame =
       frame === null
         ? null
