@@ -1,5 +1,4 @@
 import { checkCount, checkNumber } from '../data/check.ts';
-import { DataError } from '../data/data-error.ts';
 import { MOST_BINS } from '../bins/bin-columns.ts';
 
 /** Settings of a forest. */
@@ -53,7 +52,7 @@ export function forestOptions(
   checkNumber('bagShare', options.bagShare, 1e-6, 1);
   checkCount('bins', options.bins, 2, MOST_BINS);
   checkCount('seed', options.seed, 0);
-  if (!(options.minLeaf > 0 && Number.isFinite(options.minLeaf)))
-    throw new DataError('out_of_range', 'minLeaf', null, `${options.minLeaf} is not above 0`);
+  // Single precision holds the weights of nodes.
+  checkNumber('minLeaf', options.minLeaf, 1e-30, Number.MAX_VALUE);
   return options;
 }

@@ -11,8 +11,10 @@ import { TreeGrower } from './grow-tree.ts';
 /** What a part of a forest is grown from; it may cross threads. */
 export type ForestTask = {
   readonly bins: Bins;
-  /** Class of each row, or its target. */
+  /** Class of each row; of a regression, how far its target is from `centre`. */
   readonly targets: Float64Array;
+  /** What targets are measured from, so that their spread is not lost beside their size; 0 for classes. */
+  readonly centre: number;
   /** Undefined: every row counts as one. */
   readonly weights: Float64Array | undefined;
   /** 0 for regression. */
@@ -34,13 +36,21 @@ export const TREES_PER_PART = 5;
 /** Numbers a tree gives for a row. */
 export const outputsOf = (classes: number): number => (classes > 2 ? classes : 1);
 
-/** How often each row was drawn. */
-function drawBag(random: Random, draws: number, bag: Uint16Array): void {
+/** How often each row was drawn. `rows`: those that may be; all of them where it is not given. */
+function drawBag(random: Random, draws: number, bag: Uint16Array, rows: Int32Array | undefined): void {
   bag.fill(0);
+  const count = rows?.length ?? bag.length;
   for (let draw = 0; draw < draws; draw += 1) {
-    const row = Math.floor(random.unit() * bag.length);
+    const place = Math.floor(random.unit() * count);
+    const row = rows === undefined ? place : rows[place]!;
     bag[row] = bag[row]! + 1;
   }
+}
+
+/** Rows that weigh something: a bag of others would teach a tree nothing. Undefined where all do. */
+function weighing(weights: Float64Array | undefined): Int32Array | undefined {
+  if (weights === undefined || weights.every((weight) => weight > 0)) return undefined;
+  return Int32Array.from(weights.keys()).filter((row) => weights[row]! > 0);
 }
 
 /** Fills the sample with the rows of a bag. */
@@ -103,19 +113,20 @@ export function growForest(
   const outputs = outputsOf(classes);
   const isPacked = classes === 2 && weights === undefined && bins.rows < PACK;
   const bag = new Uint16Array(bins.rows).fill(1);
-  const draws = Math.max(1, Math.round(options.bagShare * bins.rows));
+  const drawn = weighing(weights);
+  const draws = Math.max(1, Math.round(options.bagShare * (drawn?.length ?? bins.rows)));
   const isOutOfBag = options.outOfBag && options.bootstrap;
   const sums = new Float64Array(isOutOfBag ? bins.rows * outputs : 0);
   const counts = new Uint16Array(isOutOfBag ? bins.rows : 0);
   const sample = new NodeSample(bins.rows, outputs, isPacked);
   const builder = new TreeBuilder(bins.columns, outputs);
-  const grower = new TreeGrower(bins, sample, options, builder);
+  const grower = new TreeGrower(bins, sample, options, builder, task.centre);
   const seeds = seededRandom(options.seed);
   for (let tree = 0; tree < to; tree += 1) {
     const random = seeds.fork();
     if (tree < from) continue;
     throwIfCancelled?.();
-    if (options.bootstrap) drawBag(random, draws, bag);
+    if (options.bootstrap) drawBag(random, draws, bag, drawn);
     fillSample(sample, task, bag);
     const root = grower.grow(random);
     if (isOutOfBag) addOutOfBag(task, builder, grower, root, bag, sums, counts);

@@ -16,10 +16,13 @@ export class TreeGrower {
   readonly #builder: TreeBuilder;
   readonly #search: SplitSearch;
   readonly #features: Int32Array;
+  readonly #centre: number;
   /** Of each node of the tree under way, from its root: the bin of its split, for rows that are routed by their bins. */
   #nodeBins = new Uint8Array(1024);
 
-  constructor(bins: Bins, sample: NodeSample, options: ForestOptions, builder: TreeBuilder) {
+  /** @param centre what targets are measured from */
+  constructor(bins: Bins, sample: NodeSample, options: ForestOptions, builder: TreeBuilder, centre: number) {
+    this.#centre = centre;
     this.#bins = bins;
     this.#sample = sample;
     this.#options = options;
@@ -67,7 +70,7 @@ export class TreeGrower {
   #describe({ node, total }: Open): void {
     this.#builder.setCover(node, total[0]!);
     for (let output = 0; output < this.#sample.outputs; output += 1)
-      this.#builder.setValue(node, output, total[0]! > 0 ? total[output + 1]! / total[0]! : 0);
+      this.#builder.setValue(node, output, this.#centre + total[output + 1]! / total[0]!);
   }
 
   #split(open: Open, root: number, random: Random): [Open, Open] | undefined {
@@ -82,7 +85,10 @@ export class TreeGrower {
     // Without missing values here `missingLeft` does not matter to these rows.
     const middle = this.#sample.partition(codes, offset, split, from, to);
     const leftTotal = this.#totalOf(from, middle);
-    const rightTotal = total.map((sum, part) => sum - leftTotal[part]!);
+    // Where weights are very unlike, what is left of the whole is not what the rows are.
+    const rightTotal = this.#sample.isPacked
+      ? total.map((sum, part) => sum - leftTotal[part]!)
+      : this.#totalOf(middle, to);
     if (!this.#search.isDirectionKnown) split.missingLeft = leftTotal[0]! >= rightTotal[0]!;
     const left = this.#builder.split(node, split);
     this.#noteBin(node - root, split.bin);
@@ -98,14 +104,24 @@ export class TreeGrower {
     return total[1] === 0 || total[1] === total[0];
   }
 
+  /** What a gain must be above: rounding makes as much of the same rows in another order. */
+  #rounding(from: number, to: number): number {
+    const { sums, stride, isPacked } = this.#sample;
+    if (isPacked) return 1e-12;
+    let squares = 0;
+    for (let cell = from * stride; cell < to * stride; cell += stride)
+      for (let part = 1; part < stride; part += 1)
+        squares += (sums[cell + part]! * sums[cell + part]!) / sums[cell]!;
+    return squares * 1e-13;
+  }
+
   /** Tries features in random order: as many as are asked for, and on where none of them could split. */
   #findSplit({ from, to, total }: Open, random: Random): boolean {
     const { codes, rows, edges } = this.#bins;
     const features = this.#features;
     let least = 0;
     for (let part = 1; part < total.length; part += 1) least += (total[part]! * total[part]!) / total[0]!;
-    // A gain of rounding is none.
-    this.#search.begin(least + Math.abs(least) * 1e-12 + 1e-12);
+    this.#search.begin(least + least * 1e-12 + this.#rounding(from, to));
     let tried = 0;
     for (let place = 0; place < features.length; place += 1) {
       if (tried >= this.#options.featuresPerSplit && this.#search.best.feature >= 0) break;

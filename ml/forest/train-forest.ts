@@ -1,8 +1,9 @@
 import { binColumns, type Column } from '../bins/bin-columns.ts';
-import { checkFinite, checkNotEmpty, checkSameLength } from '../data/check.ts';
+import { checkFinite, checkNotEmpty, checkRange, checkSameLength } from '../data/check.ts';
 import { DataError } from '../data/data-error.ts';
 import type { Progress } from '../data/progress.ts';
 import { weightsOf } from '../data/weights.ts';
+import { mean } from '../numeric/sample.ts';
 import { joinTrees } from '../trees/trees.ts';
 import { forestOptions, type ForestOptions } from './forest-options.ts';
 import type { Forest, OutOfBag } from './forest.ts';
@@ -30,6 +31,8 @@ export type TrainedForest = {
 };
 
 const MOST_CLASSES = 255;
+/** Leaves hold single precision. */
+const LARGEST_TARGET = 1e38;
 
 /** Classes of the targets: one more than the highest, at least two. */
 function classesOf(targets: ArrayLike<number>): number {
@@ -95,19 +98,22 @@ export function forestTask(
   const bins = binColumns(columns, options.bins, shared);
   const copy = Float64Array.from(targets);
   const classes = isClassification ? classesOf(copy) : 0;
-  if (weights === undefined && classWeights === undefined)
-    return { bins, targets: copy, weights: undefined, classes, options };
+  const centre = isClassification ? 0 : centred(copy);
+  const task = { bins, targets: copy, centre, weights: undefined, classes, options };
+  if (weights === undefined && classWeights === undefined) return task;
   const ofRows = weightsOf(weights, 'targets', targets);
-  if (classWeights === undefined) return { bins, targets: copy, weights: ofRows, classes, options };
+  if (classWeights === undefined) return { ...task, weights: ofRows };
   if (!isClassification)
     throw new DataError('out_of_range', 'classWeights', null, 'a regression has no classes');
-  return {
-    bins,
-    targets: copy,
-    weights: withClassWeights(ofRows, copy, classes, classWeights),
-    classes,
-    options,
-  };
+  return { ...task, weights: withClassWeights(ofRows, copy, classes, classWeights) };
+}
+
+/** Takes the mean off targets. @returns the mean @throws DataError `out_of_range` */
+function centred(targets: Float64Array): number {
+  checkRange('targets', targets, -LARGEST_TARGET, LARGEST_TARGET);
+  const centre = mean(targets);
+  for (let row = 0; row < targets.length; row += 1) targets[row] = targets[row]! - centre;
+  return centre;
 }
 
 /** Parts of a forest as [from, to) trees. */
