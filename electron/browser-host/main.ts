@@ -107,37 +107,50 @@ const verify = async ({ profile }: HostOptions): Promise<void> => {
   );
 };
 
-const main = async (options: HostOptions): Promise<void> => {
-  if (options.help) return console.log(usage);
-  if (options.choose) return sayProfiles(options.profile);
-  if (options.verify) return verify(options);
+/** Resolves with whether the service goes on. */
+const main = async (options: HostOptions): Promise<boolean> => {
+  if (options.help) console.log(usage);
+  else if (options.choose) sayProfiles(options.profile);
+  else if (options.verify) await verify(options);
+  else return run(options);
+  return false;
+};
+
+const run = async (options: HostOptions): Promise<boolean> => {
   const warning = folderWarning(options.profile);
   if (warning !== undefined) console.error(warning);
   const page = pageOf(options);
   if (options.rollback) {
     const mayGoOn = await rollBack(options);
     // Whoever wants no window and no address wanted to go back, on many machines perhaps, and nothing else.
-    if (!mayGoOn || (!options.open && !options.stay)) return;
+    if (!mayGoOn || (!options.open && !options.stay)) return false;
   }
   const service = await openOrJoin(options);
-  if (service === 'joined') return;
+  if (service === 'joined') return false;
   try {
     await serve(options, page, service);
+    return true;
   } catch (error) {
     await service.close();
     throw error;
   }
 };
 
-try {
+const start = async (): Promise<boolean> => {
   settleDataFolder();
   const options = parseOptions(process.argv.slice(2), process.env, process.platform);
-  await main(options).catch((error: unknown) => {
+  try {
+    return await main(options);
+  } catch (error) {
     console.error(startFailure(error, options.profile));
     process.exit(1);
-  });
-} catch (error) {
+  }
+};
+
+/** False: all is done. A plain Node then ends by itself; a program that has more to wait for must be ended. */
+export const isServing = await start().catch((error: unknown) => {
   if (!(error instanceof OptionError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
-}
+  return false;
+});

@@ -18,7 +18,11 @@ const options = parseShellOptions(given, process.cwd(), process.env, process.pla
 const startBrowserHost = async (): Promise<void> => {
   const args = given.filter((arg) => arg !== '--browser-host');
   process.argv = [process.execPath, 'browser-host', ...args];
-  await import(pathToFileURL(`${root}dist/service/browser-host.js`).href);
+  const file = pathToFileURL(`${root}dist/service/browser-host.js`).href;
+  // Checked border: a bundle of ours, whose export is this.
+  const { isServing } = (await import(file)) as { isServing: boolean };
+  // Electron waits for windows that will not come.
+  if (!isServing) app.exit(Number(process.exitCode ?? 0));
 };
 
 if (options.browserHost) await startBrowserHost();
