@@ -16,7 +16,11 @@ export const scenarioMutants: readonly (Change & { scenario: string })[] = [
     to: 'string(),string()',
   },
   { scenario: 'starts again by itself', from: 'window?.serviceIsLost()', to: 'void 0' },
-  { scenario: 'three times in a minute asks the person', from: 'recent>=3', to: 'recent>=9' },
+  {
+    scenario: 'three times in a minute asks the person',
+    from: /afterMs=waitsMs\[[^\]]+\]/,
+    to: 'afterMs=250',
+  },
   {
     scenario: 'for good ends the program',
     from: 'choice===`again`?service.start():app.quit()',

@@ -51,7 +51,7 @@ export const listen = ({ window, service, offered, updates, onRefused }: ListenP
     });
   };
   hear(channels.connect, (event) => {
-    service.connect((port) => {
+    service.connect(event.sender, (port) => {
       // The page may have gone while the service started.
       if (event.sender.isDestroyed()) port.close();
       else event.sender.postMessage(channels.port, null, [port]);

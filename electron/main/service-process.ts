@@ -25,7 +25,8 @@ const closeWithinMs = 10_000;
  */
 export class ServiceProcess {
   readonly #parts: ServiceParts;
-  readonly #waiting: ((port: MessagePortMain) => void)[] = [];
+  /** What waits for the service, by the page that asked: one that loads again waits once. */
+  readonly #waiting = new Map<object, (port: MessagePortMain) => void>();
   readonly #ends: number[] = [];
   #process: UtilityProcess | undefined;
   #isReady = false;
@@ -53,9 +54,9 @@ export class ServiceProcess {
   }
 
   /** A port to the service for one page; it comes when the service is ready, and the page waits as it waits for data. */
-  connect(give: (port: MessagePortMain) => void): void {
+  connect(page: object, give: (port: MessagePortMain) => void): void {
     if (this.#isReady) this.#handOver(give);
-    else this.#waiting.push(give);
+    else this.#waiting.set(page, give);
   }
 
   /** News of the machine; the latest is told again to a service that starts later. */
@@ -93,7 +94,9 @@ export class ServiceProcess {
     else {
       this.#isReady = true;
       if (this.#news !== undefined) this.#process?.postMessage(this.#news);
-      for (const give of this.#waiting.splice(0)) this.#handOver(give);
+      const waiting = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const give of waiting) this.#handOver(give);
     }
   }
 

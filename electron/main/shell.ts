@@ -32,7 +32,7 @@ export const startShell = (options: ShellOptions, root: string): void => {
   // Windows, caches and the lock of a profile are its own: several profiles are several programs.
   const folder = windowFolder(profile, process.env, process.platform);
   app.setPath('userData', folder);
-  if (!app.requestSingleInstanceLock(options)) {
+  if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }

@@ -2,7 +2,7 @@ import { app } from './app.ts';
 import { windows } from './browser-window.ts';
 import { machine, record } from './record.ts';
 import { permissions, protocol } from './session.ts';
-import { ipcMain, Menu, nativeTheme, powerMonitor } from './system.ts';
+import { ipcMain, Menu, nativeTheme, openDialogs, powerMonitor } from './system.ts';
 import { crashUtilityProcesses } from './utility-process.ts';
 
 /** A frame that sends something; `isOther`: of contents that are no window of the program. */
@@ -20,6 +20,8 @@ const acts = {
     powerMonitor.emit(machine.onBattery ? 'on-battery' : 'on-ac');
   },
   press: (...buttons: number[]) => void record.answers.push(...buttons),
+  /** Presses a button of the dialog that has been open longest. */
+  answer: (button: number) => openDialogs.shift()?.(button),
   choose: (path: string) => void record.chosen.push(path),
   menu: (...labels: string[]) => Menu.choose(labels),
   /** Labels and roles of all entries of the menu. */

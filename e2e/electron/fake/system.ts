@@ -64,12 +64,15 @@ export class Notification extends EventEmitter {
   }
 }
 
+export const openDialogs: ((button: number) => void)[] = [];
+
 export const dialog = {
   showMessageBox: (options: Record<string, unknown>): Promise<{ response: number }> => {
     record.dialogs.push(options);
     const response = record.answers.shift();
-    // A person who says nothing leaves the dialog open.
-    return response === undefined ? new Promise(() => undefined) : Promise.resolve({ response });
+    if (response !== undefined) return Promise.resolve({ response });
+    // A person who says nothing leaves the dialog open, perhaps for good.
+    return new Promise((resolve) => openDialogs.push((button) => resolve({ response: button })));
   },
   showOpenDialog: (): Promise<{ filePaths: string[] }> => {
     const path = record.chosen.shift();
