@@ -66,6 +66,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'library.tree': [{}],
     'policies.list': [{}],
     'twin.history': [{}],
+    'twin.load': [{}],
+    'twin.loadTimeline': [7, 90].map((days) => ({ days })),
     'exchange.exportCounts': scopes.map((scope) => ({ scope })),
     'library.cards': list,
     'library.select': ['', 'a', 'is:due'].map((search) => ({ scope: {}, search, limit: 5000 })),

@@ -23,6 +23,8 @@ export type TransactionEvents = {
     /** What memory gave the card just before the answer, 0 to 1; null for a card without one, and in steps on one day. */
     retrievability: number | null;
   };
+  /** A session was left for a while: by hand, or with its page. */
+  'session.paused': { session: number; at: number };
   /** A row of a log was undone, or redone. */
   'log.toggled': { table: string; uid: Uint8Array; owner: number; undone: boolean };
 };
@@ -36,6 +38,7 @@ export type TransactionListener<K extends keyof TransactionEvents> = (
 export class TransactionHooks {
   readonly #listeners: { [K in keyof TransactionEvents]: TransactionListener<K>[] } = {
     'review.recorded': [],
+    'session.paused': [],
     'log.toggled': [],
   };
 

@@ -38,6 +38,7 @@ const appendPause = (
     },
     { owner: session },
   );
+  if (kind === 'paused') tx.emit('session.paused', { session, at: tx.now });
 };
 
 /**

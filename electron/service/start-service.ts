@@ -42,6 +42,7 @@ import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import { sessionStarts } from '#core/study/session-starts.ts';
+import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
@@ -149,6 +150,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       parametersService(store, fits, readers.parameterReads),
       modelsService({ store, pool, policies, takeUpload: (upload) => exchange.takeUpload(upload) }),
       learnerModelService(store, analyses),
+      loadService(store),
       cardsService(store),
       leechesService(store),
       settingsService(store),

@@ -5,6 +5,8 @@ const uid = 'id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid)
 const moment = 'at INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL, study_day INTEGER NOT NULL';
 const share = (column: string): string => `${column} REAL NOT NULL CHECK (${column} BETWEEN 0 AND 1)`;
 const percent = (column: string): string => `${column} REAL NOT NULL CHECK (${column} BETWEEN 0 AND 100)`;
+/** Null: not known. */
+const knownPercent = (column: string): string => `${column} REAL CHECK (${column} BETWEEN 0 AND 100)`;
 
 /** What is noticed of a learner, what is believed of them, what was predicted and what became of it. */
 export const migration0012: Migration = {
@@ -173,31 +175,35 @@ export const migration0012: Migration = {
       'cognitive_load_metrics',
       'happened',
       'events',
-      // Kept when the level changes and every five minutes of a session.
+      // Kept when the level changes and every five minutes of a session. A part that is not known is null.
       `CREATE TABLE cognitive_load_metrics (
         ${uid}, ${moment},
         session_id INTEGER NOT NULL REFERENCES study_sessions (id),
         ${percent('score')},
         level TEXT NOT NULL CHECK (level IN ('LOW', 'MODERATE', 'HIGH', 'CRITICAL')),
-        ${percent('latency')}, ${percent('errors')}, ${percent('disengagement')}, ${percent('decline')}, ${percent('duration')},
+        ${knownPercent('latency')}, ${knownPercent('errors')}, ${knownPercent('disengagement')},
+        ${knownPercent('decline')}, ${knownPercent('duration')},
         ${share('confidence')}
       ) STRICT`,
       `CREATE INDEX idx_cognitive_load_metrics_at ON cognitive_load_metrics (at)`,
       `CREATE INDEX idx_cognitive_load_metrics_session_id_at ON cognitive_load_metrics (session_id, at)`,
       `CREATE INDEX idx_cognitive_load_metrics_score ON cognitive_load_metrics (score)`,
       ...appendOnlyTriggers('cognitive_load_metrics'),
+      `CREATE VIEW live_cognitive_load_metrics AS
+        SELECT m.* FROM cognitive_load_metrics m
+        WHERE NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = m.uid AND u.undone = 1)`,
     ),
     table(
       'burnout_risk_assessments',
       'generated',
       'generated',
-      // uid: of the study day.
+      // uid: of the study day. A factor that is not known is null.
       `CREATE TABLE burnout_risk_assessments (
         ${uid}, ${moment},
         ${percent('score')},
         level TEXT NOT NULL CHECK (level IN ('LOW', 'MEDIUM', 'HIGH', 'CRITICAL')),
-        ${percent('intensity')}, ${percent('performance_decline')}, ${percent('chronic_load')}, ${percent('irregularity')},
-        ${percent('engagement_decay')}, ${percent('recovery_deficit')},
+        ${knownPercent('intensity')}, ${knownPercent('performance_decline')}, ${knownPercent('chronic_load')},
+        ${knownPercent('irregularity')}, ${knownPercent('engagement_decay')}, ${knownPercent('recovery_deficit')},
         detail TEXT NOT NULL CHECK (json_valid(detail) AND length(detail) <= 4000)
       ) STRICT`,
       `CREATE INDEX idx_burnout_risk_assessments_study_day ON burnout_risk_assessments (study_day)`,
