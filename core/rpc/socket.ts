@@ -10,6 +10,8 @@ import type { Transport } from './transport.ts';
 export interface SocketLike {
   readonly readyState: number;
   binaryType: string;
+  /** Bytes that were sent and that the peer has not taken yet. */
+  readonly bufferedAmount: number;
   send(frame: Frame): void;
   close(): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -19,10 +21,21 @@ export interface SocketLike {
 const open = 1;
 
 /**
+ * So much may wait for a peer that does not read: more than all pictures of a page that is only slow. What asks on and on
+ * without reading would fill the memory of the service with its answers.
+ */
+const maxUnreadBytes = 32 * defaultFrameLimits.maxFrameBytes;
+
+/**
  * A transport over an open, authenticated WebSocket. The socket belongs to it from here on. Set the receiver's own
  * bound (`maxPayload` of `ws`) to `limits.maxFrameBytes` or little more, so that larger frames are never buffered.
+ * It closes when more than `unreadBytes` wait for the peer to take them.
  */
-export function socketTransport(socket: SocketLike, limits: FrameLimits = defaultFrameLimits): Transport {
+export function socketTransport(
+  socket: SocketLike,
+  limits: FrameLimits = defaultFrameLimits,
+  unreadBytes = maxUnreadBytes,
+): Transport {
   const inbox = createInbox();
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('message', (event) =>
@@ -32,17 +45,19 @@ export function socketTransport(socket: SocketLike, limits: FrameLimits = defaul
   // The close that follows every error tells; without a listener `ws` would throw.
   socket.addEventListener('error', () => undefined);
   if (socket.readyState > open) inbox.close();
+  const close = (): void => {
+    inbox.close();
+    socket.close();
+  };
   return {
     ...inbox.listen,
     send(message) {
       if (inbox.closed) return;
       const frame = encodeFrame(message, limits);
-      if (socket.readyState === open) socket.send(frame);
+      if (socket.bufferedAmount > unreadBytes) close();
+      else if (socket.readyState === open) socket.send(frame);
     },
-    close() {
-      inbox.close();
-      socket.close();
-    },
+    close,
   };
 }
 

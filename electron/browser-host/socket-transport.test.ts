@@ -87,6 +87,21 @@ describe('socketTransport', () => {
     await cleanup();
   });
 
+  it('closes on a peer that asks and never reads, instead of keeping its answers for ever', async () => {
+    const { near, far, cleanup } = await connectSockets();
+    near.pause();
+    const unread = 2 ** 20;
+    const transport = socketTransport(far, defaultFrameLimits, unread);
+    let closes = 0;
+    transport.onClose(() => (closes += 1));
+    const answer = { t: 'result', id: 1, output: 'x'.repeat(2 ** 18) } as const;
+    // More than the buffers of any system take, and many times what a peer may leave unread.
+    for (let sent = 0; sent < 64 * unread; sent += answer.output.length) transport.send(answer);
+    expect(closes).toBe(1);
+    expect(far.bufferedAmount).toBeLessThan(2 * unread);
+    await cleanup();
+  });
+
   it('is closed from the start over a socket that is closed', async () => {
     const { near, cleanup } = await connectSockets();
     await cleanup();

@@ -63,6 +63,9 @@ function openSocket(token: string): Promise<Transport> {
           get readyState() {
             return socket.readyState;
           },
+          get bufferedAmount() {
+            return socket.bufferedAmount;
+          },
           get binaryType() {
             return socket.binaryType;
           },
