@@ -59,6 +59,8 @@ export const builderConfig = ({ app, out, electronVersion, electronDist }: Build
     // Done where the environment has the account of who releases; a build without it is not notarised and says so.
     notarize: process.env['APPLE_API_KEY_ID'] !== undefined,
   },
+  // Without this the entry in the menu starts it with --no-sandbox.
+  appImage: { executableArgs: [] },
   linux: {
     target: ['AppImage'],
     executableName: 'americano',
