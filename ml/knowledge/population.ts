@@ -2,10 +2,8 @@ import { sigmoid } from '../numeric/special.ts';
 import { NOT_ASKED, type Answers } from './answers.ts';
 import { fitItemPairs, type ItemPairs } from './item-pairs.ts';
 import { PerThing, sizeOf } from './counts.ts';
+import { MeanTable } from './mean-table.ts';
 import { fitSkillModel, skillScore, type SkillModel } from './skill-model.ts';
-
-/** A mean of some rows that is pulled towards 0 where they are few. */
-export type Mean = { sum: number; count: number };
 
 /** What the answers of other learners say of items and skills. A row is never described by what its own learner did. */
 export type Population = {
@@ -19,9 +17,9 @@ export type Population = {
   readonly skillRight: Float64Array;
   readonly skillCount: Float64Array;
   /** Mean residual of an item by what came before it, by a key of `transitionKey`. */
-  readonly transitions: ReadonlyMap<number, Mean>;
+  readonly transitions: MeanTable;
   /** Mean residual of an item by how often the learner answered it before (0, 1, 2 and more) and the last outcome. */
-  readonly repeats: ReadonlyMap<number, Mean>;
+  readonly repeats: MeanTable;
   /** Of each item: mean logarithm of the duration of answers, and how many; null where durations are not known. */
   readonly logDuration: Float64Array | null;
   /** Items on which learners do alike; null where there are too many items for that. */
@@ -59,19 +57,6 @@ export const skillTransition = (skill: number, outcome: number, item: number): n
 export const repeatKey = (item: number, answered: number, lastOutcome: number): number =>
   item * 8 + Math.min(answered, 2) * 2 + (answered === 0 ? 0 : lastOutcome);
 
-const add = (map: Map<number, Mean>, key: number, value: number): void => {
-  const mean = map.get(key);
-  if (mean === undefined) map.set(key, { sum: value, count: 1 });
-  else {
-    mean.sum += value;
-    mean.count += 1;
-  }
-};
-
-/** A mean as if so many rows of 0 were with it. */
-export const shrunken = (mean: Mean | undefined, rows: number): number =>
-  mean === undefined ? 0 : mean.sum / (mean.count + rows);
-
 function logDurations({ items, durations, outcomes }: Answers, size: number): Float64Array | null {
   if (durations === undefined) return null;
   const sums = new Float64Array(2 * size);
@@ -101,8 +86,8 @@ export function fitPopulation(answers: Answers): Population {
     Object.keys(counts).map((name) => [name, new Float64Array(itemSize)]),
   ) as Record<keyof typeof counts, Float64Array>;
   const [skillRight, skillCount] = [new Float64Array(skillSize), new Float64Array(skillSize)];
-  const transitions = new Map<number, Mean>();
-  const repeats = new Map<number, Mean>();
+  const transitions = new MeanTable();
+  const repeats = new MeanTable();
   const ownSkills = new PerThing(skillSize, [0, 0]);
   const ownItems = new PerThing(itemSize, [0, 0]);
   const residuals = new Float64Array(items.length);
@@ -128,12 +113,11 @@ export function fitPopulation(answers: Answers): Population {
       const residual = outcome - sigmoid(score);
       residuals[row] = residual;
       if (before >= 0) {
-        add(transitions, itemTransition(items[before]!, outcomes[before]!, item), residual);
-        add(transitions, skillTransition(skills[before]!, outcomes[before]!, item), residual);
+        transitions.add(itemTransition(items[before]!, outcomes[before]!, item), residual);
+        transitions.add(skillTransition(skills[before]!, outcomes[before]!, item), residual);
       }
       if (beforeThat >= 0)
-        add(
-          transitions,
+        transitions.add(
           twoItemsTransition(
             items[beforeThat]!,
             outcomes[beforeThat]!,
@@ -144,7 +128,7 @@ export function fitPopulation(answers: Answers): Population {
           residual,
         );
       const answered = ownItems.values[ofItem]!;
-      add(repeats, repeatKey(item, answered, ownItems.values[ofItem + 1]!), residual);
+      repeats.add(repeatKey(item, answered, ownItems.values[ofItem + 1]!), residual);
       ofItems.itemRight[item]! += outcome;
       ofItems.itemCount[item]! += 1;
       if (answered === 0) {

@@ -1,5 +1,5 @@
 import { PerThing } from '../counts.ts';
-import { itemTransition, repeatKey, shrunken, skillTransition, twoItemsTransition } from '../population.ts';
+import { itemTransition, repeatKey, skillTransition, twoItemsTransition } from '../population.ts';
 import type { Answered, FeatureGroup, GroupMaker, Shown } from './feature-group.ts';
 
 type Before = { item: number; skill: number; outcome: number };
@@ -65,19 +65,17 @@ class Transitions implements FeatureGroup {
   write({ item, population }: Shown, into: Float64Array, at: number): void {
     const { transitions, repeats } = population;
     const [one, two] = [this.#before, this.#beforeThat];
-    const afterItem = one && transitions.get(itemTransition(one.item, one.outcome, item));
-    const afterTwo =
-      one && two && transitions.get(twoItemsTransition(two.item, two.outcome, one.item, one.outcome, item));
-    const afterSkill = one && transitions.get(skillTransition(one.skill, one.outcome, item));
     const ofItem = this.#items.at(item);
     const [trustOne, trustTwo] = this.#trust;
-    into[at] = trustOne.say(shrunken(afterItem, 5));
-    into[at + 1] = Math.log1p(afterItem?.count ?? 0);
-    into[at + 2] = trustTwo.say(shrunken(afterTwo, 5));
-    into[at + 3] = Math.log1p(afterTwo?.count ?? 0);
-    into[at + 4] = shrunken(afterSkill, 10);
-    into[at + 5] = shrunken(
-      repeats.get(repeatKey(item, this.#items.values[ofItem]!, this.#items.values[ofItem + 1]!)),
+    const afterItem = one && itemTransition(one.item, one.outcome, item);
+    const afterTwo = one && two && twoItemsTransition(two.item, two.outcome, one.item, one.outcome, item);
+    into[at] = trustOne.say(afterItem === undefined ? 0 : transitions.shrunken(afterItem, 5));
+    into[at + 1] = afterItem === undefined ? 0 : Math.log1p(transitions.count(afterItem));
+    into[at + 2] = trustTwo.say(afterTwo === undefined ? 0 : transitions.shrunken(afterTwo, 5));
+    into[at + 3] = afterTwo === undefined ? 0 : Math.log1p(transitions.count(afterTwo));
+    into[at + 4] = one ? transitions.shrunken(skillTransition(one.skill, one.outcome, item), 10) : 0;
+    into[at + 5] = repeats.shrunken(
+      repeatKey(item, this.#items.values[ofItem]!, this.#items.values[ofItem + 1]!),
       5,
     );
     into[at + 6] = trustOne.value;
