@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../data/data-error.ts';
 import { crc32, toSnapshot } from '../data/snapshot.ts';
 import { seededRandom } from '../random/random.ts';
+import { treeReasons } from '../trees/tree-reasons.ts';
 import { treesFromBytes, treesToBytes } from '../trees/trees-bytes.ts';
+import { emptyTrees } from '../trees/trees.ts';
 import { forestFromSnapshot, forestToSnapshot } from './forest-snapshot.ts';
 import { predictForest } from './predict-forest.ts';
 import { trainForest } from './train-forest.ts';
@@ -77,6 +79,13 @@ describe('a forest as bytes', () => {
             const trees = treesFromBytes(forged);
             read += 1;
             predictForest({ kind: 'classification', classes: 2, trees: { ...trees, columns: 4 } }, columns);
+            const { base, contributions } = treeReasons({ ...trees, columns: 4 }, [
+              0.1,
+              0.9,
+              Number.NaN,
+              0.5,
+            ]);
+            for (const part of [base, ...contributions]) expect(Number.isFinite(part)).toBe(true);
           } catch (error) {
             expect(error).toBeInstanceOf(DataError);
           }
@@ -101,6 +110,39 @@ describe('a forest as bytes', () => {
       values: new Float32Array(5),
     };
     expect(() => treesFromBytes(treesToBytes(circle))).toThrow('not behind its parent');
+  });
+
+  it('holds no nodes whose weight is not that of what is below them: reasons would be no numbers', () => {
+    const withCovers = (...covers: number[]) => {
+      const trees = emptyTrees(1, 1, Int32Array.of(0), 3);
+      trees.feature.set([0, -1, -1]);
+      trees.left[0] = 1;
+      trees.cover.set(covers);
+      return treesToBytes(trees);
+    };
+    expect(treeReasons(treesFromBytes(withCovers(4, 4, 0)), [1]).base).toBe(0);
+    for (const covers of [
+      [0, 0, 0],
+      [1, 1, 1],
+      [2, 0, 0],
+      [0, 1, 1],
+    ])
+      expect(() => treesFromBytes(withCovers(...covers))).toThrow('weight of a node');
+  });
+
+  it('holds no tree that is deeper than reasons can follow', () => {
+    const chain = (splits: number) => {
+      const trees = emptyTrees(1, 1, Int32Array.of(0), 2 * splits + 1);
+      for (let split = 0; split < splits; split += 1) trees.left[2 * split] = 2 * split + 1;
+      // Node 2k + 1 is the leaf on the left, node 2k + 2 goes on.
+      trees.feature.fill(-1);
+      for (let node = 0; node < 2 * splits; node += 2) trees.feature[node] = 0;
+      trees.cover.fill(1);
+      for (let node = 2 * splits - 2; node >= 0; node -= 2) trees.cover[node] = 1 + trees.cover[node + 2]!;
+      return treesToBytes(trees);
+    };
+    expect(treesFromBytes(chain(4096)).feature).toHaveLength(8193);
+    expect(() => treesFromBytes(chain(4097))).toThrow('4096 splits below each other');
   });
 
   it('has the checksum that others know', () => {

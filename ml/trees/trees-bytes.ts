@@ -1,5 +1,6 @@
 import { DataError } from '../data/data-error.ts';
 import { MOST_COLUMNS } from '../bins/bin-columns.ts';
+import { longestPath } from './predict-trees.ts';
 import { emptyTrees, type Trees } from './trees.ts';
 
 /*
@@ -11,6 +12,10 @@ import { emptyTrees, type Trees } from './trees.ts';
 /** Nodes of a model that is read: some 100 MB. */
 const MOST_NODES = 5_000_000;
 const MOST_OUTPUTS = 255;
+/** Splits below each other: no program grows deeper trees, and reasons follow them down. */
+const MOST_DEPTH = 4096;
+/** How far the weight of a node may be from that of its children, as a share: single precision is much nearer. */
+const WEIGHT_OFF = 1e-3;
 const HEAD = 11;
 const LEFT_BIT = 0x8000_0000;
 
@@ -108,7 +113,21 @@ export function treesFromBytes(bytes: Uint8Array): Trees {
     trees.values[cell] = view.getFloat32(at + 4 * cell, true);
   checkNumbers(trees);
   checkShape(trees);
+  checkCovers(trees);
   return trees;
+}
+
+/** Reasons divide by the weight of inner nodes: it is that of what is below them, and more than nothing. */
+function checkCovers(trees: Trees): void {
+  const { feature, left, cover } = trees;
+  if (longestPath(trees) > MOST_DEPTH) throw broken(`more than ${MOST_DEPTH} splits below each other`);
+  for (let node = 0; node < feature.length; node += 1) {
+    if (feature[node]! < 0) continue;
+    const weight = cover[node]!;
+    const below = cover[left[node]!]! + cover[left[node]! + 1]!;
+    if (!(weight > 0 && Math.abs(weight - below) <= WEIGHT_OFF * weight))
+      throw broken('the weight of a node is not that of its children');
+  }
 }
 
 function checkNumbers({ threshold, cover, values }: Trees): void {

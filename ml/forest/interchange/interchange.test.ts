@@ -168,6 +168,18 @@ describe('training rows of a node', () => {
     expect([...forestOf({ ...split, left: split }).trees.cover]).toEqual([3, 2, 1, 1, 1]);
   });
 
+  it('are never less than one in a leaf, however deep it lies and whatever the model says', () => {
+    let root: unknown = leaf(1);
+    for (let split = 0; split < 200; split += 1)
+      root = { splitColumn: 0, splitValue: split, left: root, right: leaf(2) };
+    const deep = forestOf({ splitColumn: 0, splitValue: 200, numberSamples: 40, left: root, right: leaf(2) });
+    const slight = forestOf({ splitColumn: 0, splitValue: 1, left: leaf(1, 1e-60), right: leaf(2, 1e-60) });
+    for (const { trees } of [deep, slight]) {
+      expect(Math.min(...trees.cover)).toBe(1);
+      expect(trees.values.every((value) => Number.isFinite(value))).toBe(true);
+    }
+  });
+
   it('below the lowest number there are none: the split is left out', () => {
     const lowest = { splitColumn: 0, splitValue: -Number.MAX_VALUE, left: leaf(1), right: leaf(2) };
     const { trees } = forestOf({ splitColumn: 0, splitValue: 0, left: lowest, right: leaf(3) });

@@ -111,7 +111,7 @@ export class MlTreeReader {
   #readLeaf(json: unknown, { node, weight }: Open): undefined {
     if (!isRecord(json)) this.#refuse('malformed', 'is not an object');
     const { distribution } = json;
-    this.#builder.setCover(node, rowsOf(json) || weight || 1);
+    this.#builder.setCover(node, rowsOf(json) || Math.max(1, weight));
     this.values[node] = this.#isClassifier ? this.#classOf(distribution) : this.#valueOf(distribution);
   }
 
@@ -152,10 +152,10 @@ function plainRows(distribution: unknown): unknown[] | undefined {
   return Array.isArray(plain) ? plain : undefined;
 }
 
-/** Training rows of a node where it says so, else 0. */
+/** Training rows of a node where it says so, else 0; there is no part of a row. */
 function rowsOf(json: unknown): number {
   const rows = isRecord(json) ? json['numberSamples'] : undefined;
-  return typeof rows === 'number' && rows > 0 && rows < 2 ** 31 ? rows : 0;
+  return typeof rows === 'number' && rows >= 1 && rows < 2 ** 31 ? rows : 0;
 }
 
 /** Columns a tree splits by. @throws DataError */
