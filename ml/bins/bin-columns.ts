@@ -55,12 +55,20 @@ export function checkColumns(columns: readonly Column[]): number {
   return first.length;
 }
 
+/** Values that are remembered while those of a column are gathered; a power of two. */
+const MET = 1024;
+
 /** The values a column has, ascending, where they are no more than `most`. */
 function fewValues(column: Column, most: number): Float64Array | undefined {
   const values = new Set<number>();
+  // What was met lately need not be looked up again: most rows of such a column repeat a value.
+  const met = new Float64Array(MET).fill(Number.NaN);
   for (let row = 0; row < column.length; row += 1) {
     const value = column[row]!;
-    if (!Number.isNaN(value) && values.add(value).size > most) return undefined;
+    const place = (value * 8191) & (MET - 1);
+    if (met[place] === value || Number.isNaN(value)) continue;
+    met[place] = value;
+    if (values.add(value).size > most) return undefined;
   }
   return Float64Array.from(values).sort();
 }
