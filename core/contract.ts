@@ -17,6 +17,7 @@ import { leechesContract } from './study/leeches/contract.ts';
 import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
+import { burnoutContract } from './twin/burnout/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
 import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
@@ -36,6 +37,7 @@ export const contract = mergeContracts([
   modelsContract,
   learnerModelContract,
   loadContract,
+  burnoutContract,
   settingsContract,
   policiesContract,
   storeContract,

@@ -42,6 +42,9 @@ import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import { sessionStarts } from '#core/study/session-starts.ts';
+import { Assessments } from '#core/twin/burnout/assessments.ts';
+import { burnoutService } from '#core/twin/burnout/service.ts';
+import { watchWellbeing } from '#core/twin/burnout/watch-wellbeing.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
@@ -121,6 +124,11 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     analyse: (signal) => twin.client().call('twin.analyse', {}, { signal }),
   });
+  const assessments = new Assessments({
+    store,
+    jobs,
+    assess: (input, signal) => twin.client().call('twin.wellbeing', input, { signal }),
+  });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({
     store,
@@ -151,6 +159,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       modelsService({ store, pool, policies, takeUpload: (upload) => exchange.takeUpload(upload) }),
       learnerModelService(store, analyses),
       loadService(store),
+      burnoutService(store, assessments),
       cardsService(store),
       leechesService(store),
       settingsService(store),
@@ -196,6 +205,12 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     mayAnalyse: () => conditions.mayTrain,
     onError: (error) => log.unexpected(error),
   });
+  const unwatchWellbeing = watchWellbeing({
+    store,
+    jobs,
+    assessments,
+    onError: (error) => log.unexpected(error),
+  });
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
   if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))
@@ -210,6 +225,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     close: async () => {
       unwatchFits();
       unwatchHistory();
+      unwatchWellbeing();
       trash.stop();
       await server.close();
       const kept = backups.close();

@@ -3,6 +3,7 @@ import { portTransport } from '#core/rpc/port.ts';
 import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
+import { wellbeingOf } from '#core/twin/burnout/wellbeing.ts';
 import { analyse } from '#core/twin/model/analyse.ts';
 import { standBehindAnswers } from './behind-answers.ts';
 import { fileLog } from './log.ts';
@@ -16,7 +17,9 @@ const { reader } = openReader(profileAt(folder));
 const log = fileLog(folder);
 const server = createServer({
   contract: twinWorkerContract,
-  handlers: { 'twin.analyse': () => analyse(reader) },
+  handlers: { 'twin.analyse': () => analyse(reader),
+    'twin.wellbeing': (input) => wellbeingOf(reader, input),
+   },
   onUnexpected: (error) => log.unexpected(error),
   now: () => performance.now(),
 });

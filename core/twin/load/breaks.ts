@@ -5,7 +5,11 @@ import { sessionOf } from '../../study/sessions.ts';
 import type { LiveLoad } from './live-load.ts';
 import { BREAK_MINUTES, POSTPONE_MINUTES, type BreakEvent, type LoadState } from './load-state.ts';
 
-type BreakCommand = (store: Store, live: LiveLoad, session: string) => Promise<Outcome<Record<string, never>>>;
+type BreakCommand = (
+  store: Store,
+  live: LiveLoad,
+  session: string,
+) => Promise<Outcome<Record<string, never>>>;
 
 /** What is done about a break is a fact, not a step of undo: a person undoes answers. Saying it twice changes nothing. */
 const breakCommand =

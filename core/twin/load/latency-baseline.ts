@@ -85,8 +85,7 @@ export const baselineOfSums = (sums: LatencySums): LatencyBaseline | null => {
 };
 
 const kindOf = (phase: number, recalled: boolean): LatencyKind => {
-  const group =
-    phase === 0 ? 'new' : phase === REVIEW_PHASE || phase === FILTERED_PHASE ? 'review' : 'steps';
+  const group = phase === 0 ? 'new' : phase === REVIEW_PHASE || phase === FILTERED_PHASE ? 'review' : 'steps';
   return `${group} ${recalled ? 'recalled' : 'forgotten'}`;
 };
 

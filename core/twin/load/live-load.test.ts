@@ -113,7 +113,10 @@ describe('a break', () => {
     await sitting.command('twin.takeBreak');
     await sitting.command('twin.takeBreak');
     sitting.open.clock.advance(2 * minuteMs);
-    expect(await sitting.load()).toMatchObject({ offer: null, onBreak: { minutes: 5, leftMs: 3 * minuteMs } });
+    expect(await sitting.load()).toMatchObject({
+      offer: null,
+      onBreak: { minutes: 5, leftMs: 3 * minuteMs },
+    });
     const again = await sitting.goOn(await sitting.open.restart());
     expect((await again.load()).onBreak?.leftMs).toBe(3 * minuteMs - 1000);
     again.open.clock.advance(4 * minuteMs);

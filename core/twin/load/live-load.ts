@@ -7,7 +7,15 @@ import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
-import { noLoad, stepLoad, type BreakEvent, type LoadBasis, type LoadEvent, type LoadNotice, type LoadState } from './load-state.ts';
+import {
+  noLoad,
+  stepLoad,
+  type BreakEvent,
+  type LoadBasis,
+  type LoadEvent,
+  type LoadNotice,
+  type LoadState,
+} from './load-state.ts';
 import { readLoadBasis } from './read-basis.ts';
 import { sessionEvents } from './session-events.ts';
 

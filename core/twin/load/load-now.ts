@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { openSession } from '../../study/sessions.ts';

@@ -183,9 +183,7 @@ describe('what is written down', () => {
     desk.answer(10);
     expect(desk.said('metric')).toBe(2);
     desk.answer(20, slowAndWrong);
-    const levels = desk.notices.flatMap((notice) =>
-      notice.kind === 'metric' ? [notice.reading.level] : [],
-    );
+    const levels = desk.notices.flatMap((notice) => (notice.kind === 'metric' ? [notice.reading.level] : []));
     expect(levels).toContain('MODERATE');
     expect(levels).toContain('HIGH');
   });

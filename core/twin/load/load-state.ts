@@ -179,8 +179,7 @@ const afterAnswer = (
   const { score, level } = index;
   const isHigh = level === 'HIGH' || level === 'CRITICAL';
   const highs = isHigh ? (isRested ? 1 : before.highs + 1) : 0;
-  const isOverloaded =
-    isHigh && (level === 'CRITICAL' || highs >= 2 || (before.isOverloaded && !isRested));
+  const isOverloaded = isHigh && (level === 'CRITICAL' || highs >= 2 || (before.isOverloaded && !isRested));
   const notices: LoadNotice[] = [];
   let { stored, quietUntil } = before;
   if (score !== null && level !== null && (level !== stored?.level || at - stored.at >= keepEveryMs)) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';

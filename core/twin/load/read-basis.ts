@@ -54,7 +54,6 @@ const recentLatency = (reader: StoreReader, today: number): LatencyBaseline | nu
 
 /** What the load of this owner is measured against today. */
 export const readLoadBasis = (reader: StoreReader, today: number): LoadBasis => ({
-  latency:
-    baselineOfPace(component(reader, 'pace', paceEstimate) ?? []) ?? recentLatency(reader, today),
+  latency: baselineOfPace(component(reader, 'pace', paceEstimate) ?? []) ?? recentLatency(reader, today),
   onsetMinutes: component(reader, 'stamina', staminaEstimate)?.onset?.minutes ?? null,
 });

@@ -37,10 +37,7 @@ const breaksOfSession = statement<{ session: number }, { type: string; at: numbe
 const cardsAtOnce = 200;
 
 /** What memory gave each of these answers, by uid: the folds of their cards up to there, as when they were given. */
-const expectations = (
-  reader: StoreReader,
-  answers: readonly AnswerRow[],
-): Map<string, number | null> => {
+const expectations = (reader: StoreReader, answers: readonly AnswerRow[]): Map<string, number | null> => {
   const model = modelInForce(reader);
   const asked = new Set(answers.map(({ uid }) => uidToHex(uid)));
   const cards = [...new Set(answers.map((row) => row.card_id))];
@@ -71,25 +68,19 @@ const breakEvent = (row: { type: string; at: number; data: string }): LoadEvent 
  * What happened in a session, in its order: what its load was followed by, and can be followed by again.
  * @param except the answer that is being recorded
  */
-export const sessionEvents = (
-  reader: StoreReader,
-  session: number,
-  except?: Uint8Array,
-): LoadEvent[] => {
+export const sessionEvents = (reader: StoreReader, session: number, except?: Uint8Array): LoadEvent[] => {
   const left = except === undefined ? undefined : uidToHex(except);
   const answers = reader.all(answersOfSession, { session }).filter(({ uid }) => uidToHex(uid) !== left);
   const expected = expectations(reader, answers);
   const events: LoadEvent[] = [
-    ...answers.map(
-      (row): LoadEvent => ({
-        kind: 'answer',
-        at: row.at,
-        durationMs: row.duration_ms,
-        phase: row.phase,
-        recalled: row.rating > 1,
-        retrievability: expected.get(uidToHex(row.uid)) ?? null,
-      }),
-    ),
+    ...answers.map((row): LoadEvent => ({
+      kind: 'answer',
+      at: row.at,
+      durationMs: row.duration_ms,
+      phase: row.phase,
+      recalled: row.rating > 1,
+      retrievability: expected.get(uidToHex(row.uid)) ?? null,
+    })),
     ...reader.all(breaksOfSession, { session }).map(breakEvent),
     ...reader.all(pausesOfSession, { session }).map(({ at }): LoadEvent => ({ kind: 'paused', at })),
   ];

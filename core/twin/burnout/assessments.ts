@@ -1,0 +1,81 @@
+import type { Jobs } from '../../jobs/jobs.ts';
+import { localMoment } from '../../settings/local-moment.ts';
+import { readSettings } from '../../settings/read-settings.ts';
+import { statement } from '../../store/statements.ts';
+import type { Store } from '../../store/store.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import { storedWellbeing, storeWellbeing } from './store-wellbeing.ts';
+import type { Wellbeing, WellbeingInput } from './wellbeing.ts';
+
+export const assessmentJobKind = 'twin.assess';
+
+export type AssessmentsParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Computed away from this thread. */
+  assess(input: WellbeingInput, signal: AbortSignal): Promise<Wellbeing>;
+};
+
+const analysedAt = statement<Record<string, never>, { at: number | null }>(
+  'twin.analysedAt',
+  `SELECT max(computed_at) AS at FROM learning_profiles WHERE component <> 'wellbeing'`,
+);
+
+const weekDays = 7;
+
+/** Assessments of load and burnout: one at a time, each a job whose end is one write. */
+export class Assessments {
+  readonly #parts: AssessmentsParts;
+  #running: Promise<string> | undefined;
+
+  constructor(parts: AssessmentsParts) {
+    this.#parts = parts;
+  }
+
+  /** The history was analysed since the last assessment, or that is a week old. */
+  get isDue(): boolean {
+    const { store } = this.#parts;
+    const settings = readSettings(store);
+    const analysed = store.get(analysedAt, {})?.at ?? null;
+    if (analysed === null || !analysisIsOn(settings)) return false;
+    const last = storedWellbeing(store);
+    const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
+    return last === undefined || last.computedAt < analysed || last.studyDay <= studyDay - weekDays;
+  }
+
+  /**
+   * Starts an assessment and returns its job; the one under way instead of a second.
+   * @param isAsked by the owner, who wants one of today
+   */
+  async start(isAsked: boolean): Promise<string> {
+    this.#running ??= this.#begin(isAsked);
+    return this.#running;
+  }
+
+  async #begin(isAsked: boolean): Promise<string> {
+    const { store, jobs, assess } = this.#parts;
+    try {
+      const job = await jobs.start(assessmentJobKind, async (progress, signal) => {
+        progress('assess', 0, 1);
+        const settings = readSettings(store);
+        const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
+        const found = await assess({ today: studyDay, rolloverHour: settings['study.rolloverHour'] }, signal);
+        signal.throwIfAborted();
+        await store.write('twin.assess', (tx) => storeWellbeing(tx, store.clock, found, isAsked), {
+          noUndo: true,
+        });
+        progress('assess', 1, 1);
+        return { sessions: found.sessions };
+      });
+      void jobs.ended(job).then(() => {
+        this.#running = undefined;
+        // The end of the job was announced before it was forgotten here.
+        store.feed.publish(['jobs']);
+      });
+      return job;
+    } catch (error) {
+      this.#running = undefined;
+      throw error;
+    }
+  }
+}

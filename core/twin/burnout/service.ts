@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Handlers } from '../../rpc/compose.ts';
+import { statement } from '../../store/statements.ts';
+import type { Store } from '../../store/store.ts';
+import { uidFromHex } from '../../store/uid.ts';
+import { SESSIONS_NEEDED } from '../load/load-against-performance.ts';
+import type { StressKind } from '../load/stress-patterns.ts';
+import type { Assessments } from './assessments.ts';
+import { BURNOUT_FACTORS, BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';
+import type { burnoutContract } from './contract.ts';
+import { storedWellbeing } from './store-wellbeing.ts';
+
+type RiskView = NonNullable<z.input<(typeof burnoutContract)['twin.burnout']['output']>['risk']>;
+
+const assessmentRows = statement<
+  Record<string, never>,
+  { study_day: number; score: number; level: BurnoutLevel }
+>(
+  'twin.burnoutAssessments',
+  `SELECT study_day, score, level FROM (
+     SELECT study_day, score, level FROM burnout_risk_assessments ORDER BY study_day DESC LIMIT 104)
+   ORDER BY study_day`,
+);
+const patternRows = statement<
+  Record<string, never>,
+  {
+    kind: StressKind;
+    key: string;
+    occurrences: number;
+    of_occasions: number;
+    effect: number;
+    low: number;
+    high: number;
+    confidence: number;
+  }
+>(
+  'twin.stressPatterns',
+  'SELECT * FROM stress_response_patterns ORDER BY confidence DESC, effect DESC, kind, key',
+);
+const lectureTitle = statement<{ uid: Uint8Array }, { title: string }>(
+  'twin.lectureTitle',
+  'SELECT title FROM lectures WHERE uid = @uid AND deleted_at IS NULL',
+);
+
+const riskView = ({ factors, ...risk }: BurnoutRisk): RiskView => ({
+  ...risk,
+  factors: BURNOUT_FACTORS.map((factor) => ({
+    factor,
+    weight: BURNOUT_WEIGHTS[factor],
+    ...factors[factor],
+  })),
+});
+
+export const burnoutService = (store: Store, assessments: Assessments): Handlers<typeof burnoutContract> => ({
+  'twin.burnout': () => {
+    const last = storedWellbeing(store);
+    return {
+      computedAt: last?.computedAt ?? null,
+      risk: last === undefined ? null : riskView(last.found.burnout),
+      assessments: store
+        .all(assessmentRows, {})
+        .map(({ study_day: studyDay, score, level }) => ({ studyDay, score, level })),
+    };
+  },
+  'twin.stressPatterns': () => {
+    const last = storedWellbeing(store);
+    return {
+      computedAt: last?.computedAt ?? null,
+      sessions: last?.found.sessions ?? 0,
+      patterns: store.all(patternRows, {}).map(({ of_occasions: occasions, ...pattern }) => ({
+        ...pattern,
+        occasions,
+        title:
+          pattern.kind === 'topic'
+            ? (store.get(lectureTitle, { uid: uidFromHex(pattern.key) })?.title ?? null)
+            : null,
+      })),
+    };
+  },
+  'twin.loadAgainstPerformance': () => {
+    const last = storedWellbeing(store);
+    const none = {
+      sessions: 0,
+      needed: SESSIONS_NEEDED,
+      correlation: null,
+      zones: [],
+      bestZone: null,
+      points: [],
+    };
+    return { computedAt: last?.computedAt ?? null, ...(last?.found.performance ?? none) };
+  },
+  'twin.loadDays': () => {
+    const last = storedWellbeing(store);
+    return { computedAt: last?.computedAt ?? null, days: last?.found.days ?? [] };
+  },
+  'twin.assess': async () => ({ output: { job: await assessments.start(true) }, changes: ['jobs'] }),
+});
