@@ -50,16 +50,3 @@ test('a link that the program is started for, and that comes before it is ready,
   const page = await desk.page();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
-
-test('what a card leads to is written into no log', async ({ desk }) => {
-  const { readFileSync } = await import('node:fs');
-  const shell = await desk.start();
-  await expect((await desk.page()).getByRole('button', sample)).toBeVisible();
-  await shell.act('openWindow', 'http://secret.example/diagnosis');
-  await shell.act('navigate', 'https://secret.example/diagnosis', true);
-  await shell.act('redirect', 'https://secret.example/diagnosis');
-  const log = readFileSync(`${desk.profile}/service.log`, 'utf8');
-  expect(log).toContain('refused opening an address of http:');
-  expect(log).toContain('refused navigation to an address of https:');
-  expect(log).not.toContain('secret');
-});

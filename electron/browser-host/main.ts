@@ -5,6 +5,7 @@ import { shiftedClock } from '#core/store/clock.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { settleDataFolder } from '../policy/apply-data-folder.ts';
+import { noteProblems } from '../policy/note-problems.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
 import { startService, type Service } from '../service/start-service.ts';
@@ -127,6 +128,7 @@ const run = async (options: HostOptions): Promise<boolean> => {
   }
   const service = await openOrJoin(options);
   if (service === 'joined') return false;
+  noteProblems(readPolicies(), (what) => fileLog(options.profile).note(what));
   try {
     await serve(options, page, service);
     return true;

@@ -41,8 +41,6 @@ export const startShell = (options: ShellOptions, root: string): void => {
   const log = fileLog(profile);
   const onRefused = (what: string, why: string): void => log.note(`refused ${what}: ${why}`);
   const policies = readPolicies();
-  for (const { source, name, why } of policies.problems)
-    log.note(`policy ${name ?? ''} of ${source} not taken: ${why}`);
   const isKiosk = policyValue(policies, 'Kiosk') === true;
   const offered = new OfferedFiles();
   const updates = new KeepUpdated({

@@ -4,6 +4,7 @@ import { uidSource } from '#core/store/uid.ts';
 import { startFailure } from '../browser-host/say.ts';
 import type { FromService, ToService } from '../shell/channels.ts';
 import { Conditions } from './conditions.ts';
+import { noteProblems } from '../policy/note-problems.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from './log.ts';
 import { serviceArguments } from './service-arguments.ts';
@@ -23,18 +24,21 @@ const serve = async (): Promise<void> => {
   const { profile, now, zone } = serviceArguments(process.argv.slice(2));
   const clock = shiftedClock(now, zone);
   const conditions = new Conditions();
+  const log = fileLog(profile);
+  const policies = readPolicies();
   const service = await startService({
     folder: profile,
     clock,
     ids: uidSource(clock),
-    log: fileLog(profile),
+    log,
     conditions,
-    policies: readPolicies(),
+    policies,
     openProfile: (folder) => {
       say({ type: 'open-profile', folder });
       return Promise.resolve(null);
     },
   });
+  noteProblems(policies, (what) => log.note(what));
   const close = (): void => {
     void service.close().finally(() => process.exit(0));
   };
