@@ -46,8 +46,16 @@ export const builderConfig = ({ app, out, electronVersion, electronDist }: Build
     // Windows asks for no rights that a student's laptop does not give.
     requestedExecutionLevel: 'asInvoker',
   },
-  nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
-  msi: { perMachine: true, runAfterFinish: false },
+  // Without blanks: administrators write these names into scripts.
+  nsis: {
+    oneClick: true,
+    perMachine: false,
+    deleteAppDataOnUninstall: false,
+    artifactName: 'Americano-Setup-${version}.${ext}',
+  },
+  msi: { perMachine: true, runAfterFinish: false, artifactName: 'Americano-${version}.${ext}' },
+  // An administrator can deploy the package of before over a bad release, and finds the program where they put it.
+  pkg: { isVersionChecked: false, isRelocatable: false, artifactName: 'Americano-${version}.${ext}' },
   mac: {
     target: ['dmg', 'zip', 'pkg'],
     category: 'public.app-category.education',

@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import { build, Platform } from 'electron-builder';
 
 import { builderConfig } from '#build/builder-config.ts';
-import { isProgram } from '../node.mjs';
+import { exitWith, isProgram, ROOT, runNode, Trouble } from '../node.mjs';
+import { buildIsFresh } from '../sources.mjs';
 import { makeDeb } from './make-deb.ts';
 import { stageApp, type Target } from './stage-app.ts';
 import { electronVersion, writeStubElectron } from './stub-electron.ts';
@@ -57,20 +58,44 @@ export const packageApp = async ({ out, target, stub }: PackageOptions): Promise
   }
 };
 
-if (isProgram(import.meta.url)) {
+const usage = `Usage: npm run package -- [--stub] [--out DIR] [--target dir|deb|all]
+
+--stub    takes a stand-in for Electron: everything but the window can be tried
+--out     where they go; dist/packages when left out
+--target  dir: the unpacked program; deb: that and a .deb; all, the default: every installer of this system
+`;
+
+/** What is packaged is what the sources say now. */
+const buildIfStale = async (): Promise<void> => {
+  if (buildIsFresh(ROOT)) return;
+  process.stdout.write('The build is not of these sources: building …\n');
+  const code = await runNode(join(ROOT, 'scripts', 'build.ts'), ['--quiet']);
+  if (code !== 0) throw new Trouble('The build failed; what is wrong stands above.');
+};
+
+const makePackages = async (): Promise<number> => {
   const { values } = parseArgs({
     options: {
       stub: { type: 'boolean', default: false },
       out: { type: 'string', default: 'dist/packages' },
       target: { type: 'string', default: 'all' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
   if (values.target !== 'dir' && values.target !== 'deb' && values.target !== 'all')
-    throw new Error('--target takes dir, deb or all');
+    throw new Trouble('--target takes dir, deb or all.');
+  await buildIfStale();
   const { unpacked, deb, sbom } = await packageApp({
     out: resolve(process.env['INIT_CWD'] ?? '.', values.out),
     target: values.target,
     stub: values.stub,
   });
   process.stdout.write([unpacked, deb, sbom].filter((made) => made !== undefined).join('\n') + '\n');
-}
+  return 0;
+};
+
+if (isProgram(import.meta.url)) await exitWith(makePackages);
