@@ -201,7 +201,9 @@ understood is left out and named under Settings → Managed; it never keeps the 
 
 "Not yet" under *since*: the key is known and checked, and this version does nothing about it; Settings → Managed says so.
 
-A boolean is a DWORD of 0 or 1 in the registry. \`schema.json\` checks a file before it is rolled out.
+A boolean is a DWORD of 0 or 1 in the registry, and texts there are ASCII: what \`reg.exe\` prints of other letters depends on
+the language of the system. On Linux files are UTF-8 and read in the order of their names; the first that says a thing holds, and a
+name that one file says twice is left out. \`schema.json\` checks a file before it is rolled out.
 
 | name | type | tier | default | since | what it does | example |
 |---|---|---|---|---|---|---|
