@@ -13,6 +13,7 @@ export const common = {
   showTable: 'Show as a table',
   showChart: 'Show as a chart',
   copyCsv: 'Copy as CSV',
+  copyPicture: 'Copy as a picture',
   copied: 'Copied.',
   copyFailed: 'The clipboard is not available in this window.',
 } as const;

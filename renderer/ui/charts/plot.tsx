@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import css from './chart.module.css';
-import { nextStop } from './next-stop.ts';
+import { nextStop, type Strides } from './next-stop.ts';
 import { useWidth } from './use-width.ts';
 
 export type PlotView = {
@@ -16,18 +16,25 @@ type PlotProps = {
   title: string;
   /** What a screen reader hears instead of the picture. */
   description: string;
-  height: number;
+  /** In pixels; of a picture that is laid out anew in a narrow window, by its width. */
+  height: number | ((width: number) => number);
   /** What each stop of the arrow keys says. */
   stops: readonly string[];
+  /** Where the arrow keys lead in a picture with rows and columns. */
+  strides?: (width: number) => Strides;
+  /** What a stop says stands under the picture; else the picture itself says it. */
+  saysBelow?: boolean;
   children: (view: PlotView) => ReactNode;
 };
 
 /** The picture of a chart: named, described, and walked with the arrow keys. */
-export function Plot({ title, description, height, stops, children }: PlotProps) {
+export function Plot(props: PlotProps) {
+  const { title, description, stops, strides, saysBelow = false, children } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 620);
   const [at, setAt] = useState<number>();
+  const height = typeof props.height === 'number' ? props.height : props.height(width);
   return (
     <div ref={box}>
       <svg
@@ -38,7 +45,7 @@ export function Plot({ title, description, height, stops, children }: PlotProps)
         aria-labelledby={`${id}-title ${id}-text`}
         tabIndex={0}
         onKeyDown={(event) => {
-          const next = nextStop(event.key, at, stops.length);
+          const next = nextStop(event.key, at, stops.length, strides?.(width));
           if (next === undefined) return;
           event.preventDefault();
           setAt(next);
@@ -49,7 +56,7 @@ export function Plot({ title, description, height, stops, children }: PlotProps)
         <desc id={`${id}-text`}>{description}</desc>
         {children({ width, at, setAt })}
       </svg>
-      <p className="visually-hidden" aria-live="polite">
+      <p className={saysBelow ? css.said : 'visually-hidden'} aria-live="polite">
         {at === undefined ? '' : stops[at]}
       </p>
     </div>

@@ -1,0 +1,14 @@
+import { formatNumber } from '../format.ts';
+
+export const charts = {
+  from: 'From',
+  to: 'To',
+  count: 'n',
+  unknown: 'not enough yet',
+  /** One estimate, read out: "Monday 08:00: +3 points, +1 to +5 in 90 of 100 cases, n = 120". */
+  estimate: (label: string, value: string, low: string, high: string, n: number) =>
+    `${label}: ${value}, 90 % interval ${low} to ${high}, n = ${formatNumber(n)}`,
+  estimateUnknown: (label: string, n: number) => `${label}: not enough yet, n = ${formatNumber(n)}`,
+  cell: (row: string, column: string) => `${row} ${column}`,
+  clear: 'interval without 0',
+} as const;

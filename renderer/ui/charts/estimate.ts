@@ -1,0 +1,38 @@
+import { charts as words } from '../../i18n/en/charts.ts';
+import { formatNumber } from '../../i18n/format.ts';
+
+/** A value with its 90 % interval and what stands behind it; null where that is not enough for one. */
+export type Estimate = { n: number; value: number; low: number; high: number } | { n: number; value: null };
+
+type Format = (value: number) => string;
+
+/** What is read out of one. */
+export function sayEstimate(label: string, estimate: Estimate, format: Format): string {
+  if (estimate.value === null) return words.estimateUnknown(label, estimate.n);
+  const { value, low, high, n } = estimate;
+  return words.estimate(label, format(value), format(low), format(high), n);
+}
+
+/** Value, ends of the interval and n for the table of a chart. */
+export function estimateRow(
+  label: string,
+  estimate: Estimate,
+  format: Format,
+): { label: string; value: string; others: string[] } {
+  const n = formatNumber(estimate.n);
+  if (estimate.value === null) return { label, value: words.unknown, others: ['', '', n] };
+  const { value, low, high } = estimate;
+  return { label, value: format(value), others: [format(low), format(high), n] };
+}
+
+/** The same for a program; what is not known is empty. */
+export function estimateCells(label: string, estimate: Estimate): string[] {
+  if (estimate.value === null) return [label, '', '', '', String(estimate.n)];
+  const { value, low, high, n } = estimate;
+  return [label, String(value), String(low), String(high), String(n)];
+}
+
+/** Whether the whole interval lies on one side of what is usual. */
+export function isClear(estimate: Estimate, usual = 0): boolean {
+  return estimate.value !== null && (estimate.low > usual || estimate.high < usual);
+}
