@@ -65,16 +65,27 @@ export function trainSparseLogistic(
   checkRange('l2', penalties, 0, MOST_PENALTY);
   const ofRows = weightsOf(weights, 'targets', targets);
   checkBothWeighted(targets, ofRows);
+  let [ones, total] = [0, 0];
+  for (let row = 0; row < count; row += 1) {
+    ones += ofRows[row]! * targets[row]!;
+    total += ofRows[row]!;
+  }
+  const share = Math.min(0.999, Math.max(0.001, ones / total));
+  // Columns differ by thousands in how many rows they have. Each is measured in units of its own curvature at the
+  // start, where the loss bends alike in all directions, and a third of the steps goes as far.
+  const units = unitsOf(rows, ofRows, penalties, share * (1 - share), total);
+  const weightsAt = new Float64Array(width + 1);
   const loss = (point: Float64Array, gradient: Float64Array): number => {
     gradient.fill(0);
+    for (let column = 0; column <= width; column += 1) weightsAt[column] = point[column]! * units[column]!;
     let sum = 0;
     let interceptSlope = 0;
-    const intercept = point[width]!;
+    const intercept = weightsAt[width]!;
     for (let row = 0; row < count; row += 1) {
       const from = starts[row]!;
       const to = starts[row + 1]!;
       let score = intercept;
-      for (let place = from; place < to; place += 1) score += point[columns[place]!]! * values[place]!;
+      for (let place = from; place < to; place += 1) score += weightsAt[columns[place]!]! * values[place]!;
       const weight = ofRows[row]!;
       const target = targets[row]!;
       const fading = Math.exp(score > 0 ? -score : score);
@@ -87,24 +98,43 @@ export function trainSparseLogistic(
         gradient[column] = gradient[column]! + slope * values[place]!;
       }
     }
-    gradient[width] = interceptSlope;
+    gradient[width] = interceptSlope * units[width]!;
     for (let column = 0; column < width; column += 1) {
-      const weight = point[column]!;
+      const weight = weightsAt[column]!;
       sum += (penalties[column]! * weight * weight) / 2;
-      gradient[column] = gradient[column]! + penalties[column]! * weight;
+      gradient[column] = (gradient[column]! + penalties[column]! * weight) * units[column]!;
     }
     return sum;
   };
   const start = new Float64Array(width + 1);
-  let [ones, total] = [0, 0];
-  for (let row = 0; row < count; row += 1) {
-    ones += ofRows[row]! * targets[row]!;
-    total += ofRows[row]!;
-  }
-  start[width] = logit(Math.min(0.999, Math.max(0.001, ones / total)));
-  const point = minimise(loss, start, { iterations, tolerance });
+  start[width] = logit(share) / units[width]!;
+  const point = minimise(loss, start, { iterations, tolerance }).map(
+    (value, column) => value * units[column]!,
+  );
   const logistic = { intercept: point[width]!, weights: point.slice(0, width) };
   return { logistic, standardErrors: errorsOf(rows, logistic, ofRows, penalties) };
+}
+
+/** One over the root of the curvature of each column, and of the intercept, where all rows bend by `bend`. */
+function unitsOf(
+  { starts, columns, values, width }: SparseRows,
+  weights: Float64Array,
+  penalties: Float64Array,
+  bend: number,
+  total: number,
+): Float64Array {
+  const units = new Float64Array(width + 1);
+  units.set(penalties);
+  units[width] = bend * total;
+  for (let row = 0; row + 1 < starts.length; row += 1)
+    for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
+      const column = columns[place]!;
+      units[column] = units[column]! + bend * weights[row]! * values[place]! ** 2;
+    }
+  // A column of zeros without a penalty goes nowhere in any unit.
+  for (let column = 0; column <= width; column += 1)
+    units[column] = units[column]! > 0 ? 1 / Math.sqrt(units[column]!) : 1;
+  return units;
 }
 
 function errorsOf(
