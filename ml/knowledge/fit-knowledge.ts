@@ -142,6 +142,7 @@ function fitBase(
   options: KnowledgeOptions,
   heldOut: Rows | undefined,
   progress: Progress,
+  unused: { forest?: Forest } = {},
 ): BaseModels {
   const { columns, targets } = train;
   const { boost } = trainBoost(
@@ -149,11 +150,13 @@ function fitBase(
     { ...BOOST, ...options.boost, seed: options.seed },
     progress,
   );
-  const { forest } = trainForest(
-    { columns, targets, kind: 'classification' },
-    { ...FOREST, ...options.forest, seed: options.seed },
-    progress,
-  );
+  const forest =
+    unused.forest ??
+    trainForest(
+      { columns, targets, kind: 'classification' },
+      { ...FOREST, ...options.forest, seed: options.seed },
+      progress,
+    ).forest;
   return { boost, forest, ...fitRegression(columns, targets, options.l2) };
 }
 
@@ -241,7 +244,9 @@ export function fitKnowledge(
   const calibration = fitBeta(stacked.map(sigmoid), heldOut.targets);
   step(options.folds + 3, 'models');
   const boost = { ...options.boost, trees: boostTrees };
-  const base = fitBase(rows(asked), { ...options, boost }, undefined, inner);
+  // A forest that the stack gives no weight is not fitted again.
+  const unused = stack.weights[1] === 0 ? { forest: chosen.forest } : {};
+  const base = fitBase(rows(asked), { ...options, boost }, undefined, inner, unused);
   step(steps, 'models');
   const [ofBoost, ofForest, ofLogistic] = scores.map((own) => meanLoss(own, heldOut.targets));
   return {
