@@ -21,6 +21,8 @@ const studyRows: [string, string[]][] = [
   [study.keys.confidence, ['1–4']],
   [study.keys.pause, ['5']],
   [study.keys.auto, ['a']],
+  [study.keys.load, ['l']],
+  [study.keys.takeBreak, ['b']],
   [study.keys.leave, ['escape']],
 ];
 

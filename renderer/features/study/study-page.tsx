@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Info, Pencil } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { ConnectionNote } from '../../app/connection-note.tsx';
@@ -7,16 +7,13 @@ import { isField } from '../../app/use-frame-keys.ts';
 import { cardWords } from '../../i18n/en/cards.ts';
 import { leeches } from '../../i18n/en/leeches.ts';
 import { study } from '../../i18n/en/study.ts';
-import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
-import { CardFrame } from '../card-view/card-frame.tsx';
 import { replayCard } from '../card-view/replay-card.ts';
-import { sideOf } from '../card-view/side-of.ts';
 import { cardCommands } from '../cards/card-commands.ts';
 import { FlagMenu } from '../cards/flag-menu.tsx';
 import { giveFocusToPage } from '../../ui/keep-focus.ts';
@@ -24,15 +21,18 @@ import { AnswerBar } from './answer-bar.tsx';
 import { actionOfKey, type CardAction } from './card-actions.ts';
 import { confidencePercents } from './confidences.ts';
 import { doCardAction } from './do-card-action.ts';
+import { BreakOffer } from './load/break-offer.tsx';
+import { BreakPanel } from './load/break-panel.tsx';
+import { LoadButton } from './load/load-button.tsx';
+import { useLoad } from './load/use-load.ts';
 import { MoreMenu } from './more-menu.tsx';
+import { StudyCard } from './study-card.tsx';
 import { StudyTop } from './study-top.tsx';
 import css from './study.module.css';
 import { StudySummary } from './study-summary.tsx';
 import { useAutoAdvance } from './use-answer-clock.ts';
 import { useStudySession } from './use-study-session.ts';
 import type { LeechNotice, Rating, Scope } from './use-study-session.ts';
-
-type Rendered = Output<'library.card'>;
 
 const ratings: Record<string, Rating> = { '1': 1, '2': 2, '3': 3, '4': 4 };
 const noActions: ReadonlySet<CardAction> = new Set();
@@ -42,14 +42,18 @@ const withoutAudio: ReadonlySet<CardAction> = new Set(['replay']);
 export function StudyPage({ scope }: { scope?: Scope }) {
   const session = useStudySession(scope, tellLeech);
   const [, navigate] = useLocation();
-  const [opened, setOpened] = useState<'flag' | 'more'>();
-  const openMenu = (menu: 'flag' | 'more', isOpen: boolean) => {
+  const [opened, setOpened] = useState<'flag' | 'more' | 'load'>();
+  const openMenu = (menu: 'flag' | 'more' | 'load', isOpen: boolean) => {
     setOpened(isOpen ? menu : undefined);
     if (!isOpen) giveFocusToPage();
   };
   const [isAutoPaused, setAutoPaused] = useState(false);
   const { state } = session;
-  const card = state.at === 'step' && state.step.kind === 'card' ? state.step : undefined;
+  const { load, act: actOnBreak } = useLoad(state.at === 'step' ? state.session.uid : undefined);
+  const onBreak = state.at === 'step' ? (load?.onBreak ?? undefined) : undefined;
+  const offer = onBreak === undefined && state.at === 'step' ? (load?.offer ?? null) : null;
+  const isCard = state.at === 'step' && state.step.kind === 'card' && onBreak === undefined;
+  const card = isCard && state.step.kind === 'card' ? state.step : undefined;
   const revealed = state.at === 'step' && state.revealed;
   const uid = card?.rendered.card;
   const live = useServiceQuery('library.card', { card: uid ?? '' }, { enabled: uid !== undefined });
@@ -57,6 +61,15 @@ export function StudyPage({ scope }: { scope?: Scope }) {
   const flag = rendered?.flag ?? 0;
   const isCovered = useFrame(({ card: shown, open, task }) => (shown ?? open ?? task) !== undefined);
   const leave = () => navigate('/');
+  const takeBreak = () => {
+    setOpened(undefined);
+    actOnBreak('twin.takeBreak');
+  };
+  const endBreak = () => {
+    // The minutes away are no part of the next answer.
+    session.showAfresh();
+    actOnBreak('twin.endBreak');
+  };
 
   const setFlag = (chosen: number) => {
     if (uid !== undefined) void cardCommands.flag([uid], chosen);
@@ -93,7 +106,9 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     }
     const action = actionOfKey(key);
     if (key === 'Escape') leave();
+    else if (key.toLowerCase() === 'l' && load !== undefined) setOpened('load');
     else if (card === undefined) return;
+    else if (key.toLowerCase() === 'b' && offer !== null) takeBreak();
     else if (key === ' ' || key === 'Enter') {
       // A focused button answers for itself.
       if (event.target instanceof Element && event.target.closest('button, audio, video') !== null) return;
@@ -128,6 +143,16 @@ export function StudyPage({ scope }: { scope?: Scope }) {
         auto={hasAuto ? { isPaused: isAutoPaused, onPause: () => setAutoPaused(!isAutoPaused) } : undefined}
         onLeave={leave}
         onUndo={session.undo}
+        load={
+          load === undefined ? null : (
+            <LoadButton
+              load={load}
+              isOpen={opened === 'load'}
+              onOpenChange={(isOpen) => openMenu('load', isOpen)}
+              onBreak={takeBreak}
+            />
+          )
+        }
         actions={
           card === undefined ? null : (
             <>
@@ -160,12 +185,15 @@ export function StudyPage({ scope }: { scope?: Scope }) {
       <main className={css.main} id="content" tabIndex={-1}>
         <ConnectionNote className={css.lost} />
         {rendered === undefined || card === undefined ? null : (
-          <Card
+          <StudyCard
             rendered={rendered}
             revealed={revealed}
             onKey={(event) => onKeyFromFrame(event)}
             onShown={session.markShown}
           />
+        )}
+        {onBreak === undefined ? null : (
+          <BreakPanel leftMs={onBreak.leftMs} onBack={endBreak} onFinish={session.finish} />
         )}
         {state.at === 'loading' ? (
           <div className={css.loading}>
@@ -179,7 +207,7 @@ export function StudyPage({ scope }: { scope?: Scope }) {
             <SectionError error={state.error} onRetry={session.retry} />
           </div>
         ) : null}
-        {state.at === 'step' && state.step.kind === 'waiting' ? (
+        {state.at === 'step' && state.step.kind === 'waiting' && onBreak === undefined ? (
           <div className={css.middle}>
             <EmptyState title={study.waitingTitle} text={study.waitingText(state.step.until)}>
               <Button onPress={session.finish}>{study.finishNow}</Button>
@@ -195,14 +223,17 @@ export function StudyPage({ scope }: { scope?: Scope }) {
           <StudySummary summary={state.summary} reason={state.reason} onLeave={leave} />
         ) : null}
       </main>
-      {state.at === 'loading' ? <div className={css.bar} data-empty /> : null}
-      <AnswerBar
-        step={card}
-        revealed={revealed}
-        autoSeconds={auto.leftSeconds}
-        onReveal={session.reveal}
-        onAnswer={session.answer}
-      />
+      <div>
+        {state.at === 'loading' ? <div className={css.bar} data-empty /> : null}
+        <BreakOffer offer={offer} act={actOnBreak} onFinish={session.finish} />
+        <AnswerBar
+          step={card}
+          revealed={revealed}
+          autoSeconds={auto.leftSeconds}
+          onReveal={session.reveal}
+          onAnswer={session.answer}
+        />
+      </div>
     </div>
   );
 
@@ -251,36 +282,4 @@ function NothingLeft({ onLeave }: { onLeave: () => void }) {
 function titleOf(state: ReturnType<typeof useStudySession>['state']): string | undefined {
   if (state.at === 'step') return state.session.title;
   return state.at === 'summary' ? state.summary.title : undefined;
-}
-
-type CardProps = {
-  rendered: Rendered;
-  revealed: boolean;
-  onKey: (event: KeyboardEvent) => void;
-  onShown: () => void;
-};
-
-function Card({ rendered, revealed, onKey, onShown }: CardProps) {
-  const side = useMemo(() => sideOf(rendered, revealed), [rendered, revealed]);
-  const [spoken, setSpoken] = useState('');
-  useEffect(() => {
-    // After the paint: reading the text out must not hold the card back.
-    const timer = setTimeout(() => setSpoken(textOf(side.html)), 60);
-    return () => clearTimeout(timer);
-  }, [side]);
-  return (
-    <>
-      <CardFrame side={side} onKey={onKey} onShown={onShown} />
-      <p className="visually-hidden" aria-live="polite">
-        {spoken === '' ? '' : `${revealed ? study.answer : study.question}: ${spoken}`}
-      </p>
-    </>
-  );
-}
-
-/** The words of card HTML. A parsed document is inert: it loads and runs nothing. */
-function textOf(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  for (const style of body.querySelectorAll('style')) style.remove();
-  return body.textContent.replaceAll(/\s+/g, ' ').trim().slice(0, 600);
 }

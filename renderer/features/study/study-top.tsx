@@ -22,6 +22,8 @@ type StudyTopProps = {
   auto: { isPaused: boolean; onPause: () => void } | undefined;
   onLeave: () => void;
   onUndo: () => void;
+  /** How hard the session is, where that is known. */
+  load: ReactNode;
   /** What can be done to the card. */
   actions: ReactNode;
 };
@@ -31,7 +33,7 @@ const halfDayMs = 12 * 3_600_000;
 
 /** Where we are, how long it takes, and what can be done to the card. */
 export function StudyTop(props: StudyTopProps) {
-  const { title, step, receivedAt, budgetMinutes, revealed, auto, onLeave, onUndo, actions } = props;
+  const { title, step, receivedAt, budgetMinutes, revealed, auto, onLeave, onUndo, load, actions } = props;
   const hideCounts = useSettings()['appearance.hideCounts'];
   const place = step?.kind === 'card' ? study.place(step.rendered.course, step.rendered.lecture) : title;
   const spentMs = step?.progress.spentMs ?? 0;
@@ -71,6 +73,7 @@ export function StudyTop(props: StudyTopProps) {
           stopped={revealed}
         />
       ) : null}
+      {load}
       {auto === undefined ? null : (
         <IconButton
           label={auto.isPaused ? cardWords.autoGoOn : cardWords.autoPause}

@@ -40,6 +40,8 @@ export type StudyControls = {
   /** Looks at what comes next, after something other than an answer was done to a card. */
   lookAgain: () => void;
   finish: () => void;
+  /** The question again, with a clock that begins anew: after a while away from it. */
+  showAfresh: () => void;
   retry: () => void;
   /** The question stands on the screen: the clock of this answer starts. */
   markShown: () => void;
@@ -163,6 +165,10 @@ export function useStudySession(
   return {
     state,
     finish,
+    showAfresh: () => {
+      shownAt.current = 0;
+      if (state.at === 'step') setState({ ...state, revealed: false, confidencePercent: undefined });
+    },
     retry: () => {
       setState({ at: 'loading' });
       setAttempt((count) => count + 1);

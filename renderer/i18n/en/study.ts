@@ -100,6 +100,8 @@ export const study = {
     menu: 'More actions',
     pause: 'Pause or go on with the sound',
     auto: 'Pause or go on automatically',
+    load: 'Load of this session',
+    takeBreak: 'Take the break that is offered',
     leave: 'Leave; the session waits for you',
   },
   cardFrame: 'Card',
