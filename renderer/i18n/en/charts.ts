@@ -5,9 +5,11 @@ export const charts = {
   to: 'To',
   count: 'n',
   unknown: 'not enough yet',
-  /** One estimate, read out: "Monday 08:00: +3 points, +1 to +5 in 90 of 100 cases, n = 120". */
-  estimate: (label: string, value: string, low: string, high: string, n: number) =>
-    `${label}: ${value}, 90 % interval ${low} to ${high}, n = ${formatNumber(n)}`,
+  value: (label: string, value: string) => `${label}: ${value}`,
+  beside: (name: string, value: string) => `${name} ${value}`,
+  /** One estimate, read out: "Monday 08:00: +3 points, 90 % interval +1 points to +5 points, n = 120". */
+  estimate: (label: string, value: string, low: string, high: string, n?: number) =>
+    `${label}: ${value}, 90 % interval ${low} to ${high}${n === undefined ? '' : `, n = ${formatNumber(n)}`}`,
   estimateUnknown: (label: string, n: number) => `${label}: not enough yet, n = ${formatNumber(n)}`,
   cell: (row: string, column: string) => `${row} ${column}`,
   clear: 'interval without 0',
