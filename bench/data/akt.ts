@@ -1,22 +1,25 @@
 import type { Answers } from '#ml/knowledge/answers.ts';
 import { answersFrom, readText, type AnswerRow, type NamedThings } from './answers.ts';
 
-/** Lines a learner has: "user,length", skills, answers; or with question ids before the skills. */
-const linesOf = (path: string, lines: readonly string[]): 3 | 4 => {
-  for (const size of [3, 4] as const) {
-    const fits = (start: number): boolean => {
-      const length = Number(lines[start]?.split(',').at(-1));
-      const others = lines.slice(start + 1, start + size);
-      return (
-        Number.isInteger(length) &&
-        others.length === size - 1 &&
-        others.every((line) => line.split(',').filter((value) => value !== '').length === length)
-      );
-    };
-    if (lines.length % size === 0 && [0, size].every((start) => start >= lines.length || fits(start)))
-      return size;
+const valuesOf = (line: string | undefined): string[] =>
+  (line ?? '').split(',').map((value) => value.trim()).filter((value) => value !== ''); // prettier-ignore
+
+/** The length that the first line of a learner tells; NaN where it is none. */
+const lengthOf = (line: string | undefined): number => Number(valuesOf(line).at(-1) ?? Number.NaN);
+
+/** Where the learners begin, if each has so many lines: the first tells how many values the others have. */
+const startsOf = (lines: readonly string[], size: number): number[] | undefined => {
+  const starts: number[] = [];
+  // Of a learner without answers the other lines are blank, and blank lines are gone.
+  for (let start = 0; start < lines.length; start += lengthOf(lines[start]) === 0 ? 1 : size) {
+    const length = lengthOf(lines[start]);
+    if (!Number.isInteger(length) || length < 0) return undefined;
+    if (length === 0) continue;
+    const others = lines.slice(start + 1, start + size);
+    if (others.length < size - 1 || others.some((line) => valuesOf(line).length !== length)) return undefined;
+    starts.push(start);
   }
-  throw new Error(`${path}: not groups of three or four lines that begin with "user,length"`);
+  return starts;
 };
 
 /**
@@ -29,18 +32,20 @@ export const readAkt = (path: string, things: NamedThings): Answers => {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (lines.length === 0) throw new Error(`${path} has no lines`);
-  const size = linesOf(path, lines);
+  const [three, four] = [startsOf(lines, 3), startsOf(lines, 4)];
+  const starts = three ?? four;
+  if (starts === undefined)
+    throw new Error(
+      `${path}: not groups of three or four lines, the first "user,length" and the others of that length`,
+    );
+  const size = three === undefined ? 4 : 3;
   const rows: AnswerRow[] = [];
-  for (let start = 0; start < lines.length; start += size) {
-    const group = lines
-      .slice(start, start + size)
-      .map((line) => line.split(',').filter((value) => value !== ''));
+  for (const start of starts) {
+    const group = lines.slice(start, start + size).map(valuesOf);
     const [user = ''] = group[0] ?? [];
     const answers = group[size - 1] ?? [];
     const skills = group[size - 2] ?? [];
     const items = size === 4 ? (group[1] ?? []) : skills;
-    if (skills.length !== answers.length || items.length !== answers.length)
-      throw new Error(`${path}, line ${start + 1}: ${answers.length} answers, ${skills.length} skills`);
     for (const [place, answer] of answers.entries()) {
       const outcome = Number(answer);
       if (outcome !== 0 && outcome !== 1)

@@ -37,7 +37,7 @@ export const revlogPath = (): string | undefined => {
 export const readRevlog = (path: string, { dayStart, zone }: StudyDays = publishedDays): TimedReviews => {
   const text = readText(path);
   const aheadMs = offsetsOf(zone);
-  const [header = '', ...lines] = text.split('\n').filter((line) => line !== '');
+  const [header = '', ...lines] = text.split(/\r?\n/u).filter((line) => line !== '');
   const names = header.split(',');
   const places = ['cid', 'id', 'ease', 'time'].map((name) => names.indexOf(name));
   if (places.includes(-1)) throw new Error(`${path} has no columns id, cid, ease and time`);

@@ -6,7 +6,12 @@ import type { Answers } from '#ml/knowledge/answers.ts';
 export const readText = (path: string): string => {
   const bytes = readFileSync(path);
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8');
+  try {
+    // A mark of byte order is no part of the first name.
+    return (isGzip ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/u, '');
+  } catch (error) {
+    throw new Error(`${path} is cut short, or no gzip file`, { cause: error });
+  }
 };
 
 /** One answered row of a file. */
@@ -69,7 +74,26 @@ const fail = (path: string, line: number, why: string): never => {
   throw new Error(`${path}, line ${line}: ${why}`);
 };
 
-/** Columns of kt-assist09: user_id, item_id, timestamp (seconds, or 0 where only the order is known), correct, skill_id. */
+/**
+ * Puts the rows of each learner in the order they were shown. Rows of 0 have the moment of the row before them in the
+ * file, or where there is none that of the first that has one: their order is all that is known.
+ */
+const inTime = (rows: AnswerRow[]): AnswerRow[] => {
+  const before = new Map<string, number>();
+  for (const row of rows)
+    if (row.shownAt !== 0 && !before.has(row.learner)) before.set(row.learner, row.shownAt);
+  const timed = rows.map((row) => {
+    const shownAt = row.shownAt === 0 ? (before.get(row.learner) ?? 0) : row.shownAt;
+    before.set(row.learner, shownAt);
+    return { ...row, shownAt };
+  });
+  return timed.sort((a, b) => a.shownAt - b.shownAt);
+};
+
+/**
+ * Columns of kt-assist09: user_id, item_id, timestamp (seconds, or 0 where only the order is known), correct, skill_id.
+ * Rows may come in any order where they have moments: what comes later in time is never history.
+ */
 export const readTsv = (path: string, things: NamedThings): Answers => {
   const [header = '', ...lines] = readText(path).split(/\r?\n/u);
   const names = header.split('\t');
@@ -95,5 +119,6 @@ export const readTsv = (path: string, things: NamedThings): Answers => {
     rows.push({ learner, item, skill, outcome: Number(outcome), shownAt, duration: Number.NaN });
   }
   if (rows.length === 0) throw new Error(`${path} has no rows`);
-  return answersFrom(rows, things, { times: rows.some(({ shownAt }) => shownAt !== 0), durations: false });
+  const times = rows.some(({ shownAt }) => shownAt !== 0);
+  return answersFrom(times ? inTime(rows) : rows, things, { times, durations: false });
 };
