@@ -29,3 +29,23 @@ test('a page that loads again and again while there is no service gets one port 
   );
   expect(connects).toHaveLength(1);
 });
+
+test('a page whose process ends is loaded again, and a person is asked when that goes on', async ({
+  desk,
+}) => {
+  const shell = await desk.start();
+  const page = await desk.page();
+  for (let n = 1; n <= 3; n += 1) {
+    await expect(page.getByRole('button', sample)).toBeVisible();
+    await shell.act('crashPage');
+  }
+  await expect.poll(async () => (await shell.act('state')).record.dialogs.length).toBe(1);
+  expect((await shell.act('state')).record.dialogs[0]).toMatchObject({
+    message: 'The window of Americano has failed several times in a row (code 5).',
+  });
+  await expect(page.getByRole('button', sample)).toBeHidden();
+  await shell.act('answer', 0);
+  await expect(page.getByRole('button', sample)).toBeVisible();
+  // The service was never touched.
+  expect((await shell.act('state')).record.forks).toHaveLength(1);
+});

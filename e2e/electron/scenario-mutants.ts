@@ -23,12 +23,12 @@ export const scenarioMutants: readonly (Change & { scenario: string })[] = [
   },
   {
     scenario: 'for good ends the program',
-    from: 'choice===`again`?service.start():app.quit()',
-    to: 'service.start()',
+    from: 'choice===`again`?again():app.quit()',
+    to: 'again()',
   },
   {
     scenario: 'is tried again by the person',
-    from: 'choice===`again`?service.start():app.quit()',
+    from: 'choice===`again`?again():app.quit()',
     to: 'app.quit()',
   },
   { scenario: 'is said to be open elsewhere', from: 'this.#sentence!==void 0', to: 'false' },
@@ -70,5 +70,5 @@ export const scenarioMutants: readonly (Change & { scenario: string })[] = [
   { scenario: 'are chosen by the owner', from: 'chosen===void 0?policyValue', to: 'true?policyValue' },
   { scenario: 'are no choice where', from: 'before.managedBy!==null', to: 'false' },
   { scenario: 'are not spoken of', from: ':appImage===void 0', to: ':false' },
-  { scenario: 'opens in a program of its own', from: 'spawn(process.execPath', to: 'void(process.execPath' },
+  { scenario: 'opens in a program of its own', from: 'spawn(program', to: 'void(program' },
 ];

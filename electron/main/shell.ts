@@ -12,6 +12,7 @@ import { ownAppImage } from './app-image.ts';
 import { servePage } from './app-protocol.ts';
 import { placeOfLink } from './deep-links.ts';
 import { guardContents } from './guard-contents.ts';
+import { keepPage } from './keep-page.ts';
 import { listen } from './listen.ts';
 import { setMenu } from './menu.ts';
 import { OfferedFiles } from './offered-files.ts';
@@ -21,7 +22,7 @@ import { ServiceProcess } from './service-process.ts';
 import { parseShellOptions, type ShellOptions } from './shell-options.ts';
 import { setSpelling } from './spelling.ts';
 import { setTray } from './tray.ts';
-import { askAboutTrouble } from './trouble.ts';
+import { askAboutTrouble, type TroubleParts } from './trouble.ts';
 import { KeepUpdated } from './updates/keep-updated.ts';
 import { windowFolder } from './window-folder.ts';
 import { ProgramWindow } from './window.ts';
@@ -64,12 +65,13 @@ export const startShell = (options: ShellOptions, root: string): void => {
       log.note(`the service has ended with code ${code}`);
       window?.serviceIsLost();
     },
-    onTrouble: (trouble) =>
-      void askAboutTrouble({ ...trouble, profileFolder: profile, isKiosk }).then((choice) => {
-        if (choice === 'again') service.start();
-        else app.quit();
-      }),
+    onTrouble: (trouble) => ask(trouble, () => service.start()),
   });
+  const ask = (trouble: Pick<TroubleParts, 'sentence' | 'code'>, again: () => void): void =>
+    void askAboutTrouble({ ...trouble, profileFolder: profile, isKiosk }).then((choice) => {
+      if (choice === 'again') again();
+      else app.quit();
+    });
 
   const openProfile = (folder: string): void => {
     const entry = process.defaultApp ? [root] : [];
@@ -127,7 +129,17 @@ export const startShell = (options: ShellOptions, root: string): void => {
     window.window.on('closed', () => {
       window = undefined;
     });
-    window.load().catch((error: unknown) => log.unexpected(error));
+    const opened = window;
+    const load = (): void => {
+      if (!opened.window.isDestroyed()) opened.load().catch((error: unknown) => log.unexpected(error));
+    };
+    keepPage(opened.window.webContents, {
+      now: () => performance.now(),
+      load,
+      note: (what) => log.note(what),
+      onTrouble: (code) => ask({ sentence: words.pageCrashed(code), code }, load),
+    });
+    load();
   };
 
   app.on('web-contents-created', (_event, contents) =>

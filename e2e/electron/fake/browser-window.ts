@@ -111,6 +111,13 @@ class FakeWebContents extends EventEmitter {
     this.#tell({ kind: 'message', channel, args: [message], ports: ids });
   }
 
+  /** The process of the page ends: what was shown is gone. */
+  async crash(): Promise<void> {
+    this.#closePorts();
+    await this.page?.goto('about:blank');
+    this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+  }
+
   /** Whether a navigation to an address would be let through. */
   wouldNavigate(url: string, isMainFrame: boolean): boolean {
     const event = preventable({ url, isMainFrame });

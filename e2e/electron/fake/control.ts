@@ -29,6 +29,7 @@ const acts = {
   openUrl: (url: string) => app.emit('open-url', { preventDefault: () => undefined }, url),
   openFile: (path: string) => app.emit('open-file', { preventDefault: () => undefined }, path),
   crashService: () => crashUtilityProcesses(),
+  crashPage: () => [...windows][0]?.webContents.crash(),
   quit: () => app.quit(),
   closeWindow: () => void [...windows][0]?.close(),
   resize: (width: number, height: number) => {

@@ -21,6 +21,7 @@ export const shellWords = {
   troubleTitle: 'Americano cannot go on',
   crashed: (code: number) =>
     `The part of Americano that keeps your data has ended several times in a row (code ${code}).`,
+  pageCrashed: (code: number) => `The window of Americano has failed several times in a row (code ${code}).`,
   nothingLost: (folder: string) =>
     `Every answer that was recorded is on the disk. Your data lies in ${folder}, with its backups beside it.`,
 } as const;
