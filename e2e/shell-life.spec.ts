@@ -364,6 +364,25 @@ test.describe('policies of the institution', () => {
     ).toBeDisabled();
   });
 
+  test('turn off import at every door to it, before anybody has looked for a file', async ({ desk }) => {
+    await desk.start({ main: managedBy(desk.files, { ImportAllowed: false }) });
+    const page = await desk.page();
+    await expect(page.getByText('Your organisation has turned this off')).toBeVisible();
+    let asked = 0;
+    page.on('filechooser', () => (asked += 1));
+    const told = page.getByRole('region', { name: 'Messages' }).getByText('ImportAllowed');
+    const door = page.getByRole('button', { name: 'Choose a package' });
+    await door.focus();
+    await expect(door).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(told).toBeVisible();
+    await page.reload();
+    await page.evaluate(() => void (location.hash = '/library'));
+    await page.getByRole('button', { name: 'Import' }).first().click();
+    await expect(told).toBeVisible();
+    expect(asked).toBe(0);
+  });
+
   test('put the window of a terminal into kiosk', async ({ desk }) => {
     const shell = await desk.start({ main: managedBy(desk.files, { Kiosk: true }) });
     await expect(firstRun(await desk.page())).toBeVisible();

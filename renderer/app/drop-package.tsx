@@ -6,6 +6,7 @@ import { sourceOf } from '../transport/send-file.ts';
 import { showToast } from '../ui/toast.ts';
 import { useFrame } from './frame-state.ts';
 import css from './frame.module.css';
+import { useForbidden } from './use-forbidden.ts';
 
 /** Opens the import dialog for a file, or says why not. */
 export function importFile(file: PackageSource | undefined): void {
@@ -17,8 +18,13 @@ export function importFile(file: PackageSource | undefined): void {
 const importChosen = (file: File | undefined): void =>
   importFile(file === undefined ? undefined : sourceOf(file));
 
-/** Asks the system for a package. */
-export function pickPackage(): void {
+/** Asks the system for a package, or says at once that the institution wants none: nobody looks for a file in vain. */
+export function usePickPackage(): () => void {
+  const forbidden = useForbidden('ImportAllowed');
+  return forbidden === undefined ? pickPackage : () => showToast({ text: forbidden, tone: 'bad' });
+}
+
+function pickPackage(): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = exchange.files;

@@ -10,7 +10,7 @@ import { useOpenSample } from '../features/first-run/use-open-sample.ts';
 import { callService } from '../transport/connection.ts';
 import { reportFailure } from '../transport/report-failure.ts';
 import { frameActions, keysInForce, paths } from './actions.ts';
-import { pickPackage } from './drop-package.tsx';
+import { usePickPackage } from './drop-package.tsx';
 import { useFrame } from './frame-state.ts';
 import { undoLast } from './undo.ts';
 import { useChangeSettings, useSettings } from './use-settings.ts';
@@ -44,6 +44,7 @@ export function usePaletteActions(): PaletteAction[] {
   const [, navigate] = useLocation();
   const change = useChangeSettings();
   const openSample = useOpenSample();
+  const pickPackage = usePickPackage();
   const settings = useSettings();
   const keys = keysInForce(settings['keys.frame']);
   const ofFrame = frameActions.map((id) => ({

@@ -20,7 +20,9 @@ export function LockedRow({ label, value, hint, why }: LockedRowProps) {
           {label}
         </span>
         <span id={`${id}-hint`} className={css.hint}>
-          {hint} {why}
+          {hint}
+          <br />
+          {why}
         </span>
       </div>
       <div className={css.control}>

@@ -67,6 +67,15 @@ describe('policies', () => {
   });
 });
 
+describe('a value that makes no sense', () => {
+  it('is told with what was found and what would do', () => {
+    const why = (values: Record<string, unknown>) => resolvePolicies([managed(values)]).problems[0]?.why;
+    expect(why({ DataFolder: 'relative' })).toBe('found "relative", wanted a full path');
+    expect(why({ Kiosk: 'yes' })).toBe('found "yes", wanted boolean, received string');
+    expect(why({ Telemetry: 'on' })).toBe('found "on", wanted "off"');
+  });
+});
+
 describe('a key that nothing obeys yet', () => {
   const waiting = policyNames.filter((name) => policyKeys[name].since === null);
 

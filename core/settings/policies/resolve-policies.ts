@@ -1,3 +1,4 @@
+import type { ZodError } from 'zod';
 import {
   isPolicyName,
   policyKeys,
@@ -24,14 +25,17 @@ export const noPolicies: Policies = { inForce: new Map(), problems: [] };
 const maxProblems = 200;
 const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
 
+/** What fits, in the words of the registry or of zod. */
+const wanted = ({ issues: [issue] }: ZodError): string =>
+  (issue?.message ?? 'something else').replace(/^Invalid \w+: expected /, '');
+
 const takeOne = ({ source, tier }: PolicySource, name: string, value: unknown): Policy | PolicyProblem => {
   if (!isPolicyName(name)) return { source, name: name.slice(0, 80), why: 'no policy of this name' };
   const key = policyKeys[name];
   if (!(key.tiers as readonly PolicyTier[]).includes(tier))
     return { source, name, why: 'can be mandatory only' };
   const parsed = key.schema.safeParse(value);
-  if (!parsed.success)
-    return { source, name, why: `${parsed.error.issues[0]?.message ?? 'not valid'}: ${shown(value)}` };
+  if (!parsed.success) return { source, name, why: `found ${shown(value)}, wanted ${wanted(parsed.error)}` };
   if (key.since === null) return { source, name, why: 'not obeyed by this version yet' };
   return { value: parsed.data, tier, source };
 };

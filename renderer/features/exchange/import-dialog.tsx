@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useState } from 'react';
 import type { ImportOptions, ImportPreview } from '#core/exchange/contract.ts';
-import { pickPackage } from '../../app/drop-package.tsx';
+import { usePickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { showDone, undoLast } from '../../app/undo.ts';
 import { common } from '../../i18n/en/common.ts';
@@ -181,6 +181,7 @@ type ActionsProps = {
 };
 
 function Actions({ state, options, onMerge, onCancel, onClose, navigate }: ActionsProps) {
+  const pickPackage = usePickPackage();
   if (state.at === 'preview') {
     return (
       <>

@@ -1,6 +1,7 @@
 import { BookOpen, FlaskConical, PackageOpen, PencilLine } from 'lucide-react';
-import { pickPackage } from '../../app/drop-package.tsx';
+import { usePickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
+import { useForbidden } from '../../app/use-forbidden.ts';
 import { firstRun } from '../../i18n/en/first-run.ts';
 import { profiles } from '../../i18n/en/profiles.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +12,8 @@ import { useOpenSample } from './use-open-sample.ts';
 /** Three doors into an empty profile, and one to a profile that is full. */
 export function FirstRun() {
   const openSample = useOpenSample();
+  const pickPackage = usePickPackage();
+  const forbidden = useForbidden('ImportAllowed');
   return (
     <>
       <h1 className={css.title}>{firstRun.title}</h1>
@@ -19,8 +22,8 @@ export function FirstRun() {
         <section className={css.door}>
           <PackageOpen size={28} aria-hidden />
           <h2>{firstRun.importTitle}</h2>
-          <p>{firstRun.importText}</p>
-          <Button variant="primary" onPress={pickPackage}>
+          <p>{forbidden ?? firstRun.importText}</p>
+          <Button variant={forbidden === undefined ? 'primary' : 'secondary'} onPress={pickPackage}>
             {firstRun.importAction}
           </Button>
         </section>

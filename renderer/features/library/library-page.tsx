@@ -1,7 +1,7 @@
 import { useDeferredValue, useState } from 'react';
 import { FolderPlus, LifeBuoy, PackageOpen, Play, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { pickPackage } from '../../app/drop-package.tsx';
+import { usePickPackage } from '../../app/drop-package.tsx';
 import { useFrame } from '../../app/frame-state.ts';
 import { NextExams } from '../exams/next-exams.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
@@ -25,6 +25,7 @@ type Scope = { course?: string; lecture?: string };
 /** Courses and lectures beside the cards they hold. */
 export default function LibraryPage({ scope }: { scope: Scope }) {
   const [, navigate] = useLocation();
+  const pickPackage = usePickPackage();
   const [text, setText] = useState('');
   const [sort, setSort] = useState<Sort>({ by: 'due', descending: false });
   const search = useShownSearch(scope, useDeferredValue(text.trim()), sort);

@@ -1,4 +1,4 @@
-import { policies as words } from '../../i18n/en/policies.ts';
+import { policies as words, policyTitles } from '../../i18n/en/policies.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -32,10 +32,10 @@ function Rows({ managed: { policies, problems } }: { managed: Managed }) {
       <dl className={css.rows}>
         {policies.map(({ name, value, tier, source }) => (
           <div key={name} className={css.row}>
-            <dt>{name}</dt>
+            <dt>{policyTitles[name] ?? name}</dt>
             <dd>
-              {words.value(value)}
-              <small>{words.from(tier, source)}</small>
+              {words.value(name, value)}
+              <small>{words.from(name, tier, source)}</small>
             </dd>
           </div>
         ))}
