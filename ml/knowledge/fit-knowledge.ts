@@ -3,6 +3,7 @@ import { boostScores } from '../boost/predict-boost.ts';
 import type { Boost } from '../boost/boost.ts';
 import type { BoostOptions } from '../boost/boost-options.ts';
 import { fitBeta, type BetaCalibration } from '../calibrate/beta.ts';
+import { DataError } from '../data/data-error.ts';
 import type { Progress } from '../data/progress.ts';
 import { logLossOfScores } from '../evaluate/log-loss-of-scores.ts';
 import type { ForestOptions } from '../forest/forest-options.ts';
@@ -12,7 +13,7 @@ import { trainForest } from '../forest/train-forest.ts';
 import { applyDesign, fitDesign, type Design } from '../logistic/design.ts';
 import type { Logistic } from '../logistic/logistic.ts';
 import { logisticScores, trainLogistic } from '../logistic/train-logistic.ts';
-import { logit, sigmoid } from '../numeric/special.ts';
+import { clamp, logit, sigmoid } from '../numeric/special.ts';
 import { seededRandom, type Random } from '../random/random.ts';
 import { sizeOf } from './counts.ts';
 import { personsOf } from './duplicate-learners.ts';
@@ -190,7 +191,19 @@ function drawFolds(answers: Answers, folds: number, random: Random) {
   const fold = persons.map((person, learner) =>
     Math.floor(place[together[person]! < TOGETHER ? person : learner]! * folds),
   );
-  return { fold, drawn, persons };
+  // Of few learners all may come to one part, and nobody would be left to describe them.
+  const isOne = fold.every((part) => part === fold[0]);
+  return { fold: isOne ? persons.map((_, learner) => learner % folds) : fold, drawn, persons };
+}
+
+/** Learners of a share of the persons, of one at least and never of all. @throws DataError `too_few` */
+function heldOutLearners(persons: Int32Array, drawn: Float64Array, share: number): Uint8Array {
+  const ordered = [...new Set(persons)].sort((a, b) => drawn[a]! - drawn[b]!);
+  if (ordered.length < 2)
+    throw new DataError('too_few', 'starts', null, 'needs the answers of at least two persons');
+  const count = ordered.filter((person) => drawn[person]! < share).length;
+  const heldOut = new Set(ordered.slice(0, clamp(count, 1, ordered.length - 1)));
+  return Uint8Array.from(persons, (person) => (heldOut.has(person) ? 1 : 0));
 }
 
 /**
@@ -209,7 +222,7 @@ export function fitKnowledge(
   const random = seededRandom(options.seed);
 
   const { fold, drawn, persons } = drawFolds(answers, options.folds, random);
-  const isHeldOut = Uint8Array.from(persons, (person) => (drawn[person]! < options.heldOutShare ? 1 : 0));
+  const isHeldOut = heldOutLearners(persons, drawn, options.heldOutShare);
   const steps = options.folds + 4;
   const step = (done: number, what: string): void => {
     throwIfCancelled?.();
