@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ownAppImage } from './app-image.ts';
 
-const mount = '/tmp/.mount_AmericX1';
-const file = '/home/noor/Americano.AppImage';
+const mount = '/run/mount/Americano';
+const file = '/opt/images/Americano.AppImage';
 
 describe('the AppImage of the program', () => {
   it('is the one whose mount it runs in', () => {
@@ -10,9 +10,9 @@ describe('the AppImage of the program', () => {
   });
 
   it('is not that of a terminal or an editor it was started from: an update would take its place', () => {
-    const editor = { APPIMAGE: '/home/noor/Editor.AppImage', APPDIR: '/tmp/.mount_Editor' };
+    const editor = { APPIMAGE: '/opt/images/Editor.AppImage', APPDIR: '/run/mount/Editor' };
     expect(ownAppImage(editor, '/opt/Americano/americano')).toBeUndefined();
-    expect(ownAppImage(editor, '/tmp/.mount_Editor2/americano')).toBeUndefined();
+    expect(ownAppImage(editor, '/run/mount/Editor2/americano')).toBeUndefined();
     expect(ownAppImage({ APPIMAGE: file }, `${mount}/americano`)).toBeUndefined();
     expect(ownAppImage({}, '/opt/Americano/americano')).toBeUndefined();
   });

@@ -57,7 +57,7 @@ describe('files that the system gives to the program', () => {
     'are no pipes, which would be waited for without an end',
     async () => {
       const pipe = join(temporaryFolder(), 'pipe.apkg');
-      execFileSync('mkfifo', [pipe]);
+      execFileSync('/usr/bin/mkfifo', [pipe]);
       const files = new OfferedFiles();
       expect(await files.offer(pipe)).toBeUndefined();
       await files.close();
