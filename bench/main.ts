@@ -10,6 +10,7 @@ import { forestBench } from './forest.ts';
 import { importBench } from './import.ts';
 import { knowledgeBench } from './knowledge.ts';
 import { lighthouseBench } from './lighthouse.ts';
+import { loadBench } from './load.ts';
 import { paintBench } from './paint.ts';
 import { recallBench } from './recall.ts';
 import { practiceTestBench } from './practice-test.ts';
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, Bench>> = {
   import: importBench,
   'service-start': serviceStartBench,
   paint: paintBench,
+  load: loadBench,
   scheduler: schedulerBench,
   fold: foldBench,
   forest: forestBench,

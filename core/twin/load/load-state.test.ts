@@ -113,6 +113,18 @@ describe('a session', () => {
     }
   });
 
+  it('takes one answer in a flash, or left lying, for no more than three deviations', () => {
+    for (const [durationMs, sd] of [
+      [1, -3 / 5],
+      [7_000_000, 3 / 5],
+    ] as const) {
+      const desk = new Desk();
+      desk.answer(12);
+      desk.answer(1, { durationMs });
+      expect(desk.state.reading?.measures.latencySd).toBeCloseTo(sd, 9);
+    }
+  });
+
   it('of one card has no score', () => {
     const desk = new Desk();
     desk.answer(1);

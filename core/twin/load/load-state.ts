@@ -1,3 +1,4 @@
+import { clamp } from '#ml/numeric/special.ts';
 import { loadIndex, type LoadIndex, type LoadLevel, type LoadMeasures } from './load-index.ts';
 import { logLatencySd, type LatencyBaseline } from './latency-baseline.ts';
 
@@ -69,6 +70,8 @@ export type LoadNotice =
 
 const minuteMs = 60_000;
 const lastLatencies = 5;
+/** One answer, given in a flash or left lying, speaks for no more. */
+const mostSd = 3;
 const lastResiduals = 20;
 const ends = 10;
 const lastGaps = 20;
@@ -136,7 +139,10 @@ const withAnswer = (before: Stretch, answer: Answer, basis: LoadBasis): Stretch 
     answers: before.answers + 1,
     elapsedMs: before.elapsedMs + gapMs + durationMs,
     lastAt: answer.at,
-    latencies: latency === null ? before.latencies : pushed(before.latencies, latency, lastLatencies),
+    latencies:
+      latency === null
+        ? before.latencies
+        : pushed(before.latencies, clamp(latency, -mostSd, mostSd), lastLatencies),
     judged: before.judged + (isJudged ? 1 : 0),
     firstResiduals: before.firstResiduals + (isJudged && before.judged < ends ? residual : 0),
     residuals: isJudged ? pushed(before.residuals, residual, lastResiduals) : before.residuals,
