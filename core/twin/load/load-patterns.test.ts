@@ -86,6 +86,11 @@ describe('stress patterns', () => {
     ]);
   });
 
+  it('are none where load is high whatever the circumstance', () => {
+    const given = ordinary(60).map(({ mean }, index) => ({ mean: mean + 45, hour: 8 + (index % 5) }));
+    expect(found(given)).toEqual([]);
+  });
+
   it('need three occurrences of a high load, whatever the mean', () => {
     const calm = ordinary(60).map((one, index) =>
       hard(index) ? { ...one, mean: one.mean + 12, hour: 23 } : { ...one, mean: one.mean / 2 },
