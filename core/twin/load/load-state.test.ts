@@ -238,6 +238,14 @@ describe('the offer of a break', () => {
     expect(critical.state.offer).not.toBeNull();
   });
 
+  it('is not made for slowness alone', () => {
+    const desk = new Desk();
+    desk.answer(60, { durationMs: 60_000, retrievability: null });
+    expect(desk.state.reading).toMatchObject({ level: 'HIGH', parts: { errors: null } });
+    expect(desk.said('overload')).toBe(1);
+    expect(desk.said('offer')).toBe(0);
+  });
+
   it('that was postponed comes after five minutes, one that was not wanted after thirty', () => {
     for (const [kind, minutes] of [
       ['breakPostponed', 5],

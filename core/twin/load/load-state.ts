@@ -88,8 +88,8 @@ const quietAfterOfferMs = 10 * minuteMs;
 const quietAfterSkipMs = 30 * minuteMs;
 export const POSTPONE_MINUTES = 5;
 export const BREAK_MINUTES = 5;
-/** A break is offered on no weaker reading. */
-const leastConfidence = 0.4;
+/** A break is offered on no weaker reading: never for slowness alone, or for errors alone. */
+const leastConfidence = 0.55;
 
 const noStretch: Stretch = {
   answers: 0,
