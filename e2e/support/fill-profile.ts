@@ -21,7 +21,7 @@ export const moment: Moment = { now: Date.UTC(2026, 10, 23, 15, 34, 5), zone };
 const yesterday = moment.now - 20 * 3_600_000;
 
 /** A service whose clock stands still until it is moved. */
-const openService = async (folder: string, start: number) => {
+export const openService = async (folder: string, start: number) => {
   let at = start;
   const clock = { now: () => at, zone: () => zone };
   const log = { slow: () => {}, unexpected: (error: unknown) => (console.error(error), 'screens') };

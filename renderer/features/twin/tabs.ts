@@ -8,7 +8,9 @@ type TwinTabId = (typeof order)[number];
 type Load = () => Promise<{ default: ComponentType }>;
 
 /** One line a tab: `rhythm: () => import('./rhythm/rhythm-page.tsx')`. A tab without a page is not listed. */
-const pages: Partial<Record<TwinTabId, Load>> = {};
+const pages: Partial<Record<TwinTabId, Load>> = {
+  wellbeing: () => import('./wellbeing/wellbeing-page.tsx'),
+};
 
 type TwinTab = { id: TwinTabId; Page: LazyExoticComponent<ComponentType> };
 

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import { fromErrorData } from '#core/rpc/errors.ts';
+import { errorSentence } from '../../../i18n/error-sentence.ts';
+import { formatStudyDay } from '../../../i18n/format.ts';
+import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
+import type { Output } from '../../../transport/app-contract.ts';
+import { useJob } from '../../../transport/use-job.ts';
+import { useServiceCommand, useServiceQuery } from '../../../transport/use-service.ts';
+import { Button } from '../../../ui/button.tsx';
+import { LineChart } from '../../../ui/charts/line-chart.tsx';
+import { showToast } from '../../../ui/toast.ts';
+import { NotEnough } from '../not-enough.tsx';
+import { TwinSection } from '../twin-section.tsx';
+import css from './wellbeing.module.css';
+
+const words = wellbeing.burnout;
+
+type Burnout = Output<'twin.burnout'>;
+type Risk = NonNullable<Burnout['risk']>;
+
+/** The last two weeks beside the four before, factor by factor. */
+export function BurnoutSection() {
+  const query = useServiceQuery('twin.burnout', {});
+  return (
+    <TwinSection
+      title={words.title}
+      asOf={query.data?.computedAt}
+      query={query}
+      height={420}
+      actions={<Assess />}
+    >
+      {({ risk, assessments }) =>
+        risk === null ? (
+          <p className={css.quiet}>{words.never}</p>
+        ) : (
+          <div className={css.stack}>
+            <RiskView risk={risk} />
+            {assessments.length < 2 ? null : <History assessments={assessments} />}
+          </div>
+        )
+      }
+    </TwinSection>
+  );
+}
+
+function RiskView({ risk }: { risk: Risk }) {
+  const { score, level, frozenSince, studyDaysBefore, needed, factors, confidence } = risk;
+  if (score === null || level === null) {
+    return <NotEnough gates={[{ have: studyDaysBefore, need: needed, unit: 'days' }]} text={words.gate} />;
+  }
+  return (
+    <>
+      <div>
+        <p className={css.reading}>
+          <b>{words.levels[level]}</b>
+          <span>{words.score(score)}</span>
+          <span className={css.quiet}>{words.confidence(confidence)}</span>
+          <span className={css.quiet}>{words.span(risk.studyDaysRecent, studyDaysBefore)}</span>
+        </p>
+        {frozenSince === null ? (
+          <p>{words.advice[level]}</p>
+        ) : (
+          <p className={css.frozen}>{words.frozen(frozenSince)}</p>
+        )}
+      </div>
+      {level === 'CRITICAL' ? (
+        <div className={css.help}>
+          <h3>{words.helpTitle}</h3>
+          <p>{words.help}</p>
+        </div>
+      ) : null}
+      <dl className={css.factors}>
+        {factors.map(({ factor, weight, score: value, recent, before }) => (
+          <div key={factor} className={css.factor}>
+            <dt>
+              {words.factors[factor]} <span className={css.quiet}>{words.weight(weight)}</span>
+            </dt>
+            <dd className={css.value}>{value === null ? words.unknown : Math.round(value)}</dd>
+            <dd className={css.meter} aria-hidden>
+              {value === null ? null : <span style={{ inlineSize: `${value}%` }} />}
+            </dd>
+            <dd className={css.reason}>{words.compare(factor, recent, before)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={css.quiet}>{words.about}</p>
+    </>
+  );
+}
+
+function History({ assessments }: { assessments: Burnout['assessments'] }) {
+  const points = assessments.map(({ studyDay, score }) => ({ x: studyDay, y: score }));
+  const [first, last] = [points[0]?.y ?? 0, points.at(-1)?.y ?? 0];
+  return (
+    <LineChart
+      title={words.historyTitle}
+      note={words.historyNote}
+      level={3}
+      description={words.historyText(points.length, first, last)}
+      xName={words.day}
+      yName={words.risk}
+      points={points}
+      stops={points.map((point) => ({ ...point, label: formatStudyDay(point.x) }))}
+      range={[0, 100]}
+      formatX={formatStudyDay}
+      formatY={(score) => String(Math.round(score))}
+    />
+  );
+}
+
+function Assess() {
+  const [job, setJob] = useState<string>();
+  const command = useServiceCommand('twin.assess');
+  useJob(job, (last) => {
+    setJob(undefined);
+    if (last.state !== 'failed') return;
+    const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
+    showToast({ text: words.failed(why), tone: 'bad' });
+  });
+  return (
+    <Button
+      isDisabled={command.isPending || job !== undefined}
+      onPress={() => command.mutate({}, { onSuccess: (started) => setJob(started.job) })}
+    >
+      {job === undefined ? words.assess : words.assessing}
+    </Button>
+  );
+}

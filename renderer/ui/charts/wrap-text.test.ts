@@ -1,0 +1,11 @@
+import { describe, expect, it } from 'vitest';
+import { wrapText } from './wrap-text.ts';
+
+describe('wrapText', () => {
+  it.each([
+    ['Cloze', 200, ['Cloze']],
+    ['Share of weak prerequisites', 120, ['Share of weak', 'prerequisites']],
+    ['Retention in this topic over the last thirty days', 120, ['Retention in this', 'topic over the…']],
+    ['Pneumonoultramicroscopicsilicovolcanoconiosis', 100, ['Pneumonoultram…']],
+  ])('%s within %s', (text, width, lines) => expect(wrapText(text, width)).toEqual(lines));
+});
