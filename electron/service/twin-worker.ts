@@ -17,9 +17,10 @@ const { reader } = openReader(profileAt(folder));
 const log = fileLog(folder);
 const server = createServer({
   contract: twinWorkerContract,
-  handlers: { 'twin.analyse': () => analyse(reader),
+  handlers: {
+    'twin.analyse': () => analyse(reader),
     'twin.wellbeing': (input) => wellbeingOf(reader, input),
-   },
+  },
   onUnexpected: (error) => log.unexpected(error),
   now: () => performance.now(),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BURNOUT_FACTORS } from './contract.ts';
 import {
-  BURNOUT_FACTORS,
   BURNOUT_WEIGHTS,
   burnoutLevel,
   burnoutRisk,

@@ -1,20 +1,18 @@
 import { clamp } from '#ml/numeric/special.ts';
+import { BURNOUT_FACTORS, type BURNOUT_LEVELS } from './contract.ts';
+
+export type BurnoutFactor = (typeof BURNOUT_FACTORS)[number];
+export type BurnoutLevel = (typeof BURNOUT_LEVELS)[number];
 
 /** What the risk is made of, and how much each factor weighs (twin.md §5). */
-export const BURNOUT_WEIGHTS = {
+export const BURNOUT_WEIGHTS: Readonly<Record<BurnoutFactor, number>> = {
   intensity: 0.2,
   performanceDecline: 0.25,
   chronicLoad: 0.25,
   irregularity: 0.15,
   engagementDecay: 0.1,
   recoveryDeficit: 0.05,
-} as const;
-
-export type BurnoutFactor = keyof typeof BURNOUT_WEIGHTS;
-export const BURNOUT_FACTORS = Object.keys(BURNOUT_WEIGHTS) as BurnoutFactor[];
-
-export const BURNOUT_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
-export type BurnoutLevel = (typeof BURNOUT_LEVELS)[number];
+};
 
 export const burnoutLevel = (score: number): BurnoutLevel =>
   score < 25 ? 'LOW' : score < 50 ? 'MEDIUM' : score < 75 ? 'HIGH' : 'CRITICAL';

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing, studyDay, uid } from '../../store/schemas.ts';
-import { STRESS_KINDS } from '../load/stress-patterns.ts';
-import { BURNOUT_FACTORS, BURNOUT_LEVELS } from './burnout-risk.ts';
+
+/** Kinds of circumstances that a high load may go with. */
+export const STRESS_KINDS = ['topic', 'hour', 'exam', 'fatigue', 'time_pressure'] as const;
+export const BURNOUT_FACTORS = [
+  'intensity',
+  'performanceDecline',
+  'chronicLoad',
+  'irregularity',
+  'engagementDecay',
+  'recoveryDeficit',
+] as const;
+export const BURNOUT_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
 const percent = z.number().min(0).max(100);
 const share = z.number().min(0).max(1);

@@ -6,8 +6,8 @@ import { uidFromHex } from '../../store/uid.ts';
 import { SESSIONS_NEEDED } from '../load/load-against-performance.ts';
 import type { StressKind } from '../load/stress-patterns.ts';
 import type { Assessments } from './assessments.ts';
-import { BURNOUT_FACTORS, BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';
-import type { burnoutContract } from './contract.ts';
+import { BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';
+import { BURNOUT_FACTORS, type burnoutContract } from './contract.ts';
 import { storedWellbeing } from './store-wellbeing.ts';
 
 type RiskView = NonNullable<z.input<(typeof burnoutContract)['twin.burnout']['output']>['risk']>;

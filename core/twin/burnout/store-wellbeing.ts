@@ -5,7 +5,8 @@ import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
-import { BURNOUT_FACTORS, type BurnoutFactor } from './burnout-risk.ts';
+import type { BurnoutFactor } from './burnout-risk.ts';
+import { BURNOUT_FACTORS } from './contract.ts';
 import type { Wellbeing } from './wellbeing.ts';
 
 type Basis = { version: number };

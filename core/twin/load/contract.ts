@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing, studyDay, uid } from '../../store/schemas.ts';
-import { LOAD_LEVELS, LOAD_PARTS } from './load-index.ts';
+
+export const LOAD_LEVELS = ['LOW', 'MODERATE', 'HIGH', 'CRITICAL'] as const;
+/** What the index is made of, in the order of their weights. */
+export const LOAD_PARTS = ['latency', 'errors', 'disengagement', 'decline', 'duration'] as const;
 
 const percent = z.number().min(0).max(100);
 const share = z.number().min(0).max(1);
-export const loadLevelSchema = z.enum(LOAD_LEVELS);
+const loadLevelSchema = z.enum(LOAD_LEVELS);
 
 const measures = z.object({
   answers: count,

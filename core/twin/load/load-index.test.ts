@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LOAD_PARTS, LOAD_WEIGHTS, loadIndex, loadLevel, type LoadMeasures } from './load-index.ts';
+import { LOAD_PARTS } from './contract.ts';
+import { LOAD_WEIGHTS, loadIndex, loadLevel, type LoadMeasures } from './load-index.ts';
 
 const calm: LoadMeasures = {
   answers: 40,

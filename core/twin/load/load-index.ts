@@ -1,19 +1,17 @@
 import { clamp } from '#ml/numeric/special.ts';
+import { LOAD_PARTS, type LOAD_LEVELS } from './contract.ts';
+
+export type LoadPart = (typeof LOAD_PARTS)[number];
+export type LoadLevel = (typeof LOAD_LEVELS)[number];
 
 /** What the index is made of, and how much each part weighs (twin.md §4). */
-export const LOAD_WEIGHTS = {
+export const LOAD_WEIGHTS: Readonly<Record<LoadPart, number>> = {
   latency: 0.3,
   errors: 0.25,
   disengagement: 0.2,
   decline: 0.15,
   duration: 0.1,
-} as const;
-
-export type LoadPart = keyof typeof LOAD_WEIGHTS;
-export const LOAD_PARTS = Object.keys(LOAD_WEIGHTS) as LoadPart[];
-
-export const LOAD_LEVELS = ['LOW', 'MODERATE', 'HIGH', 'CRITICAL'] as const;
-export type LoadLevel = (typeof LOAD_LEVELS)[number];
+};
 
 /** What was measured since the session or the last rest began; null where too little is known to say. */
 export type LoadMeasures = {

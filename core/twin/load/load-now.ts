@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { openSession } from '../../study/sessions.ts';
-import type { loadContract } from './contract.ts';
+import { LOAD_PARTS, type loadContract } from './contract.ts';
 import type { LiveLoad } from './live-load.ts';
-import { ANSWERS_NEEDED, LOAD_PARTS, LOAD_WEIGHTS } from './load-index.ts';
+import { ANSWERS_NEEDED, LOAD_WEIGHTS } from './load-index.ts';
 import type { LoadReading } from './load-state.ts';
 
 type LoadNow = z.input<(typeof loadContract)['twin.load']['output']>;

@@ -4,8 +4,7 @@ import { cellPosterior } from '#ml/stats/cell-posterior.ts';
 import { effectOf } from '#ml/stats/effect-of.ts';
 import type { MeanLoad, SessionLoad } from './replay-load.ts';
 
-export const STRESS_KINDS = ['topic', 'hour', 'exam', 'fatigue', 'time_pressure'] as const;
-export type StressKind = (typeof STRESS_KINDS)[number];
+export type StressKind = 'topic' | 'hour' | 'exam' | 'fatigue' | 'time_pressure';
 
 /** A circumstance in which this owner's load is higher than it is otherwise. */
 export type StressPattern = {
@@ -28,6 +27,8 @@ const smallestEffect = 5;
 const leastOccurrences = 3;
 const leastConfidence = 0.6;
 const highLoad = 60;
+/** As many tables share one budget of false claims. */
+const families = 5;
 const hours = 24;
 /** Days before an exam. */
 export const EXAM_NEAR_DAYS = 7;
@@ -60,7 +61,7 @@ const patternsOf = ({ kind, layout, keys, occasions }: Table): StressPattern[] =
   try {
     const posterior = cellPosterior(
       { counts, sums, squares },
-      { layout, smallestEffect, families: STRESS_KINDS.length, minimumCount: leastOccurrences },
+      { layout, smallestEffect, families, minimumCount: leastOccurrences },
     );
     return Array.from(posterior.cells, (cell): StressPattern | undefined => {
       const estimate = effectOf(posterior, [cell]);

@@ -1,4 +1,4 @@
-import { formatStudyDay } from '../../../i18n/format.ts';
+import { formatBriefStudyDay } from '../../../i18n/format.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
@@ -58,6 +58,13 @@ export function LoadSection() {
   );
 }
 
+/** Few enough for the narrowest window. */
+function ticksOf(first: number, last: number): number[] {
+  return last - first < 3
+    ? [first]
+    : [0.1, 0.5, 0.9].map((share) => Math.round(first + share * (last - first)));
+}
+
 function LoadChart({ days: known }: { days: readonly LoadDay[] }) {
   const first = known[0]?.studyDay ?? 0;
   const last = known.at(-1)?.studyDay ?? first;
@@ -85,7 +92,8 @@ function LoadChart({ days: known }: { days: readonly LoadDay[] }) {
         },
       ]}
       range={[0, 100]}
-      formatX={formatStudyDay}
+      xTicks={ticksOf(first, last)}
+      formatX={formatBriefStudyDay}
       formatY={words.value}
     />
   );
