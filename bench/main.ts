@@ -23,6 +23,7 @@ import { simulateBench } from './simulate.ts';
 import { statsBench } from './stats.ts';
 import { storeBench } from './store.ts';
 import { struggleBench } from './struggle.ts';
+import { twinBench } from './twin.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
@@ -47,6 +48,7 @@ const benches: Readonly<Record<string, Bench>> = {
   simulate: simulateBench,
   stats: statsBench,
   struggle: struggleBench,
+  twin: twinBench,
 };
 
 const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE] [--data FOLDER] [--format tsv|akt --train FILES --test FILES] [--folds N] [--peer NAME] [--day-start HOUR] [--zone ZONE]

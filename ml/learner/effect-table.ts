@@ -1,0 +1,111 @@
+import { DataError } from '../data/data-error.ts';
+import type { CellLayout } from '../stats/cell-layout.ts';
+import { cellPosterior, type CellPosterior } from '../stats/cell-posterior.ts';
+import { designEffect } from '../stats/design-effect.ts';
+
+/** Two points of recall: less is not worth telling anybody. */
+export const SMALLEST_RECALL_EFFECT = 0.02;
+/**
+ * Hours, minutes of a session, lengths of sessions, formats: all that is told shares one budget of false claims. The four
+ * count as two: minutes and lengths say nearly the same, and simulated learners without effects are told less than the
+ * budget allows (`npm run bench -- twin`).
+ */
+const TABLES = 2;
+
+/** Answers by cells, for `cellPosterior`. */
+export interface EffectTable {
+  readonly counts: Float64Array;
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+  /** Mean of p (1 − p) in each cell: what one answer varies by. */
+  readonly variances: Float64Array;
+  readonly designEffect: number;
+}
+
+/** What a table is made of; n rows each. */
+export interface TableAnswers {
+  readonly recalled: ArrayLike<number>;
+  readonly expected: ArrayLike<number>;
+  readonly session: ArrayLike<number>;
+  readonly card: ArrayLike<number>;
+}
+
+/**
+ * @param cellOf the cell of each row, −1 for none
+ * @param cells how many there are
+ */
+export function effectTable(answers: TableAnswers, cellOf: Int32Array, cells: number): EffectTable {
+  const counts = new Float64Array(cells);
+  const sums = new Float64Array(cells);
+  const squares = new Float64Array(cells);
+  const variances = new Float64Array(cells);
+  for (let row = 0; row < cellOf.length; row += 1) {
+    const cell = cellOf[row]!;
+    if (cell < 0) continue;
+    const p = answers.expected[row]!;
+    const residual = answers.recalled[row]! - p;
+    counts[cell]! += 1;
+    sums[cell]! += residual;
+    squares[cell]! += residual * residual;
+    variances[cell]! += p * (1 - p);
+  }
+  for (let cell = 0; cell < cells; cell += 1)
+    variances[cell] = counts[cell] === 0 ? 1 : Math.max(variances[cell]! / counts[cell]!, 1e-6);
+  // Answers of a session share its mood, and those of a card what nobody knows of it: each widens the noise by its excess.
+  const excess = (clusters: ArrayLike<number>): number => clusterEffect(answers, cellOf, clusters) - 1;
+  return {
+    counts,
+    sums,
+    squares,
+    variances,
+    designEffect: 1 + excess(answers.session) + excess(answers.card),
+  };
+}
+
+/** 1 where nothing can be said of it. */
+function clusterEffect(answers: TableAnswers, cellOf: Int32Array, clusters: ArrayLike<number>): number {
+  const groups = new Map<number, { cell: number; count: number; sum: number; squares: number }>();
+  for (let row = 0; row < cellOf.length; row += 1) {
+    const cell = cellOf[row]!;
+    if (cell < 0) continue;
+    const key = clusters[row]! * 256 + cell;
+    const residual = answers.recalled[row]! - answers.expected[row]!;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { cell, count: 0, sum: 0, squares: 0 };
+      groups.set(key, group);
+    }
+    group.count += 1;
+    group.sum += residual;
+    group.squares += residual * residual;
+  }
+  const all = [...groups.values()];
+  try {
+    return designEffect({
+      cells: all.map(({ cell }) => cell),
+      counts: all.map(({ count }) => count),
+      sums: all.map(({ sum }) => sum),
+      squares: all.map(({ squares }) => squares),
+    });
+  } catch (error) {
+    if (error instanceof DataError) return 1;
+    throw error;
+  }
+}
+
+/** What is believed of the cells; null where there are not two cells of enough answers, or all answers are as expected. */
+export function tablePosterior(table: EffectTable, layout: CellLayout): CellPosterior | null {
+  try {
+    return cellPosterior(table, {
+      layout,
+      smallestEffect: SMALLEST_RECALL_EFFECT,
+      families: TABLES,
+      designEffect: table.designEffect,
+      variances: table.variances,
+    });
+  } catch (error) {
+    if (error instanceof DataError && (error.problem === 'too_few' || error.problem === 'constant'))
+      return null;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CellLayout } from '../stats/cell-layout.ts';
+import type { CellPosterior } from '../stats/cell-posterior.ts';
+import { effectTable, tablePosterior } from './effect-table.ts';
+import type { MeasuredAnswers } from './measured-answers.ts';
+
+/** Local hours, cell h from h:00 to h:59. */
+export const HOURS: CellLayout = {
+  kind: 'circle',
+  positions: Array.from({ length: 24 }, (_, hour) => hour),
+  period: 24,
+};
+
+/** Minutes since the session began or the last break ended: where each stretch begins, and the middle it stands at. */
+export const STRETCHES = [0, 10, 20, 30, 40, 60, 90] as const;
+const STRETCH_LAYOUT: CellLayout = { kind: 'line', positions: [5, 15, 25, 35, 50, 75, 105] };
+
+/** Minutes from the first to the last answer of a session (twin.md §2). */
+export const LENGTHS = [0, 30, 40, 50, 60, 90] as const;
+const LENGTH_LAYOUT: CellLayout = { kind: 'line', positions: [15, 35, 45, 55, 75, 105] };
+
+const FORMATS: CellLayout = { kind: 'unordered' };
+
+/** What is believed of each table; null where there is too little of it. */
+export interface EffectPosteriors {
+  readonly hours: CellPosterior | null;
+  /** The same by kind of day, for the picture: nothing is told from them. */
+  readonly weekdayHours: CellPosterior | null;
+  readonly weekendHours: CellPosterior | null;
+  readonly stretches: CellPosterior | null;
+  readonly lengths: CellPosterior | null;
+  readonly formats: CellPosterior | null;
+}
+
+/** @param formatCount formats are numbered from 0 */
+export function effectPosteriors(answers: MeasuredAnswers, formatCount: number): EffectPosteriors {
+  const rows = answers.rows.length;
+  const byCell = (
+    cellOf: (row: number) => number,
+    layout: CellLayout,
+    cells: number,
+    expected = answers.expected,
+  ): CellPosterior | null => {
+    const table = effectTable(
+      { ...answers, expected },
+      Int32Array.from({ length: rows }, (_, row) => cellOf(row)),
+      cells,
+    );
+    return tablePosterior(table, layout);
+  };
+  const hour = (row: number): number => Math.floor(answers.hour[row]!);
+  const minutes = sessionMinutes(answers);
+  return {
+    hours: byCell(hour, HOURS, 24),
+    weekdayHours: byCell((row) => (answers.isWeekend[row] === 1 ? -1 : hour(row)), HOURS, 24),
+    weekendHours: byCell((row) => (answers.isWeekend[row] === 1 ? hour(row) : -1), HOURS, 24),
+    stretches: byCell((row) => lastFrom(STRETCHES, answers.minutes[row]!), STRETCH_LAYOUT, STRETCHES.length),
+    lengths: byCell((row) => lastFrom(LENGTHS, minutes[row]!), LENGTH_LAYOUT, LENGTHS.length),
+    formats: byCell((row) => answers.format[row]!, FORMATS, formatCount, answers.expectedWithoutFormat),
+  };
+}
+
+/** The last of some rising bounds that a value has reached. */
+export function lastFrom(bounds: readonly number[], value: number): number {
+  let index = 0;
+  while (index + 1 < bounds.length && value >= bounds[index + 1]!) index += 1;
+  return index;
+}
+
+/** Minutes of the whole session each answer belongs to, as far as judged answers reach. */
+function sessionMinutes({ session, minutes }: MeasuredAnswers): Float64Array {
+  const longest = new Map<number, number>();
+  for (let row = 0; row < session.length; row += 1)
+    longest.set(session[row]!, Math.max(longest.get(session[row]!) ?? 0, minutes[row]!));
+  return Float64Array.from(session, (id) => longest.get(id) ?? 0);
+}
