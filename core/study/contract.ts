@@ -64,6 +64,8 @@ const session = z.object({
   kind: z.enum(['day', 'custom']),
   custom: customStudy.nullable(),
   budgetMinutes: z.int().nullable(),
+  /** New cards come after all others. */
+  newLast: z.boolean(),
   /** When it will be over by the owner's own pace, or by its minutes. */
   finishAt: instant,
 });
@@ -220,6 +222,8 @@ export const studyContract = defineContract('study', {
     }),
   }),
   pause: command({ input: z.strictObject({ session: uid }), output: nothing }),
+  /** From now on new cards come after all others in this session. */
+  newLast: command({ input: z.strictObject({ session: uid }), output: nothing }),
   resume: command({ input: z.strictObject({ session: uid }), output: nothing }),
   finish: command({ input: z.strictObject({ session: uid }), output: sessionSummary }),
   summary: query({

@@ -32,6 +32,8 @@ export type PlanInput = {
   raised: Settings['study.raisedToday'];
   /** Milliseconds of study there are for reviews and new cards; undefined: as long as it takes. */
   budget?: { leftMs: number; pace: Pace } | undefined;
+  /** New cards after all others, whatever the preset says. */
+  newLast?: boolean | undefined;
 };
 
 /**
@@ -123,7 +125,7 @@ export const planDay = (reader: StoreReader, input: PlanInput): DayPlan => {
       reader,
       reviews.map((candidate) => ({ ...candidate, fresh: false })),
       fresh.map((candidate) => ({ ...candidate, fresh: true })),
-      order,
+      input.newLast === true ? { ...order, newPlacement: 'after' } : order,
     ),
     fresh: fresh.length,
     buried,

@@ -86,7 +86,7 @@ export class StudyQueues {
 
   /** What a session still has to show on a study day. */
   plan(session: Planned, today: number): DayPlan {
-    const { budgetMinutes, custom } = optionsOf(session);
+    const { budgetMinutes, custom, newLast } = optionsOf(session);
     // A budget or a choice is its session's; otherwise the same cards are due whichever session asks.
     const own = session.options === null ? '' : session.id;
     const key = `${today}|${session.course_id ?? ''}|${session.lecture_id ?? ''}|${own}`;
@@ -103,6 +103,7 @@ export class StudyQueues {
             places: this.places.now,
             raised: readSettings(store)['study.raisedToday'],
             budget,
+            newLast,
           })
         : planCustom(store, { custom, scope, today, now: store.clock.now(), session: session.id });
     this.#held.delete(key);

@@ -5,6 +5,7 @@ import { cardInfo } from './card-info.ts';
 import type { studyContract } from './contract.ts';
 import { countCustomStudy } from './custom/count-custom.ts';
 import { finishSession } from './finish-session.ts';
+import { putNewLast } from './new-last.ts';
 import { finishOf, nextStep } from './next-step.ts';
 import { StudyQueues } from './queues.ts';
 import { sessionSummary } from './session-summary.ts';
@@ -28,6 +29,7 @@ export const studyService = (store: Store): Handlers<typeof studyContract> => {
     'study.countCustom': (input) => countCustomStudy(store, input),
     'study.raiseLimits': (input) => raiseLimits(store, input),
     'study.pause': ({ session }) => setPaused(store, session, true),
+    'study.newLast': ({ session }) => putNewLast(store, session),
     'study.resume': ({ session }) => setPaused(store, session, false),
     'study.finish': ({ session }) => finishSession(store, session),
     'study.summary': ({ session }) => sessionSummary(store, sessionOf(store, session)),

@@ -119,7 +119,7 @@ export const sessionScope = (
 
 /** @param finishAt when it will be over, as the plan of the session says */
 export const sessionView = (reader: StoreReader, row: SessionRow, finishAt: number): SessionView => {
-  const { budgetMinutes, custom } = optionsOf(row);
+  const { budgetMinutes, custom, newLast } = optionsOf(row);
   return {
     uid: uidToHex(row.uid),
     startedAt: row.started_at,
@@ -130,6 +130,7 @@ export const sessionView = (reader: StoreReader, row: SessionRow, finishAt: numb
     kind: custom === undefined ? 'day' : 'custom',
     custom: custom ?? null,
     budgetMinutes: budgetMinutes ?? null,
+    newLast: newLast ?? false,
     finishAt,
   };
 };

@@ -6,7 +6,7 @@ import type { WriteTransaction } from '../store/write-transaction.ts';
 import { finishOf, nextStep, type Step } from './next-step.ts';
 import type { StudyQueues } from './queues.ts';
 import { resolveScope, type Scope } from '../library/scope.ts';
-import { storedOptions, type SessionOptions } from './session-options.ts';
+import { askedOptions, storedOptions, type SessionOptions } from './session-options.ts';
 import {
   endSession,
   isPaused,
@@ -61,7 +61,7 @@ export const startSession = async (
         open !== undefined &&
         open.course_id === resolved.courseId &&
         open.lecture_id === resolved.lectureId &&
-        (options === null || options === open.options)
+        (options === null || options === askedOptions(open))
       ) {
         if (isPaused(tx, open.id)) appendPause(tx, store, open.id, 'resumed');
         return open;

@@ -6,6 +6,7 @@ import { useFrame } from '../../app/frame-state.ts';
 import { isField } from '../../app/use-frame-keys.ts';
 import { cardWords } from '../../i18n/en/cards.ts';
 import { leeches } from '../../i18n/en/leeches.ts';
+import { load as loadWords } from '../../i18n/en/load.ts';
 import { study } from '../../i18n/en/study.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -26,6 +27,7 @@ import { BreakPanel } from './load/break-panel.tsx';
 import { LoadButton } from './load/load-button.tsx';
 import { useLoad } from './load/use-load.ts';
 import { MoreMenu } from './more-menu.tsx';
+import { NothingLeft } from './nothing-left.tsx';
 import { StudyCard } from './study-card.tsx';
 import { StudyTop } from './study-top.tsx';
 import css from './study.module.css';
@@ -65,6 +67,17 @@ export function StudyPage({ scope }: { scope?: Scope }) {
     setOpened(undefined);
     actOnBreak('twin.takeBreak');
   };
+  const hasNew =
+    state.at === 'step' &&
+    state.session.custom === null &&
+    !state.session.newLast &&
+    state.step.progress.fresh > 0;
+  const putNewLast = () =>
+    session.putNewLast(() => {
+      // An answer to the offer: it is not made again soon.
+      actOnBreak('twin.skipBreak');
+      showToast({ text: loadWords.offer.easierDone });
+    });
   const endBreak = () => {
     // The minutes away are no part of the next answer.
     session.showAfresh();
@@ -225,7 +238,12 @@ export function StudyPage({ scope }: { scope?: Scope }) {
       </main>
       <div>
         {state.at === 'loading' ? <div className={css.bar} data-empty /> : null}
-        <BreakOffer offer={offer} act={actOnBreak} onFinish={session.finish} />
+        <BreakOffer
+          offer={offer}
+          act={actOnBreak}
+          onEasier={hasNew ? putNewLast : undefined}
+          onFinish={session.finish}
+        />
         <AnswerBar
           step={card}
           revealed={revealed}
@@ -260,22 +278,6 @@ function tellLeech({ card, lapses, what }: LeechNotice) {
     text: leeches.notice(lapses, what),
     action: { label: leeches.help, run: () => useFrame.setState({ task: { kind: 'leech', card } }) },
   });
-}
-
-/** Nothing is left for today, or there is nothing at all yet. */
-function NothingLeft({ onLeave }: { onLeave: () => void }) {
-  const { data } = useServiceQuery('study.today', {});
-  if (data === undefined) return null;
-  return (
-    <EmptyState
-      title={data.hasCards ? study.nothingTitle : study.noCardsTitle}
-      text={data.hasCards ? study.nothingText : study.noCardsText}
-    >
-      <Button variant="primary" onPress={onLeave}>
-        {data.hasCards ? study.toToday : study.toStart}
-      </Button>
-    </EmptyState>
-  );
 }
 
 /** What is studied keeps its name above the summary. */

@@ -40,6 +40,8 @@ export type StudyControls = {
   /** Looks at what comes next, after something other than an answer was done to a card. */
   lookAgain: () => void;
   finish: () => void;
+  /** Puts new cards after all others. */
+  putNewLast: (onDone: () => void) => void;
   /** The question again, with a clock that begins anew: after a while away from it. */
   showAfresh: () => void;
   retry: () => void;
@@ -165,6 +167,13 @@ export function useStudySession(
   return {
     state,
     finish,
+    putNewLast: (onDone) =>
+      void alone(async () => {
+        if (open.current === undefined) return;
+        await callService('study.newLast', { session: open.current });
+        await refresh();
+        onDone();
+      }),
     showAfresh: () => {
       shownAt.current = 0;
       if (state.at === 'step') setState({ ...state, revealed: false, confidencePercent: undefined });

@@ -92,6 +92,8 @@ export const load = {
       `Your load is ${Math.round(score)} of 100. Answering goes on as ever; nothing waits for this.`,
     take: 'Take a break',
     postpone: 'In 5 minutes',
+    easier: 'New cards last',
+    easierDone: 'Cards you have seen come first now, new ones after them.',
     skip: 'Not now',
     stop: 'Finish for now',
     announced: 'A break is offered. B takes it; answering goes on.',

@@ -7,6 +7,8 @@ import type { Load, LoadControls } from './use-load.ts';
 type BreakOfferProps = {
   offer: Load['offer'];
   act: LoadControls['act'];
+  /** Where new cards are among those to come. */
+  onEasier: (() => void) | undefined;
   onFinish: () => void;
 };
 
@@ -14,7 +16,7 @@ type BreakOfferProps = {
  * Slides in between two cards. It takes no focus and no answer key: whoever answers on has said no, and it goes with the
  * next card.
  */
-export function BreakOffer({ offer, act, onFinish }: BreakOfferProps) {
+export function BreakOffer({ offer, act, onEasier, onFinish }: BreakOfferProps) {
   return (
     <>
       <p className="visually-hidden" role="status">
@@ -33,6 +35,11 @@ export function BreakOffer({ offer, act, onFinish }: BreakOfferProps) {
             <Button variant="quiet" onPress={onFinish}>
               {words.offer.stop}
             </Button>
+            {onEasier === undefined ? null : (
+              <Button variant="quiet" onPress={onEasier}>
+                {words.offer.easier}
+              </Button>
+            )}
             <Button variant="quiet" onPress={() => act('twin.postponeBreak')}>
               {words.offer.postpone}
             </Button>
