@@ -60,13 +60,21 @@ function Dots({ rows, usual = 0, format, view }: DotPlotShape & { view: PlotView
   const layout = layOutRows(width, top);
   const bottom = top + rows.length * layout.rowHeight;
   const ends = rows.flatMap(({ estimate }) => (estimate.value === null ? [] : [estimate.low, estimate.high]));
-  const x = scaleLinear(extent(ends, [usual]), [layout.left + 6, width - 14]).nice(4);
+  const x = scaleLinear(extent(ends, [usual]), [layout.left + 6, width - 8]).nice(layout.isNarrow ? 2 : 5);
+  const ticks = x.ticks(layout.isNarrow ? 2 : 5);
   return (
     <>
-      {x.ticks(layout.isNarrow ? 3 : 5).map((tick) => (
+      {ticks.map((tick, index) => (
         <g key={tick}>
           <line className={css.grid} x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} />
-          <text className={css.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
+          <text
+            className={css.tick}
+            x={x(tick)}
+            y={bottom + 18}
+            textAnchor={
+              index === 0 && layout.isNarrow ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'
+            }
+          >
             {format(tick)}
           </text>
         </g>

@@ -1,11 +1,11 @@
-/** Of the letters of a picture, on average. */
-const letterWidth = 6.2;
+/** Of a letter against the size of the type, on average. */
+const letterShare = 0.56;
 const swatchWidth = 16;
 const gap = 14;
 const lineHeight = 18;
 
 /** How wide a text of a picture will be, before it is drawn. */
-export const textWidth = (text: string): number => text.length * letterWidth;
+export const textWidth = (text: string, size = 11): number => text.length * size * letterShare;
 
 type Placed = { text: string; x: number; y: number };
 

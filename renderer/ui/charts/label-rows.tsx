@@ -1,9 +1,9 @@
-import css from './chart.module.css';
+import series from './series.module.css';
 import { wrapText } from './wrap-text.ts';
 
 /** Below this width, labels stand above what they name instead of beside it. */
 const narrow = 520;
-const lineHeight = 14;
+const lineHeight = 16;
 
 export type RowLayout = {
   left: number;
@@ -16,12 +16,12 @@ export type RowLayout = {
 /** Where rows with a label each are drawn. */
 export function layOutRows(width: number, top: number): RowLayout {
   const isNarrow = width < narrow;
-  const rowHeight = isNarrow ? 48 : 36;
+  const rowHeight = isNarrow ? 50 : 38;
   return {
     isNarrow,
-    left: isNarrow ? 6 : Math.round(Math.min(260, width * 0.32)),
+    left: isNarrow ? 6 : Math.round(Math.min(300, width * 0.36)),
     rowHeight,
-    middle: (index) => top + index * rowHeight + (isNarrow ? rowHeight - 14 : rowHeight / 2),
+    middle: (index) => top + index * rowHeight + (isNarrow ? rowHeight - 15 : rowHeight / 2),
   };
 }
 
@@ -30,9 +30,9 @@ type RowLabelProps = { text: string; index: number; layout: RowLayout; width: nu
 /** The label of a row, in two lines where one is not enough. */
 export function RowLabel({ text, index, layout: { left, middle, isNarrow }, width }: RowLabelProps) {
   const lines = isNarrow ? wrapText(text, width, 1) : wrapText(text, left - 12);
-  const first = isNarrow ? middle(index) - 18 : middle(index) - ((lines.length - 1) * lineHeight) / 2;
+  const first = isNarrow ? middle(index) - 20 : middle(index) - ((lines.length - 1) * lineHeight) / 2;
   return lines.map((line, at) => (
-    <text key={line} className={css.tick} x={0} y={first + at * lineHeight} dy="0.35em">
+    <text key={line} className={series.rowName} x={0} y={first + at * lineHeight} dy="0.35em">
       {line}
     </text>
   ));
