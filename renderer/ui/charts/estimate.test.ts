@@ -8,7 +8,7 @@ const unknown = { n: 3, value: null };
 describe('an estimate', () => {
   it('is never said without its interval and its n', () =>
     expect(sayEstimate('Monday 08:00', known, points)).toBe(
-      'Monday 08:00: 3 points, 90 % interval 1 points to 5 points, n = 1,200',
+      'Monday 08:00: 3 points, 90% interval 1 points to 5 points, n = 1,200',
     ));
 
   it('says that it is none, and how little there is', () => {
