@@ -122,7 +122,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const analyses = new Analyses({
     store,
     jobs,
-    analyse: (signal) => twin.client().call('twin.analyse', {}, { signal }),
+    analyse: (today, signal) => twin.client().call('twin.analyse', { today }, { signal }),
   });
   const assessments = new Assessments({
     store,

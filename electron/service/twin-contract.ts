@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { nothing } from '#core/store/schemas.ts';
+import { studyDay } from '#core/store/schemas.ts';
 import { query } from '#core/rpc/contract.ts';
 import type { Wellbeing, WellbeingInput } from '#core/twin/burnout/wellbeing.ts';
-import type { LearnerModel } from '#core/twin/model/analyse.ts';
+import type { Analysis } from '#core/twin/model/analyse.ts';
 
 /** What the service asks the twin's worker, which reads the whole log. Both ends are this program. */
 export const twinWorkerContract = {
-  'twin.analyse': query({ input: nothing, output: z.custom<LearnerModel>(), reads: ['reviews'] }),
+  'twin.analyse': query({
+    input: z.strictObject({ today: studyDay }),
+    output: z.custom<Analysis>(),
+    reads: ['reviews'],
+  }),
   'twin.wellbeing': query({
     input: z.custom<WellbeingInput>(),
     output: z.custom<Wellbeing>(),

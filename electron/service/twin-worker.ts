@@ -18,7 +18,7 @@ const log = fileLog(folder);
 const server = createServer({
   contract: twinWorkerContract,
   handlers: {
-    'twin.analyse': () => analyse(reader),
+    'twin.analyse': ({ today }) => analyse(reader, today),
     'twin.wellbeing': (input) => wellbeingOf(reader, input),
   },
   onUnexpected: (error) => log.unexpected(error),

@@ -18,7 +18,7 @@ const analysed = async (open: OpenService): Promise<void> => {
   await resultOf(open.service, (await open.call('twin.analyse', {})).job);
 };
 
-describe('the facts the twin reads', () => {
+describe('the facts the twin reads', { timeout: 60_000 }, () => {
   it('are the log: every live answer, with the memory that the scheduler keeps', async () => {
     const open = await simulated(30);
     const { store } = open.service;
@@ -67,7 +67,7 @@ describe('the facts the twin reads', () => {
   });
 });
 
-describe('an analysis', () => {
+describe('an analysis', { timeout: 60_000 }, () => {
   it('says how far the history reaches, and the same again for the same facts', async () => {
     const open = await simulated(60);
     expect(await open.call('twin.history', {})).toEqual({ computedAt: null, history: null });
@@ -82,6 +82,33 @@ describe('an analysis', () => {
     const kept = open.rows('SELECT * FROM learning_profiles ORDER BY component');
     await analysed(open);
     expect(open.rows('SELECT * FROM learning_profiles ORDER BY component')).toEqual(kept);
+  });
+
+  it('is kept whole: hours, stamina, pace, formats, habits and memory, and patterns with an assessment a day', async () => {
+    const open = await simulated(150);
+    expect(await open.call('twin.rhythm', {})).toBeNull();
+    expect(await open.call('twin.memory', {})).toBeNull();
+    await analysed(open);
+    const view = await open.call('twin.rhythm', {});
+    expect(view?.rhythm.hours).toHaveLength(24);
+    const answered = view?.rhythm.hours.reduce((sum, { all }) => sum + (all?.n ?? 0), 0) ?? 0;
+    expect(answered).toBeGreaterThan(0.9 * (view?.rhythm.n ?? 0));
+    for (const { all } of view?.rhythm.hours ?? [])
+      if (all !== null) expect([all.low <= all.effect, all.effect <= all.high]).toEqual([true, true]);
+    expect(view?.pace.length).toBeGreaterThan(3);
+    expect(view?.habits).toMatchObject({ days: 28, daysSinceStudied: expect.any(Number) as number });
+    const memory = await open.call('twin.memory', {});
+    expect(memory?.memory.curve?.points.length).toBeGreaterThan(3);
+    expect(memory?.memory.curve?.halfLife?.days).toBeGreaterThan(1);
+    const assessments = (): number =>
+      open.rows<{ n: number }>('SELECT count(*) AS n FROM pattern_assessments')[0]!.n;
+    const { patterns } = await open.call('twin.patterns', {});
+    expect(patterns).toHaveLength(assessments());
+    await analysed(open);
+    expect(assessments()).toBe(patterns.length);
+    open.clock.advance(24 * 60 * 60_000);
+    await analysed(open);
+    expect(assessments()).toBe(2 * patterns.length);
   });
 
   it('of nobody says nothing', async () => {

@@ -3,7 +3,9 @@ import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
-import type { LearnerModel } from './analyse.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
+import type { Analysis } from './analyse.ts';
+import { storePatterns } from './patterns.ts';
 import { storedBasis, storeModel } from './store-model.ts';
 
 export const analysisJobKind = 'twin.analyse';
@@ -12,7 +14,7 @@ export type AnalysesParts = {
   store: Store;
   jobs: Jobs;
   /** Computed away from this thread. */
-  analyse(signal: AbortSignal): Promise<LearnerModel>;
+  analyse(today: number, signal: AbortSignal): Promise<Analysis>;
 };
 
 const countAnswers = statement<Record<string, never>, { n: number }>(
@@ -56,11 +58,14 @@ export class Analyses {
       const job = await jobs.start(analysisJobKind, async (progress, signal) => {
         const allAnswers = store.get(countAnswers, {})?.n ?? 0;
         progress('analyse', 0, 1);
-        const model = await analyse(signal);
+        const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
+        const { model, known, found, reassessed } = await analyse(studyDay, signal);
         signal.throwIfAborted();
-        await store.write('twin.analyse', (tx) => storeModel(tx, store.clock, model, allAnswers), {
-          noUndo: true,
-        });
+        const keep = (tx: WriteTransaction): void => {
+          storeModel(tx, store.clock, model, allAnswers);
+          storePatterns(tx, store, known, found, reassessed);
+        };
+        await store.write('twin.analyse', keep, { noUndo: true });
         progress('analyse', 1, 1);
         return { answers: model.history.answers };
       });
