@@ -12,7 +12,6 @@ const drawn = [
   'font-family',
   'font-size',
   'font-weight',
-  'font-variant-numeric',
   'text-anchor',
 ] as const;
 
@@ -38,7 +37,7 @@ export async function drawPng(svg: SVGSVGElement, title: string): Promise<Blob> 
   context.fillStyle = resolved(svg, colour('--ink'));
   context.font = `600 15px ${style.fontFamily}`;
   context.fillText(title, margin, margin + 14, width);
-  context.drawImage(image, margin, margin + titleHeight, width, height);
+  context.drawImage(image, 0, margin + titleHeight, width + 2 * margin, height + margin);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob === null ? reject(new Error('no picture')) : resolve(blob)), 'image/png');
   });
@@ -62,11 +61,15 @@ function standalone(svg: SVGSVGElement, width: number, height: number): string {
     const original = originals[index];
     if (original === undefined || !(element instanceof SVGElement)) continue;
     const style = getComputedStyle(original);
-    for (const name of drawn) element.style.setProperty(name, style.getPropertyValue(name));
+    // As attributes: the policy of the page forbids styles in what comes from it, this picture among them.
+    for (const name of drawn) element.setAttribute(name, style.getPropertyValue(name));
+    element.removeAttribute('class');
   }
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
+  // Names at the edges reach beyond the picture into the margin.
+  copy.setAttribute('viewBox', `${-margin} 0 ${width + 2 * margin} ${height + margin}`);
+  copy.setAttribute('width', String(width + 2 * margin));
+  copy.setAttribute('height', String(height + margin));
   return new XMLSerializer().serializeToString(copy);
 }
 
