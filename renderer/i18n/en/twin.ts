@@ -9,6 +9,7 @@ const counted = {
   longSessions: (count: number) => plural(count, 'session of 40 minutes', 'sessions of 40 minutes'),
   weeks: (count: number) => plural(count, 'week', 'weeks'),
   days: (count: number) => plural(count, 'study day', 'study days'),
+  spanDays: (count: number) => plural(count, 'day', 'days'),
   predictions: (count: number) => plural(count, 'scored prediction', 'scored predictions'),
 } as const;
 

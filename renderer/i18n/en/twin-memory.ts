@@ -1,0 +1,24 @@
+import { formatDecimal, formatPercent, formatNumber, plural } from '../format.ts';
+
+const days = (value: number): string =>
+  value < 10 ? `${formatDecimal(value)} days` : `${formatNumber(Math.round(value))} days`;
+
+export const twinMemory = {
+  title: 'Your forgetting curve',
+  chart: 'Recalled after some days without a look',
+  description: (n: number) =>
+    `Share of cards recalled by days since the answer before, from ${plural(n, 'answer', 'answers')}.`,
+  gate: 'The curve needs answers to cards seen before, over a month.',
+  you: 'You',
+  expected: 'Expected with your parameters',
+  standard: 'Expected with the standard ones',
+  xName: 'Days since the answer before',
+  day: (value: number) => (value < 10 ? formatDecimal(value) : formatNumber(Math.round(value))),
+  share: formatPercent,
+  halfLife: (value: number, low: number, high: number) =>
+    `Half of what you learn would be gone after ${days(value)} without a look (90% interval ${days(low)} to ${days(high)}), if all cards were alike.`,
+  noHalfLife: 'Your last answers were all recalled, or all forgotten: there is no half-life to compute.',
+  recall: (observed: number, expected: number, standard: number) =>
+    `You recalled ${formatPercent(observed)}; your parameters expected ${formatPercent(expected)} of the same answers, the standard ones ${formatPercent(standard)}.`,
+  text: 'Cards come when they are nearly forgotten, so the curve is not that of a single card: cards that come after many days are those you know well.',
+} as const;
