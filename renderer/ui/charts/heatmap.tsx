@@ -145,8 +145,6 @@ function Cells({ shape, view: { width, at, setAt } }: { shape: HeatmapShape; vie
       {cells.map((estimate, index) => {
         const { x, y } = place(index);
         return (
-          // The order of the cells is what they are.
-          // oxlint-disable-next-line react/no-array-index-key
           <g key={index} onMouseEnter={() => setAt(index)} onMouseLeave={() => setAt(undefined)}>
             {estimate.value === null ? (
               <rect x={x + 1} y={y + 1} {...box} fill={`url(#${unknown})`} />
