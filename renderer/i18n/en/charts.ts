@@ -20,5 +20,5 @@ export const charts = {
   bin: (predicted: string, n: number, needed: number) =>
     `Predicted ${predicted}: not enough yet, ${formatNumber(n)} of ${formatNumber(needed)}`,
   cell: (row: string, column: string) => `${row} ${column}`,
-  clear: 'interval without 0',
+  clear: 'clearly different',
 } as const;

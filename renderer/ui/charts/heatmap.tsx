@@ -3,8 +3,8 @@ import { Grid3x3 } from 'lucide-react';
 import { charts as words } from '../../i18n/en/charts.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import css from './chart.module.css';
-import { divergingStep } from './diverging-step.ts';
-import { estimateCells, estimateRow, isClear, sayEstimate, type Estimate } from './estimate.ts';
+import { divergingStep, isMarked } from './diverging-step.ts';
+import { estimateCells, estimateRow, sayEstimate, type Estimate } from './estimate.ts';
 import { flowLegend, textWidth } from './flow-legend.ts';
 import scale from './heatmap.module.css';
 import { Plot, type PlotView } from './plot.tsx';
@@ -156,7 +156,7 @@ function Cells({ shape, view: { width, at, setAt } }: { shape: HeatmapShape; vie
                   {...box}
                   className={stepClass(divergingStep(estimate.value, range))}
                 />
-                {isClear(estimate) ? (
+                {isMarked(estimate, range) ? (
                   <rect
                     className={scale.ring}
                     x={x + 2.5}
