@@ -10,9 +10,10 @@ import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
+import { rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
-import { overloadScenes, wellbeingEmptyScenes, wellbeingScenes } from './wellbeing-scenes.ts';
-import { fillOverload, fillWellbeing } from './fill-overload.ts';
+import { overloadScenes, strainedScenes, wellbeingEmptyScenes, wellbeingScenes } from './wellbeing-scenes.ts';
+import { fillOverload, fillStrained, fillWellbeing } from './fill-overload.ts';
 import { twinBeginnerScenes, twinNewcomerScenes, twinScenes } from './twin-scenes.ts';
 
 const finisher: readonly Scene[] = [
@@ -38,8 +39,9 @@ export const acts: readonly Act[] = [
   { name: 'refused', fill: fillStandard, scenes: refusedScenes },
   { name: 'twin', fill: fillProfile, scenes: twinScenes },
   { name: 'twin-empty', scenes: twinNewcomerScenes },
-  { name: 'wellbeing', fill: fillWellbeing, scenes: wellbeingScenes },
-  { name: 'wellbeing-empty', scenes: wellbeingEmptyScenes },
+  { name: 'wellbeing', fill: fillWellbeing, scenes: [...wellbeingScenes, ...rhythmScenes] },
+  { name: 'wellbeing-empty', scenes: [...wellbeingEmptyScenes, ...rhythmEmptyScenes] },
+  { name: 'strained', fill: fillStrained, scenes: strainedScenes },
   { name: 'overload', fill: fillOverload, scenes: overloadScenes },
   { name: 'twin-begun', fill: finishProfile, scenes: twinBeginnerScenes },
 ];

@@ -3,6 +3,7 @@ import { formatDecimal, formatPercent, plural } from '../format.ts';
 /** .031 as "+3.1 points". */
 const points = (share: number): string => {
   const value = Math.round(share * 1000) / 10;
+  if (value === 0) return '0 points';
   return `${value < 0 ? '−' : '+'}${formatDecimal(Math.abs(value))} points`;
 };
 

@@ -67,7 +67,10 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
             })),
           },
           { name: words.expected, points: points.map(({ days: x, expected: y }) => ({ x, y })) },
-          { name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) },
+          // With the standard parameters in force the two lines would be one.
+          ...(points.every((point) => point.standard === point.expected)
+            ? []
+            : [{ name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) }]),
         ]}
       />
       <p className={css.quiet}>{words.text}</p>
