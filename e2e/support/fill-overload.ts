@@ -1,4 +1,7 @@
 import { uidToHex } from '#core/store/uid.ts';
+import { burnoutLevel, type BurnoutRisk } from '#core/twin/burnout/burnout-risk.ts';
+import { storedWellbeing, storeWellbeing } from '#core/twin/burnout/store-wellbeing.ts';
+import type { Wellbeing } from '#core/twin/burnout/wellbeing.ts';
 import type { Service } from '#electron/service/start-service.ts';
 import { moment, openService } from './fill-profile.ts';
 
@@ -55,6 +58,52 @@ export const fillOverload = async (folder: string): Promise<void> => {
     // The answer it came with is left to be given again, on the screen.
     await server.call('store.undo', {}, session);
     break;
+  }
+  await service.close();
+};
+
+const strained: BurnoutRisk['factors'] = {
+  intensity: { recent: 5.5, before: 2.6, score: 100 },
+  performanceDecline: { recent: -0.11, before: 0.01, score: 100 },
+  chronicLoad: { recent: 0.75, before: 0.2, score: 75 },
+  irregularity: { recent: 3.2, before: 1.4, score: 90 },
+  engagementDecay: { recent: 1, before: 0.9, score: 0 },
+  recoveryDeficit: { recent: 0, before: 2.5, score: 100 },
+};
+
+/** Somebody who overdoes it, as it would be found: weeks that rose, and circumstances that go with it. */
+export const fillStrained = async (folder: string): Promise<void> => {
+  const weeks = [18, 31, 47, 66, 83];
+  const { service, pass } = await openService(folder, moment.now - 7 * dayMs * (weeks.length - 1));
+  await fillHistory(service);
+  const { store } = service;
+  const found = storedWellbeing(store)?.found;
+  if (found === undefined) throw new Error('nothing was assessed');
+  const [lecture] = (await service.server.call('library.tree', {}, session)).courses[0]?.lectures ?? [];
+  const pattern = { occurrences: 7, occasions: 12, effect: 14, low: 6, high: 22, confidence: 0.96 };
+  const stress: Wellbeing['stress'] = [
+    { ...pattern, kind: 'fatigue', key: '40' },
+    { ...pattern, kind: 'topic', key: lecture?.uid ?? '', effect: 11, low: 3, high: 19, confidence: 0.88 },
+    { ...pattern, kind: 'hour', key: '23', occurrences: 4, occasions: 5, effect: 9, low: -1, high: 18 },
+    { ...pattern, kind: 'exam', key: 'near', effect: 8, low: 1, high: 15, confidence: 0.72 },
+  ];
+  for (const [week, score] of weeks.entries()) {
+    if (week > 0) pass(7 * dayMs);
+    const burnout: BurnoutRisk = {
+      ...found.burnout,
+      frozenSince: null,
+      studyDaysRecent: 14,
+      studyDaysBefore: 25,
+      score,
+      level: burnoutLevel(score),
+      confidence: 1,
+      factors: strained,
+    };
+    await store.write(
+      'screens.assess',
+      (tx) => storeWellbeing(tx, store.clock, { ...found, burnout, stress }, true),
+      { noUndo: true },
+    );
   }
   await service.close();
 };

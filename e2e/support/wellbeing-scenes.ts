@@ -77,6 +77,24 @@ export const overloadScenes: readonly Scene[] = [
   },
 ];
 
+/** Somebody who overdoes it. */
+export const strainedScenes: readonly Scene[] = [
+  {
+    name: 'wellbeing-strained',
+    show: async (stage) => {
+      await load(stage, '/twin/wellbeing');
+      await expect(stage.page.getByText('You need not carry this alone')).toBeVisible();
+    },
+  },
+  {
+    name: 'wellbeing-stress',
+    about: (page) => page.getByRole('heading', { name: 'Load beyond your mean' }),
+    show: async ({ page }) => {
+      await expect(page.getByRole('heading', { name: 'Load beyond your mean' })).toBeVisible();
+    },
+  },
+];
+
 export const wellbeingEmptyScenes: readonly Scene[] = [
   {
     name: 'wellbeing-empty',

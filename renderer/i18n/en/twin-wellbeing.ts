@@ -45,7 +45,8 @@ export const wellbeing = {
       CRITICAL: 'Very high',
     } satisfies Record<BurnoutLevel, string>,
     score: (score: number) => `${formatNumber(Math.round(score))} of 100`,
-    confidence: (share: number) => `Confidence ${formatPercent(share)}`,
+    known: (share: number) =>
+      share > 0.999 ? 'All factors known' : `${formatPercent(share)} of its weight known`,
     span: (recent: number, before: number) =>
       `${plural(recent, 'study day', 'study days')} of the last 14, against ${formatNumber(before)} of the 28 before`,
     frozen: (day: number) =>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { fromErrorData } from '#core/rpc/errors.ts';
 import { errorSentence } from '../../../i18n/error-sentence.ts';
-import { formatStudyDay } from '../../../i18n/format.ts';
+import { formatBriefStudyDay, formatStudyDay } from '../../../i18n/format.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useJob } from '../../../transport/use-job.ts';
@@ -54,7 +54,7 @@ function RiskView({ risk }: { risk: Risk }) {
         <p className={css.reading}>
           <b>{words.levels[level]}</b>
           <span>{words.score(score)}</span>
-          <span className={css.quiet}>{words.confidence(confidence)}</span>
+          <span className={css.quiet}>{words.known(confidence)}</span>
           <span className={css.quiet}>{words.span(risk.studyDaysRecent, studyDaysBefore)}</span>
         </p>
         {frozenSince === null ? (
@@ -102,7 +102,7 @@ function History({ assessments }: { assessments: Burnout['assessments'] }) {
       points={points}
       stops={points.map((point) => ({ ...point, label: formatStudyDay(point.x) }))}
       range={[0, 100]}
-      formatX={formatStudyDay}
+      formatX={formatBriefStudyDay}
       formatY={(score) => String(Math.round(score))}
     />
   );
