@@ -81,6 +81,11 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'trash.count.cards: cards': 'a read-only worker answers trash.list',
   'trash.ripeCards: cards': 'walks cards_trash, which holds the cards in the trash alone, every six hours',
   'study.anyCard: cards': 'stops at the first card that is not in the trash',
+  'twin.answers: reviews': 'the twin’s own read-only worker reads the whole history',
+  'twin.countAnswers: reviews': 'the twin’s own read-only worker reads the whole history',
+  'twin.resets: schedule_changes': 'the twin’s own read-only worker reads the whole history',
+  'twin.cards: cards': 'the twin’s own read-only worker reads the whole history',
+  'twin.lectureOfCards: cards': 'the twin’s own read-only worker reads the whole history',
 };
 /** An import or export reads its file and the store beside it, in a worker of its own. */
 const background = /^(merge|preview|exchange|export|recognise)\./;
