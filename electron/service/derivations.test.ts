@@ -38,6 +38,7 @@ const rowsOf = ({ store }: TestService, sql: string): unknown[] => store.connect
 const derived = (service: TestService): Record<string, unknown[]> => ({
   card_states: rowsOf(service, 'SELECT * FROM card_states ORDER BY card_id'),
   daily_rollups: rowsOf(service, 'SELECT * FROM daily_rollups ORDER BY study_day'),
+  hourly_rollups: rowsOf(service, 'SELECT * FROM hourly_rollups ORDER BY study_day, hour'),
   note_search: rowsOf(
     service,
     `SELECT rowid FROM note_search WHERE note_search MATCH 'question' ORDER BY rowid`,
@@ -175,6 +176,22 @@ describe('what is derived', () => {
       merge(1),
       answer,
     ]);
+  });
+
+  it('counts hours again that an older program did not keep', async () => {
+    copies += 1;
+    const folder = copyProfile(base, join(root, `copy-${copies}`));
+    const first = await startTestService(folder);
+    await answerNext(first, 3, 5000);
+    const kept = derived(first)['hourly_rollups'];
+    expect(kept).not.toEqual([]);
+    first.store.connection.exec('DELETE FROM hourly_rollups');
+    await first.close();
+    const second = await startTestService(folder);
+    // Writes are done one after another: this one comes after what opening began.
+    await second.store.write('test.wait', () => {}, { noUndo: true });
+    expect(derived(second)['hourly_rollups']).toEqual(kept);
+    await second.close();
   });
 
   it('survives that the service ends before its slices are done', async () => {

@@ -35,6 +35,8 @@ import { assessmentsService } from '#core/study/assessments/service.ts';
 import { cardsService } from '#core/study/cards/service.ts';
 import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
+import { keepHourlyRollups } from '#core/twin/rollups/hourly-rollups.ts';
+import { noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
 import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
 import { parametersService } from '#core/study/parameters/service.ts';
 import { watchFits } from '#core/study/parameters/watch-fits.ts';
@@ -95,6 +97,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   });
   const { store } = opened;
   keepDailyRollups(store.hooks);
+  keepHourlyRollups(store.hooks);
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
@@ -188,6 +191,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     now: () => performance.now(),
   });
   store.settleInBackground();
+  noticeOlderWrites(store).catch((error: unknown) => log.unexpected(error));
   backups.keeper.start();
   const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
   trash.start();

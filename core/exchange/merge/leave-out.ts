@@ -13,6 +13,7 @@ const withoutScheduling = [
   'schedule_changes',
   'card_baselines',
   'days',
+  'hours',
   'cards WHERE ghost = 1',
   'notes WHERE ghost = 1',
   'note_types WHERE ghost = 1',

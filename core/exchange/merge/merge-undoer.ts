@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { countCards, dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { enqueueKeys } from '../../store/derivations.ts';
 import { statement } from '../../store/statements.ts';
 import type { Row } from '../../store/undo-steps.ts';
 import type { Undoer } from '../../store/undo.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { countAnswers, recountAnswers } from './merge-days.ts';
 import { setLogRowsUndone, type LogRows } from './merge-logs.ts';
 
 const parts = [
@@ -54,7 +54,7 @@ const cardsOf = (tx: WriteTransaction, batch: number): number[] =>
   tx.all(cardsOfBatch, { batch }).map((row) => row.id);
 
 const announce = (tx: WriteTransaction): void =>
-  tx.changed('batches', ...parts, 'card_states', 'daily_rollups', 'note_search', 'reviews');
+  tx.changed('batches', ...parts, 'card_states', 'daily_rollups', 'hourly_rollups', 'note_search', 'reviews');
 
 const enqueueNotes = (tx: WriteTransaction, batch: number): void =>
   enqueueKeys(
@@ -88,25 +88,25 @@ const mergedBy = (tx: WriteTransaction, data: Row): Merged => {
 export const mergeUndoer: Undoer = {
   undo: (tx, data) => {
     const { batch, anyRestored, logs, made, gained } = mergedBy(tx, data);
-    if (!anyRestored) countCards(tx, [...new Set([...made, ...gained])], -1);
+    if (!anyRestored) countAnswers(tx, [...new Set([...made, ...gained])], -1);
     setLogRowsUndone(tx, logs, true);
     for (const def of putAway) tx.run(def, { batch, now: tx.now });
     tx.run(leaveStudy, { batch });
     tx.run(markBatch, { batch, undoneAt: tx.now, now: tx.now });
     enqueueNotes(tx, batch);
-    if (anyRestored) dailyRollupsDerivation.rebuild(tx);
-    else countCards(tx, gained, 1);
+    if (anyRestored) recountAnswers(tx);
+    else countAnswers(tx, gained, 1);
     announce(tx);
   },
   redo: (tx, data) => {
     const { batch, logs, made, gained } = mergedBy(tx, data);
-    countCards(tx, gained, -1);
+    countAnswers(tx, gained, -1);
     for (const def of bringBack) tx.run(def, { batch, now: tx.now });
     tx.run(markBatch, { batch, undoneAt: null, now: tx.now });
     setLogRowsUndone(tx, logs, false);
     enqueueKeys(tx, 'card_states', made);
     enqueueNotes(tx, batch);
-    countCards(tx, [...new Set([...made, ...gained])], 1);
+    countAnswers(tx, [...new Set([...made, ...gained])], 1);
     announce(tx);
   },
 };

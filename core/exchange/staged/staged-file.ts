@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import type { SqlValue } from '../../store/statements.ts';
+import { stagedHoursSql } from '../../twin/rollups/hourly-rollups.ts';
 import { stagingSchema } from './staging-schema.ts';
 
 type StagedRow = Record<string, SqlValue>;
@@ -47,6 +48,7 @@ export class StagedFile {
   }
 
   finish(): void {
+    this.db.exec(stagedHoursSql);
     this.db.exec('COMMIT');
     this.db.close();
   }

@@ -17,6 +17,7 @@ import { uidSource } from '../../store/uid.ts';
 import { cardStatesDerivation } from '../../study/card-states.ts';
 import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
+import { hourlyRollupsDerivation } from '../../twin/rollups/hourly-rollups.ts';
 import { exportPackage } from '../export/export-package.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
 import { recognise } from '../anki/recognise.ts';
@@ -165,7 +166,7 @@ const mergeTask = (
     if (signal.aborted) throw new RpcError('cancelled');
     const derivations = {
       keyed: [cardStatesDerivation, noteSearchDerivation],
-      whole: [dailyRollupsDerivation],
+      whole: [dailyRollupsDerivation, hourlyRollupsDerivation],
     };
     const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
     const label = cache.get(labelOf, {})?.label ?? '';
