@@ -11,7 +11,7 @@ import { answerOfEvent, answerOfRow, type CountedAnswer } from './counted-answer
  * still belong to the evening before.
  */
 export const localHour = (at: number, utcOffsetMin: number): number =>
-  Math.floor((((at + utcOffsetMin * 60_000) % 86_400_000) + 86_400_000) % 86_400_000 / 3_600_000);
+  Math.floor(((((at + utcOffsetMin * 60_000) % 86_400_000) + 86_400_000) % 86_400_000) / 3_600_000);
 
 const hourOfRow = '((at + utc_offset_min * 60000) % 86400000 + 86400000) % 86400000 / 3600000';
 
@@ -59,7 +59,7 @@ const countHoursOfCards = statement<{ cards: string; sign: number }>(
 );
 
 /** Adds one answer to its hour, or takes it out again: one row, however long the history is. */
-export const countHour = (tx: WriteTransaction, answer: CountedAnswer, sign: 1 | -1): void => {
+const countHour = (tx: WriteTransaction, answer: CountedAnswer, sign: 1 | -1): void => {
   const hour = localHour(answer.at, answer.utcOffsetMin);
   const { counts } = answer;
   tx.run(putHour, {
