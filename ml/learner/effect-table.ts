@@ -5,12 +5,6 @@ import { designEffect } from '../stats/design-effect.ts';
 
 /** Two points of recall: less is not worth telling anybody. */
 export const SMALLEST_RECALL_EFFECT = 0.02;
-/**
- * Hours, minutes of a session, lengths of sessions, formats: all that is told shares one budget of false claims. The four
- * count as two: minutes and lengths say nearly the same, and simulated learners without effects are told less than the
- * budget allows (`npm run bench -- twin`).
- */
-const TABLES = 2;
 
 /** Answers by cells, for `cellPosterior`. */
 export interface EffectTable {
@@ -63,7 +57,11 @@ export function effectTable(answers: TableAnswers, cellOf: Int32Array, cells: nu
 }
 
 /** 1 where nothing can be said of it. */
-function clusterEffect(answers: TableAnswers, cellOf: Int32Array, clusters: ArrayLike<number>): number {
+export function clusterEffect(
+  answers: TableAnswers,
+  cellOf: Int32Array,
+  clusters: ArrayLike<number>,
+): number {
   const groups = new Map<number, { cell: number; count: number; sum: number; squares: number }>();
   for (let row = 0; row < cellOf.length; row += 1) {
     const cell = cellOf[row]!;
@@ -99,7 +97,6 @@ export function tablePosterior(table: EffectTable, layout: CellLayout): CellPost
     return cellPosterior(table, {
       layout,
       smallestEffect: SMALLEST_RECALL_EFFECT,
-      families: TABLES,
       designEffect: table.designEffect,
       variances: table.variances,
     });

@@ -2,6 +2,7 @@ import type { CellLayout } from '../stats/cell-layout.ts';
 import type { CellPosterior } from '../stats/cell-posterior.ts';
 import { effectTable, tablePosterior } from './effect-table.ts';
 import type { MeasuredAnswers } from './measured-answers.ts';
+import { cardMixing, withinCardsPosterior } from './within-cards.ts';
 
 /** Local hours, cell h from h:00 to h:59. */
 export const HOURS: CellLayout = {
@@ -31,31 +32,35 @@ export interface EffectPosteriors {
   readonly formats: CellPosterior | null;
 }
 
+/** From this mixing on cards and hours have as good as nothing to do with each other. */
+const WELL_MIXED = 0.7;
+
 /** @param formatCount formats are numbered from 0 */
 export function effectPosteriors(answers: MeasuredAnswers, formatCount: number): EffectPosteriors {
   const rows = answers.rows.length;
-  const byCell = (
-    cellOf: (row: number) => number,
-    layout: CellLayout,
-    cells: number,
-    expected = answers.expected,
-  ): CellPosterior | null => {
-    const table = effectTable(
-      { ...answers, expected },
-      Int32Array.from({ length: rows }, (_, row) => cellOf(row)),
-      cells,
-    );
-    return tablePosterior(table, layout);
-  };
   const hour = (row: number): number => Math.floor(answers.hour[row]!);
+  const cellsOf = (cellOf: (row: number) => number): Int32Array =>
+    Int32Array.from({ length: rows }, (_, row) => cellOf(row));
+  const byCell = (cellOf: (row: number) => number, layout: CellLayout, cells: number): CellPosterior | null =>
+    tablePosterior(effectTable(answers, cellsOf(cellOf), cells), layout);
+  const isMixed = cardMixing(answers, cellsOf(hour)) >= WELL_MIXED;
+  // Who has easy cards in the morning is not better in the morning: then every card is compared with itself.
+  const byHour = (cellOf: (row: number) => number): CellPosterior | null =>
+    isMixed ? byCell(cellOf, HOURS, 24) : withinCardsPosterior(answers, cellsOf(cellOf), 24, HOURS);
+  // A card has one format: formats are compared between cards.
+  const ofFormats = effectTable(
+    { ...answers, expected: answers.expectedWithoutFormat },
+    Int32Array.from(answers.format),
+    formatCount,
+  );
   const minutes = sessionMinutes(answers);
   return {
-    hours: byCell(hour, HOURS, 24),
-    weekdayHours: byCell((row) => (answers.isWeekend[row] === 1 ? -1 : hour(row)), HOURS, 24),
-    weekendHours: byCell((row) => (answers.isWeekend[row] === 1 ? hour(row) : -1), HOURS, 24),
+    hours: byHour(hour),
+    weekdayHours: byHour((row) => (answers.isWeekend[row] === 1 ? -1 : hour(row))),
+    weekendHours: byHour((row) => (answers.isWeekend[row] === 1 ? hour(row) : -1)),
     stretches: byCell((row) => lastFrom(STRETCHES, answers.minutes[row]!), STRETCH_LAYOUT, STRETCHES.length),
     lengths: byCell((row) => lastFrom(LENGTHS, minutes[row]!), LENGTH_LAYOUT, LENGTHS.length),
-    formats: byCell((row) => answers.format[row]!, FORMATS, formatCount, answers.expectedWithoutFormat),
+    formats: tablePosterior(ofFormats, FORMATS),
   };
 }
 

@@ -78,9 +78,9 @@ function fitted(
   const targets = Uint8Array.from(rows, (row) => history.recalled[row]!);
   const passes = targets.reduce((sum, target) => sum + target, 0);
   const fails = targets.length - passes;
-  // Of too few passes or fails nothing is learnt: FSRS stands, and in steps the share of passes.
-  if (Math.min(passes, fails) < LEAST_OF_EACH)
-    return offsets.map((offset) => (offset === 0 ? (passes + 1) / (targets.length + 2) : sigmoid(offset)));
+  // Of too few passes or fails nothing is learnt. FSRS as it stands would be wrong by as much as they say, and by more in
+  // one hour than in another: their share is expected of all.
+  if (Math.min(passes, fails) < LEAST_OF_EACH) return offsets.map(() => (passes + 1) / (targets.length + 2));
   const standard = [...columns, ...formats].map(standardised);
   const stride = Math.max(1, Math.ceil(targets.length / MOST_FITTED));
   const sample = <T extends Float64Array | Uint8Array>(column: T): T =>

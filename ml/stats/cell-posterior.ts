@@ -16,6 +16,8 @@ export interface CellPosterior {
   raw: Float64Array;
   /** Variance of the mean residual. */
   noise: Float64Array;
+  /** Covariance of `raw` by rows, where the cells do not stand for themselves; left out, `noise` is all there is. */
+  covariance?: Float64Array;
   /** Probability that no cell differs from another. */
   noEffect: number;
   components: readonly EffectComponent[];
@@ -31,8 +33,8 @@ export interface EffectComponent {
 }
 
 /** One learner in three has no effect at all; the others' standard deviations, in smallest effects, and their shares. */
-const NO_EFFECT_ODDS = 0.5;
-const SIZES = [
+export const NO_EFFECT_ODDS = 0.5;
+export const PRIOR_SIZES = [
   { size: 1, share: 0.3 },
   { size: 2, share: 0.3 },
   { size: 4, share: 0.3 },
@@ -72,7 +74,7 @@ export function cellPosterior(table: CellSums, options: PoolingOptions): CellPos
   const nothing = new EffectHypothesis(raw, noise, new Float64Array(size * size));
   const noneLog = Math.log(NO_EFFECT_ODDS * families) + nothing.logLikelihood;
   const hypotheses = covarianceShapes(layout, cells, shares).flatMap((shape) =>
-    SIZES.map((scale) => {
+    PRIOR_SIZES.map((scale) => {
       const variance = (scale.size * smallestEffect) ** 2;
       const hypothesis = new EffectHypothesis(
         raw,

@@ -37,15 +37,16 @@ export function effectOf(posterior: CellPosterior, cells: ArrayLike<number>): Ef
   if (twice >= 0) throw new DataError('out_of_range', 'cells', twice, `${cells[twice]} is there twice`);
   if (rows.length === posterior.cells.length)
     throw new DataError('out_of_range', 'cells', null, 'all cells do not differ from themselves');
-  const { counts, noise, smallestEffect, components } = posterior;
+  const { counts, smallestEffect, components } = posterior;
   const n = rows.reduce((total, row) => total + counts[row]!, 0);
   const all = sum(counts);
   let raw = 0;
   for (const row of rows) raw += (counts[row]! / n) * posterior.raw[row]!;
   // Of the difference between the mean of these cells and that of all.
-  let variance = 0;
-  for (let row = 0; row < counts.length; row += 1)
-    variance += noise[row]! * (counts[row]! * ((rows.includes(row) ? 1 / n : 0) - 1 / all)) ** 2;
+  const variance = varianceOf(
+    posterior,
+    counts.map((count, row) => count * ((rows.includes(row) ? 1 / n : 0) - 1 / all)),
+  );
 
   const estimate = { n, raw, effect: 0, low: 0, high: 0, above: 0, below: 0 };
   const others = new OthersView(raw, variance, posterior.noEffect);
@@ -63,6 +64,19 @@ export function effectOf(posterior: CellPosterior, cells: ArrayLike<number>): Ef
   const { low, high } = adaptiveInterval(raw, Math.sqrt(variance), prior.mean, priorSd, LEVEL);
   // The effect is hardly ever outside, and then by a tenth of a point.
   return { ...estimate, low: Math.min(low, estimate.effect), high: Math.max(high, estimate.effect) };
+}
+
+/** Variance of the weighted sum of the raw differences. */
+function varianceOf({ noise, covariance }: CellPosterior, weights: Float64Array): number {
+  const size = weights.length;
+  let variance = 0;
+  for (let row = 0; row < size; row += 1) {
+    if (covariance === undefined) variance += noise[row]! * weights[row]! ** 2;
+    else
+      for (let column = 0; column < size; column += 1)
+        variance += weights[row]! * weights[column]! * covariance[row * size + column]!;
+  }
+  return variance;
 }
 
 /** Mean and variance of the mean effect over some cells, weighted by their answers. */
