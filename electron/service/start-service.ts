@@ -76,6 +76,8 @@ export type ServiceOptions = {
   policies?: Policies;
   /** Battery and the like, where the host can tell. */
   conditions?: Conditions;
+  /** false: the twin analyses when it is asked to, and not by itself. */
+  watches?: boolean;
 };
 
 export type Service = {
@@ -202,19 +204,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     mayFit: () => conditions.mayTrain,
     onError: (error) => log.unexpected(error),
   });
-  const unwatchHistory = watchHistory({
-    store,
-    jobs,
-    analyses,
-    mayAnalyse: () => conditions.mayTrain,
-    onError: (error) => log.unexpected(error),
-  });
-  const unwatchWellbeing = watchWellbeing({
-    store,
-    jobs,
-    assessments,
-    onError: (error) => log.unexpected(error),
-  });
+  const onError = (error: unknown): void => void log.unexpected(error);
+  const unwatchTwin =
+    options.watches === false
+      ? []
+      : [
+          watchHistory({ store, jobs, analyses, mayAnalyse: () => conditions.mayTrain, onError }),
+          watchWellbeing({ store, jobs, assessments, onError }),
+        ];
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
   if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))
@@ -228,8 +225,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     close: async () => {
       unwatchFits();
-      unwatchHistory();
-      unwatchWellbeing();
+      for (const unwatch of unwatchTwin) unwatch();
       trash.stop();
       await server.close();
       const kept = backups.close();

@@ -1,4 +1,5 @@
 import type { StruggleHistory } from '../knowledge/struggle/history.ts';
+import { calibrationCurve, type CalibrationBin } from '../evaluate/calibration-curve.ts';
 import { foldReviews } from '../memory/fold-reviews.ts';
 import { fsrsParameters } from '../memory/fsrs-parameters.ts';
 import { halfLife, type HalfLife } from '../memory/half-life.ts';
@@ -22,6 +23,8 @@ export interface PersonalCurve {
   readonly observed: number;
   readonly expected: number;
   readonly standard: number;
+  /** What the parameters in force expected against what was recalled, in ten bins of as many answers each. */
+  readonly calibration: readonly CalibrationBin[];
 }
 
 const NEEDED = { answers: 50, days: 30 } as const;
@@ -54,6 +57,7 @@ export function personalMemory(history: StruggleHistory): PersonalMemory {
       observed: mean(outcomes),
       expected: mean(inForce),
       standard: mean(usual),
+      calibration: calibrationCurve(outcomes, inForce, { by: 'count', bins: 10 }),
     },
   };
 }

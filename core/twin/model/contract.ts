@@ -110,6 +110,9 @@ const memoryEstimate = z.object({
       observed: share,
       expected: share,
       standard: share,
+      calibration: list(
+        z.object({ n: count, meanPrediction: share, observed: share, low: share, high: share }),
+      ),
     })
     .nullable(),
 });

@@ -25,6 +25,8 @@ export const startTestService = async (
     ids: uidSource(clock, seededFill(`${folder} ${clock.now()}`)),
     log,
     policies,
+    // A test that wants an analysis asks for it: what came by itself would come at any moment.
+    watches: false,
   });
   return { ...service, clock, folder };
 };

@@ -20,5 +20,10 @@ export const twinMemory = {
   noHalfLife: 'Your last answers were all recalled, or all forgotten: there is no half-life to compute.',
   recall: (observed: number, expected: number, standard: number) =>
     `You recalled ${formatPercent(observed)}; your parameters expected ${formatPercent(expected)} of the same answers, the standard ones ${formatPercent(standard)}.`,
+  calibration: 'What was expected and what you recalled',
+  calibrationDescription: (n: number) =>
+    `Share recalled by the probability your parameters gave, from ${plural(n, 'answer', 'answers')}.`,
+  calibrationText:
+    'On the line, seven of ten cards with a probability of 70% are recalled. These are answers your parameters were fitted to as well, so that they look a little better than they are.',
   text: 'Cards come when they are nearly forgotten, so the curve is not that of a single card: cards that come after many days are those you know well.',
 } as const;

@@ -2,6 +2,7 @@ import { twinMemory as words } from '../../../i18n/en/twin-memory.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { BandChart } from '../../../ui/charts/band-chart.tsx';
+import { CalibrationChart } from '../../../ui/charts/calibration-chart.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from '../twin.module.css';
@@ -21,7 +22,8 @@ export default function MemoryPage() {
     >
       {(data) => {
         const memory = data?.memory;
-        if (memory?.curve != null) return <ForgettingCurve curve={memory.curve} n={memory.n} />;
+        if (memory !== undefined && memory.curve !== null)
+          return <ForgettingCurve curve={memory.curve} n={memory.n} />;
         const { n = 0, spanDays = 0, needed = { answers: 50, days: 30 } } = memory ?? {};
         return (
           <NotEnough
@@ -38,7 +40,7 @@ export default function MemoryPage() {
 }
 
 function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
-  const { points, halfLife, observed, expected, standard } = curve;
+  const { points, halfLife, observed, expected, standard, calibration } = curve;
   const lowest = Math.min(...points.map((point) => Math.min(point.low, point.expected, point.standard)));
   return (
     <div className={css.stack}>
@@ -74,6 +76,13 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
         ]}
       />
       <p className={css.quiet}>{words.text}</p>
+      <CalibrationChart
+        title={words.calibration}
+        level={3}
+        description={words.calibrationDescription(n)}
+        bins={calibration}
+      />
+      <p className={css.quiet}>{words.calibrationText}</p>
     </div>
   );
 }
