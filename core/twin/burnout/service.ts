@@ -3,7 +3,7 @@ import type { Handlers } from '../../rpc/compose.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { uidFromHex } from '../../store/uid.ts';
-import { SESSIONS_NEEDED } from '../load/load-against-performance.ts';
+import { SESSIONS_NEEDED } from '../load/sessions-needed.ts';
 import type { StressKind } from '../load/stress-patterns.ts';
 import type { Assessments } from './assessments.ts';
 import { BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';

@@ -4,9 +4,7 @@ import { spearmanCorrelation } from '#ml/stats/correlation.ts';
 import { effectClaims } from '#ml/stats/effect-claims.ts';
 import { effectOf } from '#ml/stats/effect-of.ts';
 import type { SessionLoad } from './replay-load.ts';
-
-/** So many sessions are needed to compare. */
-export const SESSIONS_NEEDED = 30;
+import { SESSIONS_NEEDED } from './sessions-needed.ts';
 
 export type LoadZone = {
   /** Load from here, to `to` (the last one to 100). */

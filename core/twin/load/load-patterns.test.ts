@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#ml/random/random.ts';
-import { loadAgainstPerformance, SESSIONS_NEEDED } from './load-against-performance.ts';
+import { loadAgainstPerformance } from './load-against-performance.ts';
+import { SESSIONS_NEEDED } from './sessions-needed.ts';
 import type { SessionLoad } from './replay-load.ts';
 import { stressPatterns, type StressKind } from './stress-patterns.ts';
 
