@@ -14,6 +14,8 @@ test('a slow, failing session leads to the offer of a break, which is taken and 
   const host = await desk.start(moment);
   await page.goto(host.address);
   const offer = page.getByRole('region', { name: 'A break?' });
+  const question = page.getByText(/^Question: /);
+  let offeredAt = '';
 
   await test.step('the session goes on where it was, with its load', async () => {
     await page.goto(`${host.origin}/#/study`);
@@ -29,6 +31,7 @@ test('a slow, failing session leads to the offer of a break, which is taken and 
 
   await test.step('one more error is one too many', async () => {
     await expect(offer).toBeHidden();
+    offeredAt = (await question.textContent()) ?? '';
     await answerByKeys(page, '1');
     await expect(offer).toBeVisible();
   });
@@ -43,6 +46,8 @@ test('a slow, failing session leads to the offer of a break, which is taken and 
     await expect.poll(() => countReviews(desk.profile)).toBe(before);
     await page.keyboard.press('Control+z');
     await expect.poll(() => countReviews(desk.profile)).toBe(before - 1);
+    // A key before the card is back would be for the one that goes.
+    await expect(question).toHaveText(offeredAt);
     await answerByKeys(page, '1');
     await expect(offer).toBeVisible();
   });
