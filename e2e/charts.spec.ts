@@ -14,11 +14,14 @@ test('a chart is copied as a picture that shows its bars, and as the same number
   await page.clock.setFixedTime(moment.now);
   await page.goto(address);
   const chart = page.getByRole('figure').first();
-  const bar = await chart
-    .locator('svg[role="img"] rect')
-    .evaluateAll((bars) =>
-      bars.map((one) => getComputedStyle(one).fill).find((fill) => fill.startsWith('oklch')),
-    );
+  const colourOfBars = (): Promise<string | undefined> =>
+    chart
+      .locator('svg[role="img"] rect')
+      .evaluateAll((bars) =>
+        bars.map((one) => getComputedStyle(one).fill).find((fill) => fill.startsWith('oklch')),
+      );
+  await expect.poll(colourOfBars).toBeDefined();
+  const bar = await colourOfBars();
   await chart.getByRole('button', { name: 'Copy as a picture' }).click();
   await expect(page.getByText('Copied.').first()).toBeVisible();
   // How many points of the picture have the colour of the bars: none where style sheets did not come along.
