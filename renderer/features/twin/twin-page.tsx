@@ -21,7 +21,7 @@ export default function TwinPage({ tab }: { tab?: string }) {
           className={css.tabs ?? ''}
           selectedKey={current.id}
           // Walking along the tabs leaves one step for the way back.
-          onSelectionChange={(id) => navigate(twinTabPath(String(id)), { replace: false })}
+          onSelectionChange={(id) => navigate(twinTabPath(String(id)), { replace: true })}
         >
           <TabList className={css.tabList ?? ''} aria-label={words.tabsLabel}>
             {twinTabs.map(({ id }) => (
