@@ -5,7 +5,7 @@ import type { Random } from '../random/random.ts';
 import { breakTest } from '../stats/break-test.ts';
 import { effectClaims } from '../stats/effect-claims.ts';
 import { piecewiseRegression } from '../stats/piecewise-regression.ts';
-import { LENGTHS, STRETCHES, type EffectPosteriors } from './effect-tables.ts';
+import { lastFrom, LENGTHS, STRETCHES, type EffectPosteriors } from './effect-tables.ts';
 import { minutesSinceRest, type MeasuredAnswers } from './measured-answers.ts';
 import { logTime, paceKindOf, type PaceKind } from './pace.ts';
 import { cellEffect, type CellEffect } from './rhythm.ts';
@@ -147,8 +147,7 @@ function latencies(
     const format = history.facts.cards.format[history.card[row]!]!;
     const mean = usual.get(paceKindOf(format, history.phase[row]!, history.recalled[row]!));
     if (mean === undefined) continue;
-    let cell = STRETCHES.length - 1;
-    while (cell > 0 && minutes[row]! < STRETCHES[cell]!) cell -= 1;
+    const cell = lastFrom(STRETCHES, minutes[row]!);
     sums[cell]!.n += 1;
     sums[cell]!.sum += logTime(history, row) - mean;
   }

@@ -1,4 +1,5 @@
 import type { Jobs } from '../../jobs/jobs.ts';
+import { lookWhenQuiet } from '../../jobs/look-when-quiet.ts';
 import type { Store } from '../../store/store.ts';
 import type { ParameterFits } from './parameter-fits.ts';
 
@@ -16,8 +17,7 @@ export type WatchParts = {
 const minuteMs = 60_000;
 
 /**
- * Asks for a fit at the first idle minute after start and after answers. Nothing is remembered for it: what is due is
- * read from the file, so a program that was ended before its turn takes it up at the next start.
+ * Asks for a fit at the first idle minute after start and after answers.
  * @returns stops watching
  */
 export const watchFits = ({
@@ -27,24 +27,15 @@ export const watchFits = ({
   mayFit,
   onError,
   idleMs = minuteMs,
-}: WatchParts): (() => void) => {
-  let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(look, idleMs);
-    timer.unref();
-  };
-  const look = (): void => {
-    // Other long work first; a fit has time.
-    if (jobs.runningCount > 0 || mayFit?.() === false) wait();
-    else if (fits.isDue) fits.start().catch(onError);
-  };
-  const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes('reviews')) wait();
+}: WatchParts): (() => void) =>
+  lookWhenQuiet({
+    store,
+    kind: 'reviews',
+    waitMs: () => idleMs,
+    look: () => {
+      // Other long work first; a fit has time.
+      if (jobs.runningCount > 0 || mayFit?.() === false) return 'later';
+      if (fits.isDue) fits.start().catch(onError);
+      return 'done';
+    },
   });
-  wait();
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-  };
-};

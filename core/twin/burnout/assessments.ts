@@ -1,4 +1,5 @@
 import type { Jobs } from '../../jobs/jobs.ts';
+import { OneAtATime } from '../../jobs/one-at-a-time.ts';
 import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
@@ -26,10 +27,11 @@ const weekDays = 7;
 /** Assessments of load and burnout: one at a time, each a job whose end is one write. */
 export class Assessments {
   readonly #parts: AssessmentsParts;
-  #running: Promise<string> | undefined;
+  readonly #jobs: OneAtATime;
 
   constructor(parts: AssessmentsParts) {
     this.#parts = parts;
+    this.#jobs = new OneAtATime({ ...parts, kind: assessmentJobKind });
   }
 
   /** The history was analysed since the last assessment, or that is a week old. */
@@ -47,35 +49,19 @@ export class Assessments {
    * Starts an assessment and returns its job; the one under way instead of a second.
    * @param isAsked by the owner, who wants one of today
    */
-  async start(isAsked: boolean): Promise<string> {
-    this.#running ??= this.#begin(isAsked);
-    return this.#running;
-  }
-
-  async #begin(isAsked: boolean): Promise<string> {
-    const { store, jobs, assess } = this.#parts;
-    try {
-      const job = await jobs.start(assessmentJobKind, async (progress, signal) => {
-        progress('assess', 0, 1);
-        const settings = readSettings(store);
-        const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
-        const found = await assess({ today: studyDay, rolloverHour: settings['study.rolloverHour'] }, signal);
-        signal.throwIfAborted();
-        await store.write('twin.assess', (tx) => storeWellbeing(tx, store.clock, found, isAsked), {
-          noUndo: true,
-        });
-        progress('assess', 1, 1);
-        return { sessions: found.sessions };
+  start(isAsked: boolean): Promise<string> {
+    const { store, assess } = this.#parts;
+    return this.#jobs.start(async (progress, signal) => {
+      progress('assess', 0, 1);
+      const settings = readSettings(store);
+      const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
+      const found = await assess({ today: studyDay, rolloverHour: settings['study.rolloverHour'] }, signal);
+      signal.throwIfAborted();
+      await store.write('twin.assess', (tx) => storeWellbeing(tx, store.clock, found, isAsked), {
+        noUndo: true,
       });
-      void jobs.ended(job).then(() => {
-        this.#running = undefined;
-        // The end of the job was announced before it was forgotten here.
-        store.feed.publish(['jobs']);
-      });
-      return job;
-    } catch (error) {
-      this.#running = undefined;
-      throw error;
-    }
+      progress('assess', 1, 1);
+      return { sessions: found.sessions };
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { profileRow, putProfile } from '../model/profiles.ts';
 import type { BurnoutFactor } from './burnout-risk.ts';
 import { BURNOUT_FACTORS } from './contract.ts';
 import type { Wellbeing } from './wellbeing.ts';
@@ -14,20 +15,6 @@ type Basis = { version: number };
 /** Another shape of what is kept: it is computed anew. */
 const version = 1;
 
-const put = statement<{ at: number; day: number; basis: string; estimate: string }>(
-  'twin.putWellbeing',
-  `INSERT INTO learning_profiles (component, computed_at, study_day, basis, estimate)
-   VALUES ('wellbeing', @at, @day, @basis, @estimate)
-   ON CONFLICT (component) DO UPDATE SET computed_at = excluded.computed_at, study_day = excluded.study_day,
-     basis = excluded.basis, estimate = excluded.estimate`,
-);
-const stored = statement<
-  Record<string, never>,
-  { computed_at: number; study_day: number; basis: string; estimate: string }
->(
-  'twin.wellbeing',
-  `SELECT computed_at, study_day, basis, estimate FROM learning_profiles WHERE component = 'wellbeing'`,
-);
 const dropPatterns = statement('twin.dropStressPatterns', 'DELETE FROM stress_response_patterns');
 const putPattern = statement<{
   kind: string;
@@ -99,17 +86,11 @@ export const storeWellbeing = (
   found: Wellbeing,
   isAsked: boolean,
 ): void => {
-  const { studyDay } = localMoment(tx.now, clock, readSettings(tx));
   const basis: Basis = { version };
-  tx.run(put, {
-    at: tx.now,
-    day: studyDay,
-    basis: JSON.stringify(basis),
-    estimate: JSON.stringify(found),
-  });
+  putProfile(tx, clock, 'wellbeing', basis, found);
   tx.run(dropPatterns, {});
   for (const pattern of found.stress) tx.run(putPattern, pattern);
-  tx.changed('learning_profiles', 'stress_response_patterns');
+  tx.changed('stress_response_patterns');
   keepAssessment(tx, clock, found, isAsked);
 };
 
@@ -117,7 +98,7 @@ export const storeWellbeing = (
 export const storedWellbeing = (
   reader: StoreReader,
 ): { computedAt: number; studyDay: number; found: Wellbeing } | undefined => {
-  const row = reader.get(stored, {});
+  const row = profileRow(reader, 'wellbeing');
   if (row === undefined) return undefined;
   // Checked border: written above, by a version that says so.
   const basis = JSON.parse(row.basis) as Basis;

@@ -1,4 +1,5 @@
 import type { Jobs } from '../../jobs/jobs.ts';
+import { lookWhenQuiet } from '../../jobs/look-when-quiet.ts';
 import type { Store } from '../../store/store.ts';
 import type { Assessments } from './assessments.ts';
 
@@ -14,29 +15,20 @@ export type WatchWellbeingParts = {
 const someSeconds = 2000;
 
 /**
- * Assesses load and burnout after each analysis of the history, and when a week has passed. What is due is read from the
- * file, so nothing is missed while the program is off.
+ * Assesses load and burnout after each analysis of the history, and when a week has passed.
  * @returns stops watching
  */
 export const watchWellbeing = (parts: WatchWellbeingParts): (() => void) => {
   const { store, jobs, assessments, onError, soonMs = someSeconds } = parts;
-  let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(look, soonMs);
-    timer.unref();
-  };
-  const look = (): void => {
-    if (!assessments.isDue) return;
-    if (jobs.runningCount > 0) wait();
-    else assessments.start(false).catch(onError);
-  };
-  const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes('learning_profiles')) wait();
+  return lookWhenQuiet({
+    store,
+    kind: 'learning_profiles',
+    waitMs: () => soonMs,
+    look: () => {
+      if (!assessments.isDue) return 'done';
+      if (jobs.runningCount > 0) return 'later';
+      assessments.start(false).catch(onError);
+      return 'done';
+    },
   });
-  wait();
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-  };
 };

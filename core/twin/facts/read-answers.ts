@@ -1,5 +1,6 @@
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
+import { phaseCode } from '../../study/phases.ts';
 import type { LearnerCards } from './read-cards.ts';
 
 type AnswerRow = {
@@ -29,8 +30,8 @@ const resetRows = statement<Record<string, never>, { card_id: number; at: number
 );
 
 /** Answered before its day in a session of one's own choice: a review all the same. */
-const filteredPhase = 4;
-const reviewPhase = 2;
+const filtered = phaseCode('filtered');
+const review = phaseCode('review');
 
 /** Answers as columns, with cards by row; `StruggleFacts.answers` and the time each took lies between shownAt and at. */
 export type LearnerAnswers = {
@@ -111,7 +112,7 @@ export const readAnswers = (reader: StoreReader, cards: LearnerCards): LearnerAn
     answers.shownAt[rows] = row.at - row.duration_ms;
     answers.utcOffsetMin[rows] = row.utc_offset_min;
     answers.rating[rows] = row.rating;
-    answers.phase[rows] = row.phase === filteredPhase ? reviewPhase : row.phase;
+    answers.phase[rows] = row.phase === filtered ? review : row.phase;
     answers.intervalSeconds[rows] = row.interval_seconds;
     answers.confidence[rows] = row.confidence_percent === null ? Number.NaN : row.confidence_percent / 100;
     rows += 1;

@@ -1,4 +1,4 @@
-import { FILTERED_PHASE, REVIEW_PHASE } from './phases.ts';
+import { phaseCode } from '../../study/phases.ts';
 
 /** Kinds of answers whose times are never compared with each other: forgetting takes longer than recalling. */
 type LatencyKind = `${'new' | 'steps' | 'review'} ${'recalled' | 'forgotten'}`;
@@ -85,7 +85,12 @@ export const baselineOfSums = (sums: LatencySums): LatencyBaseline | null => {
 };
 
 const kindOf = (phase: number, recalled: boolean): LatencyKind => {
-  const group = phase === 0 ? 'new' : phase === REVIEW_PHASE || phase === FILTERED_PHASE ? 'review' : 'steps';
+  const group =
+    phase === 0
+      ? 'new'
+      : phase === phaseCode('review') || phase === phaseCode('filtered')
+        ? 'review'
+        : 'steps';
   return `${group} ${recalled ? 'recalled' : 'forgotten'}`;
 };
 

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
+import { profileRow } from '../model/profiles.ts';
 import { baselineOfPace, baselineOfSums, type LatencyBaseline } from './latency-baseline.ts';
 import type { LoadBasis } from './load-state.ts';
 
-const componentRow = statement<{ component: string }, { estimate: string }>(
-  'twin.componentForLoad',
-  'SELECT estimate FROM learning_profiles WHERE component = @component',
-);
 const recentSums = statement<
   { from: number; to: number },
   {
@@ -37,7 +34,7 @@ const staminaEstimate = z.object({ onset: z.object({ minutes: z.number().positiv
 
 /** A component as another version may have left it: what cannot be read is not known. */
 const component = <T>(reader: StoreReader, name: string, schema: z.ZodType<T>): T | undefined => {
-  const row = reader.get(componentRow, { component: name });
+  const row = profileRow(reader, name);
   return row === undefined ? undefined : schema.safeParse(JSON.parse(row.estimate)).data;
 };
 

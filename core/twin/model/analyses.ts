@@ -1,4 +1,5 @@
 import type { Jobs } from '../../jobs/jobs.ts';
+import { OneAtATime } from '../../jobs/one-at-a-time.ts';
 import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
@@ -28,10 +29,11 @@ const manyAnswers = 500;
 /** Analyses of the owner's history: one at a time, each a job whose end is one write. */
 export class Analyses {
   readonly #parts: AnalysesParts;
-  #running: Promise<string> | undefined;
+  readonly #jobs: OneAtATime;
 
   constructor(parts: AnalysesParts) {
     this.#parts = parts;
+    this.#jobs = new OneAtATime({ ...parts, kind: analysisJobKind });
   }
 
   /** How much is new since the last analysis: nothing, what a day brings, or as much as an import. */
@@ -47,37 +49,21 @@ export class Analyses {
   }
 
   /** Starts an analysis and returns its job; the one under way instead of a second. */
-  async start(): Promise<string> {
-    this.#running ??= this.#begin();
-    return this.#running;
-  }
-
-  async #begin(): Promise<string> {
-    const { store, jobs, analyse } = this.#parts;
-    try {
-      const job = await jobs.start(analysisJobKind, async (progress, signal) => {
-        const allAnswers = store.get(countAnswers, {})?.n ?? 0;
-        progress('analyse', 0, 1);
-        const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
-        const { model, known, found, reassessed } = await analyse(studyDay, signal);
-        signal.throwIfAborted();
-        const keep = (tx: WriteTransaction): void => {
-          storeModel(tx, store.clock, model, allAnswers);
-          storePatterns(tx, store, known, found, reassessed);
-        };
-        await store.write('twin.analyse', keep, { noUndo: true });
-        progress('analyse', 1, 1);
-        return { answers: model.history.answers };
-      });
-      void jobs.ended(job).then(() => {
-        this.#running = undefined;
-        // The end of the job was announced before it was forgotten here.
-        store.feed.publish(['jobs']);
-      });
-      return job;
-    } catch (error) {
-      this.#running = undefined;
-      throw error;
-    }
+  start(): Promise<string> {
+    const { store, analyse } = this.#parts;
+    return this.#jobs.start(async (progress, signal) => {
+      const allAnswers = store.get(countAnswers, {})?.n ?? 0;
+      progress('analyse', 0, 1);
+      const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
+      const { model, known, found, reassessed } = await analyse(studyDay, signal);
+      signal.throwIfAborted();
+      const keep = (tx: WriteTransaction): void => {
+        storeModel(tx, store.clock, model, allAnswers);
+        storePatterns(tx, store, known, found, reassessed);
+      };
+      await store.write('twin.analyse', keep, { noUndo: true });
+      progress('analyse', 1, 1);
+      return { answers: model.history.answers };
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { Jobs } from '../../jobs/jobs.ts';
+import { lookWhenQuiet } from '../../jobs/look-when-quiet.ts';
 import type { Store } from '../../store/store.ts';
 import type { Analyses } from './analyses.ts';
 
@@ -20,29 +21,21 @@ const someSeconds = 2000;
 
 /**
  * Asks for an analysis: soon after the history grew by much (an import, the first answers of all), else at the first idle
- * minute of a day that brought answers. What is due is read from the file, so nothing is missed while the program is off.
+ * minute of a day that brought answers.
  * @returns stops watching
  */
 export const watchHistory = (parts: WatchHistoryParts): (() => void) => {
   const { store, jobs, analyses, mayAnalyse, onError, idleMs = minuteMs, soonMs = someSeconds } = parts;
-  let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(look, analyses.news === 'much' ? soonMs : idleMs);
-    timer.unref();
-  };
-  const look = (): void => {
-    const { news } = analyses;
-    if (news === 'none') return;
-    if (jobs.runningCount > 0 || (news === 'some' && mayAnalyse?.() === false)) wait();
-    else analyses.start().catch(onError);
-  };
-  const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes('reviews')) wait();
+  return lookWhenQuiet({
+    store,
+    kind: 'reviews',
+    waitMs: () => (analyses.news === 'much' ? soonMs : idleMs),
+    look: () => {
+      const { news } = analyses;
+      if (news === 'none') return 'done';
+      if (jobs.runningCount > 0 || (news === 'some' && mayAnalyse?.() === false)) return 'later';
+      analyses.start().catch(onError);
+      return 'done';
+    },
   });
-  wait();
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-  };
 };
