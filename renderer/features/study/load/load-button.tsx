@@ -1,4 +1,5 @@
 import { load as words } from '../../../i18n/en/load.ts';
+import { CompositePart } from '../../../ui/composite-part.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import css from './load.module.css';
@@ -74,16 +75,15 @@ function Why({ load: { reading, answersNeeded } }: { load: Load }) {
       )}
       <dl className={css.parts}>
         {parts.map(({ part, weight, value }) => (
-          <div key={part} className={css.part}>
-            <dt>
-              {words.parts[part]} <span className={css.quiet}>{words.weight(weight)}</span>
-            </dt>
-            <dd className={css.value}>{value === null ? words.unknown : Math.round(value)}</dd>
-            <dd className={css.meter} aria-hidden>
-              {value === null ? null : <span style={{ inlineSize: `${value}%` }} />}
-            </dd>
-            <dd className={css.reason}>{words.why[part](measures)}</dd>
-          </div>
+          <CompositePart
+            key={part}
+            className={css.part}
+            name={words.parts[part]}
+            weight={words.weight(weight)}
+            value={value}
+            unknown={words.unknown}
+            reason={words.why[part](measures)}
+          />
         ))}
       </dl>
       <p className={css.quiet}>{words.about}</p>

@@ -6,6 +6,7 @@ import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useJob } from '../../../transport/use-job.ts';
 import { useServiceCommand, useServiceQuery } from '../../../transport/use-service.ts';
+import { CompositePart } from '../../../ui/composite-part.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { LineChart } from '../../../ui/charts/line-chart.tsx';
 import { showToast } from '../../../ui/toast.ts';
@@ -71,16 +72,14 @@ function RiskView({ risk }: { risk: Risk }) {
       ) : null}
       <dl className={css.factors}>
         {factors.map(({ factor, weight, score: value, recent, before }) => (
-          <div key={factor} className={css.factor}>
-            <dt>
-              {words.factors[factor]} <span className={css.quiet}>{words.weight(weight)}</span>
-            </dt>
-            <dd className={css.value}>{value === null ? words.unknown : Math.round(value)}</dd>
-            <dd className={css.meter} aria-hidden>
-              {value === null ? null : <span style={{ inlineSize: `${value}%` }} />}
-            </dd>
-            <dd className={css.reason}>{words.compare(factor, recent, before)}</dd>
-          </div>
+          <CompositePart
+            key={factor}
+            name={words.factors[factor]}
+            weight={words.weight(weight)}
+            value={value}
+            unknown={words.unknown}
+            reason={words.compare(factor, recent, before)}
+          />
         ))}
       </dl>
       <p className={css.quiet}>{words.about}</p>
