@@ -5,9 +5,12 @@ export type QuietLook = {
   /** A change of this may make something due. */
   kind: string;
   /** How long nothing of that may have changed. */
-  waitMs: () => number;
-  /** Does what is due; 'later': it is, and this is not the moment. */
-  look: () => 'later' | 'done';
+  waitMs: number;
+  /**
+   * Does what is due; 'later': it is, and this is not the moment. It is not asked while changes come, so that it may read.
+   * @param quietMs how long nothing has changed
+   */
+  look: (quietMs: number) => 'later' | 'done';
 };
 
 /**
@@ -18,17 +21,17 @@ export type QuietLook = {
  */
 export const lookWhenQuiet = ({ store, kind, waitMs, look }: QuietLook): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
-  const wait = (): void => {
+  const wait = (since: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (look() === 'later') wait();
-    }, waitMs());
+      if (look(performance.now() - since) === 'later') wait(since);
+    }, waitMs);
     timer.unref();
   };
   const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes(kind)) wait();
+    if (changes.includes(kind)) wait(performance.now());
   });
-  wait();
+  wait(performance.now());
   return () => {
     clearTimeout(timer);
     unsubscribe();

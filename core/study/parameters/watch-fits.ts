@@ -31,7 +31,7 @@ export const watchFits = ({
   lookWhenQuiet({
     store,
     kind: 'reviews',
-    waitMs: () => idleMs,
+    waitMs: idleMs,
     look: () => {
       // Other long work first; a fit has time.
       if (jobs.runningCount > 0 || mayFit?.() === false) return 'later';

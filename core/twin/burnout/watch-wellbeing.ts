@@ -23,7 +23,7 @@ export const watchWellbeing = (parts: WatchWellbeingParts): (() => void) => {
   return lookWhenQuiet({
     store,
     kind: 'learning_profiles',
-    waitMs: () => soonMs,
+    waitMs: soonMs,
     look: () => {
       if (!assessments.isDue) return 'done';
       if (jobs.runningCount > 0) return 'later';

@@ -29,11 +29,13 @@ export const watchHistory = (parts: WatchHistoryParts): (() => void) => {
   return lookWhenQuiet({
     store,
     kind: 'reviews',
-    waitMs: () => (analyses.news === 'much' ? soonMs : idleMs),
-    look: () => {
+    waitMs: soonMs,
+    // Asked here and not at every answer: what is new is counted over all days.
+    look: (quietMs) => {
       const { news } = analyses;
       if (news === 'none') return 'done';
-      if (jobs.runningCount > 0 || (news === 'some' && mayAnalyse?.() === false)) return 'later';
+      const isTooSoon = news === 'some' && (quietMs < idleMs || mayAnalyse?.() === false);
+      if (jobs.runningCount > 0 || isTooSoon) return 'later';
       analyses.start().catch(onError);
       return 'done';
     },
