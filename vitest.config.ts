@@ -15,7 +15,7 @@ const always = [
   {
     test: {
       name: 'unit',
-      include: ['{core,ml,electron,scripts,bench,e2e}/**/*.test.ts'],
+      include: ['{core,ml,sync,electron,scripts,bench,e2e}/**/*.test.ts'],
       exclude: ignored,
     },
   },
@@ -34,7 +34,7 @@ const campaigns = [
   {
     test: {
       name: 'long',
-      include: ['{core,ml,electron,scripts,bench,renderer}/**/*.long.{ts,tsx}'],
+      include: ['{core,ml,sync,electron,scripts,bench,renderer}/**/*.long.{ts,tsx}'],
       exclude: ignored,
       testTimeout: 30 * 60_000,
       hookTimeout: 10 * 60_000,

@@ -28,8 +28,8 @@ export const ZONES: readonly Zone[] = [
   },
   {
     name: 'tests of the domain',
-    files: new RegExp(`^(core|ml)/.*${TEST.source}`),
-    may: /^(core|ml|bench|electron\/service\/testing)\//,
+    files: new RegExp(`^(core|ml|sync)/.*${TEST.source}`),
+    may: /^(core|ml|sync|bench|electron\/service\/testing)\//,
     packages: /^(?!electron$|react|ws$)/,
     reason:
       'a test of the domain runs without a host and without a page; bench/ has the generators it may use, and electron/service/testing the composed service',
@@ -57,6 +57,28 @@ export const ZONES: readonly Zone[] = [
     packages: /^ml-matrix$/,
     reason:
       'a model is numbers in, numbers out: no store, no clock, no input or output, so that it runs anywhere and repeats exactly',
+  },
+  {
+    name: 'sync/protocol',
+    files: /^sync\/protocol\//,
+    may: /^$/,
+    packages: /^zod$/,
+    reason: 'both sides of sync share it: it may know neither',
+  },
+  {
+    name: 'sync/simulator',
+    files: /^sync\/simulator\//,
+    may: /^(sync\/(protocol|client)|ml\/random)\//,
+    packages: /^$/,
+    reason: 'the simulator decides everything from a seed: it may have no clock, disk or network of its own',
+  },
+  {
+    name: 'sync/client, the planner and the fold',
+    files: /^sync\/client\/(planner|fold)\//,
+    may: /^sync\/protocol\//,
+    packages: /^$/,
+    reason:
+      'what decides is a pure state machine: clock, network and disk are given to it, so that it can be simulated',
   },
   {
     name: 'core/rpc',

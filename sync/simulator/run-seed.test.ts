@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { mutants } from './mutants.ts';
+import { runSeed, type SeedFailure } from './run-seed.ts';
+
+const SEEDS = 2000;
+
+const firstFailure = (seeds: number, mutant: string | null): SeedFailure | null => {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const failure = runSeed(seed, mutant);
+    if (failure !== null) return failure;
+  }
+  return null;
+};
+
+describe('the protocol in a simulated world', () => {
+  it(`loses nothing, agrees and comes to rest in ${SEEDS} seeds`, { timeout: 120_000 }, () => {
+    expect(firstFailure(SEEDS, null)).toBeNull();
+  });
+
+  it('goes the same way for the same seed', () => {
+    expect(runSeed(17, 'no-forks')).toEqual(runSeed(17, 'no-forks'));
+  });
+
+  it.each(Object.keys(mutants))('finds out about %s', { timeout: 120_000 }, (mutant) => {
+    expect(firstFailure(SEEDS, mutant)).not.toBeNull();
+  });
+});
