@@ -83,6 +83,7 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'study.anyCard: cards': 'stops at the first card that is not in the trash',
   'twin.answers: reviews': 'the twin’s own read-only worker reads the whole history',
   'twin.countAnswers: reviews': 'the twin’s own read-only worker reads the whole history',
+  'twin.differFromLog.hourly_rollups: reviews': 'the twin’s own read-only worker asks the whole history',
   'twin.resets: schedule_changes': 'the twin’s own read-only worker reads the whole history',
   'twin.cards: cards': 'the twin’s own read-only worker reads the whole history',
   'twin.lectureOfCards: cards': 'the twin’s own read-only worker reads the whole history',

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerCapMs } from '#core/study/rollup-day.ts';
+import { profileAt } from '#core/store/profile.ts';
+import { markLastWrite, noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import { writeGrowingPackages } from './testing/growing-packages.ts';
 import {
@@ -39,6 +42,7 @@ const derived = (service: TestService): Record<string, unknown[]> => ({
   card_states: rowsOf(service, 'SELECT * FROM card_states ORDER BY card_id'),
   daily_rollups: rowsOf(service, 'SELECT * FROM daily_rollups ORDER BY study_day'),
   hourly_rollups: rowsOf(service, 'SELECT * FROM hourly_rollups ORDER BY study_day, hour'),
+  session_metrics: rowsOf(service, 'SELECT * FROM session_metrics ORDER BY session_id'),
   note_search: rowsOf(
     service,
     `SELECT rowid FROM note_search WHERE note_search MATCH 'question' ORDER BY rowid`,
@@ -73,6 +77,34 @@ const countedDays = (service: TestService): unknown[] => {
     days.set(row.study_day, day);
   }
   return [...days.values()].sort((a, b) => (a['study_day'] ?? 0) - (b['study_day'] ?? 0));
+};
+
+/** Hours and sessions counted again in the plainest way. */
+const countedParts = (service: TestService): { hours: unknown[]; sessions: unknown[] } => {
+  type Part = Record<string, number>;
+  const hours = new Map<string, Part>();
+  const sessions = new Map<number, Part>();
+  const rows = rowsOf(service, 'SELECT * FROM live_reviews') as (Review & {
+    at: number;
+    utc_offset_min: number;
+    session_id: number | null;
+  })[];
+  for (const row of rows) {
+    const add = (part: Part): Part => ({
+      ...part,
+      answers: (part['answers'] ?? 0) + 1,
+      recalled: (part['recalled'] ?? 0) + (row.rating > 1 ? 1 : 0),
+      review_answers: (part['review_answers'] ?? 0) + (row.phase === 2 ? 1 : 0),
+      review_recalled: (part['review_recalled'] ?? 0) + (row.phase === 2 && row.rating > 1 ? 1 : 0),
+      ms: (part['ms'] ?? 0) + Math.min(row.duration_ms, answerCapMs),
+    });
+    const hour = new Date(row.at + row.utc_offset_min * 60_000).getUTCHours();
+    const key = `${row.study_day} ${hour}`;
+    hours.set(key, add(hours.get(key) ?? { study_day: row.study_day, hour }));
+    if (row.session_id !== null)
+      sessions.set(row.session_id, add(sessions.get(row.session_id) ?? { session_id: row.session_id }));
+  }
+  return { hours: [...hours.values()], sessions: [...sessions.values()] };
 };
 
 /** Answers the card that comes next; without one, time passes until there may be one. */
@@ -135,6 +167,10 @@ const expectRebuildChangesNothing = async (service: TestService): Promise<void> 
   await service.store.settle();
   const kept = derived(service);
   expect(kept['daily_rollups']).toEqual(countedDays(service));
+  const { hours, sessions } = countedParts(service);
+  const inAnyOrder = (rows: unknown[] = []): unknown[] => rows.map((row) => JSON.stringify(row)).sort();
+  expect(inAnyOrder(kept['hourly_rollups'])).toEqual(inAnyOrder(hours));
+  expect(inAnyOrder(kept['session_metrics'])).toEqual(inAnyOrder(sessions));
   const { job } = await service.server.call('store.rebuild', {}, caller);
   await resultOf(service, job);
   expect(derived(service)).toEqual(kept);
@@ -178,20 +214,49 @@ describe('what is derived', () => {
     ]);
   });
 
-  it('counts hours again that an older program did not keep', async () => {
+  it.each([
+    ['were not kept at all', 'DELETE FROM hourly_rollups; DELETE FROM session_metrics'],
+    ['give a day another time', 'UPDATE hourly_rollups SET ms = ms + 1'],
+    ['lie in other hours of the same days', 'UPDATE hourly_rollups SET hour = 23 - hour'],
+    ['are missing for a session', 'DELETE FROM session_metrics'],
+    ['give a session other answers', 'UPDATE session_metrics SET recalled = answers - recalled'],
+  ])('counts hours and sessions again that an older program wrote beside, where they %s', async (_, sql) => {
     copies += 1;
     const folder = copyProfile(base, join(root, `copy-${copies}`));
     const first = await startTestService(folder);
     await answerNext(first, 3, 5000);
-    const kept = derived(first)['hourly_rollups'];
-    expect(kept).not.toEqual([]);
-    first.store.connection.exec('DELETE FROM hourly_rollups');
+    const { hourly_rollups, session_metrics } = derived(first);
+    expect([hourly_rollups, session_metrics]).not.toContainEqual([]);
     await first.close();
+    const db = new Database(profileAt(folder).store);
+    // What an older program does: an answer that it took back leaves a command, and no mark.
+    db.exec(`${sql}; INSERT INTO undo_log (at, command, subject, steps) VALUES (1, 'study.answer', '', x'')`);
+    db.close();
     const second = await startTestService(folder);
-    // Writes are done one after another: this one comes after what opening began.
-    await second.store.write('test.wait', () => {}, { noUndo: true });
-    expect(derived(second)['hourly_rollups']).toEqual(kept);
+    await expect
+      .poll(() => derived(second), { timeout: 30_000 })
+      .toMatchObject({ hourly_rollups, session_metrics });
     await second.close();
+  });
+
+  it('asks the log for hours and sessions only where somebody else may have written', async () => {
+    copies += 1;
+    const folder = copyProfile(base, join(root, `copy-${copies}`));
+    const first = await startTestService(folder);
+    await answerNext(first, 3, 5000);
+    const asked: string[] = [];
+    const notice = (by: string): Promise<boolean> =>
+      noticeOlderWrites(first.store, () => {
+        asked.push(by);
+        return Promise.resolve(false);
+      });
+    expect(await notice('unmarked')).toBe(false);
+    await markLastWrite(first.store);
+    expect(await notice('marked')).toBe(false);
+    await answerNext(first, 3, 5000);
+    expect(await notice('after a crash')).toBe(false);
+    expect(asked).toEqual(['unmarked', 'after a crash']);
+    await first.close();
   });
 
   it('survives that the service ends before its slices are done', async () => {

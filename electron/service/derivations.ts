@@ -9,12 +9,13 @@ import type { Undoers } from '#core/store/undo.ts';
 import { cardStatesDerivation } from '#core/study/card-states.ts';
 import { dailyRollupsDerivation } from '#core/study/daily-rollups.ts';
 import { hourlyRollupsDerivation } from '#core/twin/rollups/hourly-rollups.ts';
+import { sessionMetricsDerivation } from '#core/twin/rollups/session-metrics.ts';
 import { rescheduleUndoer } from '#core/study/parameters/reschedule.ts';
 
 /** The derived tables of this version, in the order of their use: what can be studied before what can be found. */
 export const derivations: Derivations = {
   keyed: [cardStatesDerivation, noteSearchDerivation],
-  whole: [dailyRollupsDerivation, hourlyRollupsDerivation],
+  whole: [dailyRollupsDerivation, hourlyRollupsDerivation, sessionMetricsDerivation],
 };
 
 export const undoers: Undoers = {

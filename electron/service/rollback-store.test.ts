@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { stampOf } from '#core/store/backups/backup-files.ts';
 import { migrate, readSchemaVersion } from '#core/store/migrate.ts';
 import { migrations, schemaVersion } from '#core/store/migrations/index.ts';
 import { applyWriterPragmas } from '#core/store/pragmas.ts';
@@ -103,6 +104,41 @@ describe('going back a version', () => {
     await again.service.store.settle();
     await again.close();
     expect(reviews(folder)).toEqual(answered);
+  });
+
+  it('counts hours and sessions anew too, where the older store has them', async () => {
+    const service = await openTestService({ folder: oldProfile() });
+    const { folder } = service;
+    await service.service.store.settle();
+    await answer(service, 3);
+    await service.close();
+    const profile = profileAt(folder);
+    copyFileSync(
+      profile.store,
+      join(profile.backups, `before-v${schemaVersion}-to-next-${stampOf(service.clock.now() + 1000)}.sqlite`),
+    );
+    const again = await openTestService({ folder });
+    again.clock.advance(2 * 3_600_000);
+    await answer(again, 4);
+    await again.close();
+    const counted = (): unknown[] => [
+      look(folder, 'SELECT * FROM daily_rollups'),
+      look(folder, 'SELECT * FROM hourly_rollups'),
+      look(
+        folder,
+        `SELECT hex(s.uid), m.answers, m.recalled, m.review_answers, m.review_recalled, m.ms
+         FROM session_metrics m JOIN study_sessions s ON s.id = m.session_id ORDER BY s.uid`,
+      ),
+    ];
+    const kept = counted();
+    // A version to come has changed it.
+    const db = new Database(profile.store);
+    db.pragma(`user_version = ${schemaVersion + 1}`);
+    db.close();
+    const done = await rollbackProfile(folder, clock);
+    expect(done).toMatchObject({ toVersion: schemaVersion, left: 0, isOurs: true });
+    expect(done.replayed).toMatchObject({ reviews: 4 });
+    expect(counted()).toEqual(kept);
   });
 
   it('lists what could not come along: answers on cards that the older store does not have', async () => {

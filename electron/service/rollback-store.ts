@@ -9,7 +9,13 @@ import { runTransaction } from '#core/store/run-transaction.ts';
 import { asStoreError } from '#core/store/sqlite-errors.ts';
 import { StatementCache } from '#core/store/statements.ts';
 import { uidSource } from '#core/store/uid.ts';
-import { dailyRollupsDerivation } from '#core/study/daily-rollups.ts';
+import { derivations } from './derivations.ts';
+
+/** What an older store keeps of what is counted from its answers: a table of a later version is not there. */
+const countedIn = (db: Database.Database) => {
+  const isTable = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`);
+  return derivations.whole.filter(({ name }) => isTable.get(name) !== undefined);
+};
 
 /** Goes back a version in a profile that nobody has open. Throws `locked`, `not_found`, `damaged`, `disk_full`. */
 export const rollbackProfile = async (folder: string, clock: Clock): Promise<RolledBack> => {
@@ -29,7 +35,15 @@ export const rollbackProfile = async (folder: string, clock: Clock): Promise<Rol
           derivations: { keyed: [], whole: [] },
           hooks: new TransactionHooks(),
         };
-        runTransaction(parts, 'store.rollback', (tx) => dailyRollupsDerivation.rebuild(tx), { noUndo: true });
+        const counted = countedIn(db);
+        runTransaction(
+          parts,
+          'store.rollback',
+          (tx) => {
+            for (const derivation of counted) derivation.rebuild(tx);
+          },
+          { noUndo: true },
+        );
       },
     });
   } catch (error) {

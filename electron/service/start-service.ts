@@ -35,8 +35,8 @@ import { assessmentsService } from '#core/study/assessments/service.ts';
 import { cardsService } from '#core/study/cards/service.ts';
 import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
-import { keepHourlyRollups } from '#core/twin/rollups/hourly-rollups.ts';
-import { noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
+import { keepRollups } from '#core/twin/rollups/keep-rollups.ts';
+import { markLastWrite, noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
 import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
 import { parametersService } from '#core/study/parameters/service.ts';
 import { watchFits } from '#core/study/parameters/watch-fits.ts';
@@ -99,7 +99,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   });
   const { store } = opened;
   keepDailyRollups(store.hooks);
-  keepHourlyRollups(store.hooks);
+  keepRollups(store.hooks);
   const jobs = new Jobs(store, (error) => log.unexpected(error));
   await jobs.recover();
   const readers = startReaders({ folder: options.folder });
@@ -193,7 +193,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     now: () => performance.now(),
   });
   store.settleInBackground();
-  noticeOlderWrites(store).catch((error: unknown) => log.unexpected(error));
+  const areCounted = noticeOlderWrites(store, () => twin.client().call('twin.rollupsDiffer', {})).then(
+    () => true,
+    (error: unknown) => {
+      // The worker went, with the service mostly: the next start asks again.
+      if (!(error instanceof RpcError && error.kind === 'disconnected')) log.unexpected(error);
+      return false;
+    },
+  );
   backups.keeper.start();
   const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
   trash.start();
@@ -235,6 +242,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       await twin.close();
       await exchange.close();
       await pool.close();
+      if (await areCounted) await markLastWrite(store).catch((error: unknown) => log.unexpected(error));
       await opened.close();
     },
   };

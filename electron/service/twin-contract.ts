@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { studyDay } from '#core/store/schemas.ts';
+import { nothing, studyDay } from '#core/store/schemas.ts';
 import { query } from '#core/rpc/contract.ts';
 import type { Wellbeing, WellbeingInput } from '#core/twin/burnout/wellbeing.ts';
 import type { Analysis } from '#core/twin/model/analyse.ts';
@@ -15,6 +15,12 @@ export const twinWorkerContract = {
     input: z.custom<WellbeingInput>(),
     output: z.custom<Wellbeing>(),
     reads: ['reviews'],
+  }),
+  /** Whether what is counted by hour and session is not what the log says. */
+  'twin.rollupsDiffer': query({
+    input: nothing,
+    output: z.boolean(),
+    reads: ['reviews', 'hourly_rollups', 'session_metrics'],
   }),
 };
 

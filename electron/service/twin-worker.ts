@@ -5,6 +5,7 @@ import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { wellbeingOf } from '#core/twin/burnout/wellbeing.ts';
 import { analyse } from '#core/twin/model/analyse.ts';
+import { rollupsDifferFromLog } from '#core/twin/rollups/differ-from-log.ts';
 import { standBehindAnswers } from './behind-answers.ts';
 import { fileLog } from './log.ts';
 import { twinWorkerContract } from './twin-contract.ts';
@@ -20,6 +21,7 @@ const server = createServer({
   handlers: {
     'twin.analyse': ({ today }) => analyse(reader, today),
     'twin.wellbeing': (input) => wellbeingOf(reader, input),
+    'twin.rollupsDiffer': () => rollupsDifferFromLog(reader),
   },
   onUnexpected: (error) => log.unexpected(error),
   now: () => performance.now(),

@@ -14,6 +14,7 @@ const withoutScheduling = [
   'card_baselines',
   'days',
   'hours',
+  'session_counts',
   'cards WHERE ghost = 1',
   'notes WHERE ghost = 1',
   'note_types WHERE ghost = 1',

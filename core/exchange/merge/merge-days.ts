@@ -1,5 +1,10 @@
 import { countCards, dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { countCardsInHours, hourlyRollupsDerivation } from '../../twin/rollups/hourly-rollups.ts';
+import {
+  addStagedSessionsSql,
+  countCardsInSessions,
+  sessionMetricsDerivation,
+} from '../../twin/rollups/session-metrics.ts';
 import { statement } from '../../store/statements.ts';
 import type { Undoer } from '../../store/undo.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
@@ -22,6 +27,7 @@ const addStagedHours = statement(
      review_answers = review_answers + excluded.review_answers, review_recalled = review_recalled + excluded.review_recalled,
      ms = ms + excluded.ms`,
 );
+const addStagedSessions = statement('merge.addSessionMetrics', addStagedSessionsSql);
 const knownCards = statement<Record<string, never>, { id: number }>(
   'merge.knownCards',
   'SELECT c.id FROM staged.cards s JOIN cards c ON c.uid = s.uid',
@@ -35,12 +41,14 @@ const allCards = statement<Record<string, never>, { id: number }>(
 export const countAnswers = (tx: WriteTransaction, cards: readonly number[], sign: 1 | -1): void => {
   countCards(tx, cards, sign);
   countCardsInHours(tx, cards, sign);
+  countCardsInSessions(tx, cards, sign);
 };
 
 /** Counts all answers anew. */
 export const recountAnswers = (tx: WriteTransaction): void => {
   dailyRollupsDerivation.rebuild(tx);
   hourlyRollupsDerivation.rebuild(tx);
+  sessionMetricsDerivation.rebuild(tx);
 };
 
 /**
@@ -57,13 +65,14 @@ export const countBefore = (tx: WriteTransaction): { countAfter(isComplete: bool
       if (known.length === 0 && isComplete) {
         tx.run(addStagedDays, {});
         tx.run(addStagedHours, {});
+        tx.run(addStagedSessions, {});
       } else
         countAnswers(
           tx,
           tx.all(allCards, {}).map((row) => row.id),
           1,
         );
-      tx.changed('daily_rollups', 'hourly_rollups');
+      tx.changed('daily_rollups', 'hourly_rollups', 'session_metrics');
     },
   };
 };

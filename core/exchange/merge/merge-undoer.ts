@@ -54,7 +54,16 @@ const cardsOf = (tx: WriteTransaction, batch: number): number[] =>
   tx.all(cardsOfBatch, { batch }).map((row) => row.id);
 
 const announce = (tx: WriteTransaction): void =>
-  tx.changed('batches', ...parts, 'card_states', 'daily_rollups', 'hourly_rollups', 'note_search', 'reviews');
+  tx.changed(
+    'batches',
+    ...parts,
+    'card_states',
+    'daily_rollups',
+    'hourly_rollups',
+    'session_metrics',
+    'note_search',
+    'reviews',
+  );
 
 const enqueueNotes = (tx: WriteTransaction, batch: number): void =>
   enqueueKeys(

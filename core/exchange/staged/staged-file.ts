@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { SqlValue } from '../../store/statements.ts';
 import { stagedHoursSql } from '../../twin/rollups/hourly-rollups.ts';
+import { stagedSessionsSql } from '../../twin/rollups/session-metrics.ts';
 import { stagingSchema } from './staging-schema.ts';
 
 type StagedRow = Record<string, SqlValue>;
@@ -49,6 +50,7 @@ export class StagedFile {
 
   finish(): void {
     this.db.exec(stagedHoursSql);
+    this.db.exec(stagedSessionsSql);
     this.db.exec('COMMIT');
     this.db.close();
   }

@@ -35,6 +35,7 @@ export const stagingSchema: readonly string[] = [
   `CREATE TABLE days (study_day INTEGER PRIMARY KEY, answers INTEGER NOT NULL, introduced INTEGER NOT NULL, review_answers INTEGER NOT NULL, review_recalled INTEGER NOT NULL, learn_ms INTEGER NOT NULL, review_ms INTEGER NOT NULL) STRICT`,
   // And their hours, counted at the end of staging.
   `CREATE TABLE hours (study_day INTEGER NOT NULL, hour INTEGER NOT NULL, answers INTEGER NOT NULL, recalled INTEGER NOT NULL, review_answers INTEGER NOT NULL, review_recalled INTEGER NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (study_day, hour)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE session_counts (session INTEGER PRIMARY KEY, answers INTEGER NOT NULL, recalled INTEGER NOT NULL, review_answers INTEGER NOT NULL, review_recalled INTEGER NOT NULL, ms INTEGER NOT NULL) STRICT`,
   // Filled by the merge: the local keys.
   `CREATE TABLE note_map (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,
   `CREATE TABLE card_map (sid INTEGER PRIMARY KEY, id INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,

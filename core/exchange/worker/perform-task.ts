@@ -18,6 +18,7 @@ import { cardStatesDerivation } from '../../study/card-states.ts';
 import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { hourlyRollupsDerivation } from '../../twin/rollups/hourly-rollups.ts';
+import { sessionMetricsDerivation } from '../../twin/rollups/session-metrics.ts';
 import { exportPackage } from '../export/export-package.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
 import { recognise } from '../anki/recognise.ts';
@@ -166,7 +167,7 @@ const mergeTask = (
     if (signal.aborted) throw new RpcError('cancelled');
     const derivations = {
       keyed: [cardStatesDerivation, noteSearchDerivation],
-      whole: [dailyRollupsDerivation, hourlyRollupsDerivation],
+      whole: [dailyRollupsDerivation, hourlyRollupsDerivation, sessionMetricsDerivation],
     };
     const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
     const label = cache.get(labelOf, {})?.label ?? '';

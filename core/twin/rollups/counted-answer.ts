@@ -8,6 +8,8 @@ export type CountedAnswer = {
   readonly at: number;
   readonly utcOffsetMin: number;
   readonly studyDay: number;
+  /** Local key; null: given beside any session. */
+  readonly session: number | null;
   readonly counts: {
     readonly recalled: 0 | 1;
     readonly reviewAnswers: 0 | 1;
@@ -25,10 +27,11 @@ const answerByUid = statement<
     phase: number;
     rating: number;
     duration_ms: number;
+    session_id: number | null;
   }
 >(
   'twin.answerOfCard',
-  `SELECT at, utc_offset_min, study_day, phase, rating, duration_ms
+  `SELECT at, utc_offset_min, study_day, phase, rating, duration_ms, session_id
    FROM reviews WHERE card_id = @card AND uid = @uid`,
 );
 
@@ -37,7 +40,7 @@ const inReview = 2;
 export const answerOfEvent = (
   event: Pick<
     TransactionEvents['review.recorded'],
-    'at' | 'utcOffsetMin' | 'studyDay' | 'phase' | 'rating' | 'durationMs'
+    'at' | 'utcOffsetMin' | 'studyDay' | 'phase' | 'rating' | 'durationMs' | 'session'
   >,
 ): CountedAnswer => {
   const recalled = event.rating > 1 ? 1 : 0;
@@ -46,6 +49,7 @@ export const answerOfEvent = (
     at: event.at,
     utcOffsetMin: event.utcOffsetMin,
     studyDay: event.studyDay,
+    session: event.session,
     counts: {
       recalled,
       reviewAnswers: reviewed,
@@ -70,5 +74,6 @@ export const answerOfRow = (
     phase: row.phase,
     rating: row.rating,
     durationMs: row.duration_ms,
+    session: row.session_id,
   });
 };

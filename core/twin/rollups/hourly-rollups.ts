@@ -1,9 +1,8 @@
-import type { TransactionEvents, TransactionHooks } from '../../events/transaction-events.ts';
 import type { WholeDerivation } from '../../store/derivations.ts';
 import { statement } from '../../store/statements.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { answerCapMs } from '../../study/rollup-day.ts';
-import { answerOfEvent, answerOfRow, type CountedAnswer } from './counted-answer.ts';
+import type { CountedAnswer } from './counted-answer.ts';
 
 /**
  * The hour of the local clock at the offset the answer was given at: an hour that daylight saving time repeats is one
@@ -48,9 +47,11 @@ const dropEmptyHour = statement<{ day: number; hour: number }>(
 );
 const dropEmptyHours = statement('twin.dropEmptyHours', 'DELETE FROM hourly_rollups WHERE answers = 0');
 const dropHours = statement('twin.dropHours', 'DELETE FROM hourly_rollups');
+/** Every hour as the log says, in the order of the table's columns. */
+export const countedHoursSql = `${counted('')} FROM live_reviews GROUP BY 1, 2`;
 const rebuildHours = statement(
   'twin.rebuildHours',
-  `INSERT INTO hourly_rollups (${columns}) ${counted('')} FROM live_reviews GROUP BY 1, 2`,
+  `INSERT INTO hourly_rollups (${columns}) ${countedHoursSql}`,
 );
 const countHoursOfCards = statement<{ cards: string; sign: number }>(
   'twin.countHoursOfCards',
@@ -59,7 +60,7 @@ const countHoursOfCards = statement<{ cards: string; sign: number }>(
 );
 
 /** Adds one answer to its hour, or takes it out again: one row, however long the history is. */
-const countHour = (tx: WriteTransaction, answer: CountedAnswer, sign: 1 | -1): void => {
+export const countHour = (tx: WriteTransaction, answer: CountedAnswer, sign: 1 | -1): void => {
   const hour = localHour(answer.at, answer.utcOffsetMin);
   const { counts } = answer;
   tx.run(putHour, {
@@ -75,27 +76,12 @@ const countHour = (tx: WriteTransaction, answer: CountedAnswer, sign: 1 | -1): v
   tx.changed('hourly_rollups');
 };
 
-const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void =>
-  countHour(tx, answerOfEvent(event), 1);
-
-const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']): void => {
-  if (event.table !== 'reviews') return;
-  const answer = answerOfRow(tx, event.owner, event.uid);
-  if (answer !== undefined) countHour(tx, answer, event.undone ? -1 : 1);
-};
-
 /** Adds the live answers of some cards to their hours, or takes them out: as the days, around a bulk change. */
 export const countCardsInHours = (tx: WriteTransaction, cards: readonly number[], sign: 1 | -1): void => {
   if (cards.length === 0) return;
   tx.run(countHoursOfCards, { cards: JSON.stringify(cards), sign });
   tx.run(dropEmptyHours, {});
   tx.changed('hourly_rollups');
-};
-
-/** Keeps the hours in step with every answer, undo and redo, in the same transaction. */
-export const keepHourlyRollups = (hooks: TransactionHooks): void => {
-  hooks.on('review.recorded', onRecorded);
-  hooks.on('log.toggled', onToggled);
 };
 
 /** What was answered in each hour of each study day. */
