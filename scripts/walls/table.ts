@@ -62,7 +62,7 @@ export const ZONES: readonly Zone[] = [
     name: 'sync/protocol',
     files: /^sync\/protocol\//,
     may: /^$/,
-    packages: /^zod$/,
+    packages: /^(zod|cborg|@noble\/hashes)$/,
     reason: 'both sides of sync share it: it may know neither',
   },
   {
@@ -79,6 +79,13 @@ export const ZONES: readonly Zone[] = [
     packages: /^$/,
     reason:
       'what decides is a pure state machine: clock, network and disk are given to it, so that it can be simulated',
+  },
+  {
+    name: 'sync/client',
+    files: /^sync\/client\//,
+    may: /^(core|sync\/(protocol|client))\//,
+    packages: /^(zod|@noble\/hashes|@scure\/bip39|node:(?!child_process$).+)$/,
+    reason: 'the client of sync stands on the domain and the protocol: no page, no Electron, no server',
   },
   {
     name: 'core/rpc',

@@ -10,12 +10,15 @@ export interface Op {
 
 export type OpBody = CellsBody | EventBody | GeneratedBody | EraseBody | UnknownBody;
 
+/** What a column holds. Integers beyond 2^53 are bigints. */
+export type Value = null | boolean | number | bigint | string | Uint8Array;
+
 /** Fields of one row that the owner wrote. */
 export interface CellsBody {
   readonly kind: 'cells';
   readonly table: string;
   readonly uid: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, Value>>;
   /** Rows it refers to. */
   readonly needs?: readonly string[];
 }
@@ -25,7 +28,7 @@ export interface EventBody {
   readonly kind: 'event';
   readonly table: string;
   readonly uid: string;
-  readonly row: unknown;
+  readonly row: Readonly<Record<string, Value>>;
   readonly needs?: readonly string[];
 }
 
@@ -34,7 +37,7 @@ export interface GeneratedBody {
   readonly kind: 'generated';
   readonly table: string;
   readonly uid: string;
-  readonly row: unknown;
+  readonly row: Readonly<Record<string, Value>>;
   readonly needs?: readonly string[];
 }
 
@@ -45,7 +48,11 @@ export interface EraseBody {
   readonly upToMs: number;
 }
 
+/** Of a newer version: kept and handed on as it came. */
 export interface UnknownBody {
   readonly kind: 'unknown';
-  readonly bytes: unknown;
+  /** What that version calls it. */
+  readonly name: string;
+  readonly version: number;
+  readonly bytes: Uint8Array;
 }

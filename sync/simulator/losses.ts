@@ -5,9 +5,9 @@ import type { World } from './world.ts';
 /** Something that was written is nowhere any more. */
 export class Lost extends Error {}
 
-/** What a write can be told by wherever it is: the row of a log, the bytes of what this version does not know. */
+/** What a write can be told by wherever it is: the row of a log, the name of what this version does not know. */
 function nameOf({ body }: Op): string | null {
-  return body.kind === 'event' ? body.uid : body.kind === 'unknown' ? String(body.bytes) : null;
+  return body.kind === 'event' ? body.uid : body.kind === 'unknown' ? body.name : null;
 }
 
 /** Names of what a state holds. */

@@ -7,7 +7,7 @@ import { clampState } from '../client/fold/clamp-state.ts';
 import { copyFoldState, newFoldState, type FoldState } from '../client/fold/fold-state.ts';
 import { mergeStates } from '../client/fold/merge-states.ts';
 import { missingOps } from '../client/fold/missing-ops.ts';
-import { FIRST_CHAIN } from '../client/planner/apply-page.ts';
+import { FIRST_CHAIN } from '../protocol/chain.ts';
 import type { SyncDisk, SyncRecord } from '../client/planner/sync-disk.ts';
 
 /** A disk in memory, for the simulator: what is on it outlives a crash, and it can be copied, as a profile can. */

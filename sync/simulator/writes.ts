@@ -11,6 +11,8 @@ export interface KnownRows {
   readonly uids: string[];
 }
 
+const nothing = new Uint8Array(0);
+
 /** Rows that every device may make for itself, so that cells meet. */
 export const SHARED = 3;
 export const FIELDS = ['front', 'back', 'deleted'] as const;
@@ -40,12 +42,12 @@ export function drawWrite(random: Random, id: string, known: KnownRows): OpBody 
   }
   if (draw < 0.82) {
     const uid = known.uids[below(random, known.uids.length)]!;
-    return { kind: 'event', table: 'reviews', uid: `event:${id}`, row: id, needs: [uid] };
+    return { kind: 'event', table: 'reviews', uid: `event:${id}`, row: { id }, needs: [uid] };
   }
   if (draw < 0.9) {
     const uid = `generated:${below(random, 6)}`;
-    return { kind: 'generated', table: 'missions', uid, row: id };
+    return { kind: 'generated', table: 'missions', uid, row: { id } };
   }
-  if (draw < 0.96) return { kind: 'unknown', bytes: id };
-  return { kind: 'event', table: 'poison', uid: `event:${id}`, row: id };
+  if (draw < 0.96) return { kind: 'unknown', name: id, version: 2, bytes: nothing };
+  return { kind: 'event', table: 'poison', uid: `event:${id}`, row: { id } };
 }

@@ -1,4 +1,4 @@
-import type { EraseBody, Op } from '../../protocol/op.ts';
+import type { EraseBody, Op, Value } from '../../protocol/op.ts';
 import type { Frontier } from '../../protocol/messages.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
 
@@ -8,7 +8,7 @@ export interface Cell {
   readonly uid: string;
   readonly field: string;
   readonly stamp: Stamp;
-  readonly value: unknown;
+  readonly value: Value;
   readonly needs: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface Row {
   readonly table: string;
   readonly uid: string;
   readonly stamp: Stamp;
-  readonly row: unknown;
+  readonly row: Readonly<Record<string, Value>>;
   readonly needs: readonly string[];
 }
 

@@ -1,11 +1,9 @@
 import { seeHlc } from '../../protocol/hlc.ts';
+import { FIRST_CHAIN } from '../../protocol/chain.ts';
 import type { PullReply, StoredSegment } from '../../protocol/messages.ts';
 import type { Op } from '../../protocol/op.ts';
 import type { SyncRules } from './rules.ts';
 import { BrokenSegment, type SyncDisk } from './sync-disk.ts';
-
-/** The chain before the first op of every device. */
-export const FIRST_CHAIN = '';
 
 /**
  * Takes a page of the account's segments, within one transaction: all of it or nothing.

@@ -9,8 +9,9 @@ import type {
   SealRequest,
   SnapshotReply,
 } from '../../protocol/messages.ts';
+import { FIRST_CHAIN } from '../../protocol/chain.ts';
 import type { Op, OpBody } from '../../protocol/op.ts';
-import { applyPage, FIRST_CHAIN } from './apply-page.ts';
+import { applyPage } from './apply-page.ts';
 import { syncRules, type SyncRules } from './rules.ts';
 import { BrokenSegment, type SyncDisk } from './sync-disk.ts';
 
