@@ -15,6 +15,7 @@ import { appendReview } from './testing/add-log-rows.ts';
 import { openTestStore } from './testing/open-test-store.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { testClock } from './testing/test-clock.ts';
+import { twinIndexes, twinIndexesOf } from './twin-indexes.ts';
 import { uidSource } from './uid.ts';
 import { verifyStore, type VerifyReport } from './verify.ts';
 
@@ -64,6 +65,7 @@ describe('a sound store', () => {
       schemaVersion,
       migrations: { applied: migrations.length, known: migrations.length },
       tables: { found: tables.size, expected: tables.size },
+      twinIndexes: { found: 16, expected: 16, planned: 27 },
       integrity: 'ok',
       danglingRows: 0,
       waiting: 0,
@@ -73,6 +75,14 @@ describe('a sound store', () => {
     expect(report.indexes.expected).toBeGreaterThan(20);
     expect(report.rows.happened).toBe(40);
     expect(report.rows.entered).toBe(1 + 1 + 1 + 2 + 1 + 40 + 40);
+  });
+
+  it('has the twin indexes of its version, each made by a migration under its name', () => {
+    const made = migrations
+      .flatMap(({ tables: specs }) => specs.flatMap(({ sql }) => sql))
+      .flatMap((sql) => /^CREATE (?:UNIQUE )?INDEX (idx_\w+)/.exec(sql.trim())?.[1] ?? []);
+    expect(twinIndexesOf().sort()).toEqual(made.sort());
+    expect(new Set(twinIndexes).size).toBe(27);
   });
 
   it('is read while a service has it open, up to its last commit', async () => {

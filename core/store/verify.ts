@@ -5,12 +5,15 @@ import { readSchemaVersion } from './migrate.ts';
 import { migrations, schemaVersion } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Profile } from './profile.ts';
+import { twinIndexes, twinIndexesOf } from './twin-indexes.ts';
 
 export type VerifyReport = {
   schemaVersion: number;
   migrations: { applied: number; known: number };
   tables: { found: number; expected: number };
   indexes: { found: number; expected: number };
+  /** Of `planned` in all, this version has `expected`. */
+  twinIndexes: { found: number; expected: number; planned: number };
   integrity: string;
   danglingRows: number;
   /** Derived rows that wait to be recomputed; not a defect. */
@@ -169,6 +172,8 @@ export const verifyStore = (
     : 0;
   // Those that SQLite makes for keys and UNIQUE have no text and cannot be dropped.
   const indexes = [...expected.values()].filter((row) => row.type === 'index' && row.sql !== null);
+  const ofTwin = twinIndexesOf(known);
+  const isThere = (name: string): boolean => found.get(name)?.type === 'index';
   onProgress(4, steps);
   if (found.has('blobs')) defects.push(...attempt('the list of media', [], () => blobDefects(db, profile)));
   onProgress(5, steps);
@@ -177,6 +182,11 @@ export const verifyStore = (
     migrations: { applied: applied.length, known: migrations.length },
     tables: { found: present.length, expected: specs.length },
     indexes: { found: indexes.filter((row) => found.has(row.name)).length, expected: indexes.length },
+    twinIndexes: {
+      found: ofTwin.filter(isThere).length,
+      expected: ofTwin.length,
+      planned: twinIndexes.length,
+    },
     integrity,
     danglingRows,
     waiting,

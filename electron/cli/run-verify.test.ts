@@ -46,6 +46,7 @@ describe('verify', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^tables +(\d+) of \1$/m);
     expect(out).toMatch(/^indexes +(\d+) of \1$/m);
+    expect(out).toMatch(/^twin indexes  16 of 27$/m);
     expect(out).toMatch(/^migrations +(\d+) of \1 \(schema version \1\)$/m);
     expect(out).toMatch(/^integrity +ok$/m);
     expect(out).toMatch(/^foreign keys +ok$/m);
@@ -70,6 +71,15 @@ describe('verify', () => {
     expect(rows.entered).toBeGreaterThan(100);
     await service.server.call('settings.change', { values: { 'study.newPerDay': 4 } }, { caller: 'test' });
     await service.close();
+  });
+
+  it('exits with 1 where a twin index is missing, and says how many there are', async () => {
+    const folder = closedProfile();
+    tamper(folder, 'DROP INDEX idx_behavioral_events_type_at');
+    const { code, out } = verify(['--profile', folder]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^twin indexes  15 of 27 \(16 belong to this version\)$/m);
+    expect(out).toMatch(/^defect +index idx_behavioral_events_type_at is missing$/m);
   });
 
   it('names every defect and exits with 1', async () => {

@@ -42,12 +42,16 @@ export const verifyProfile = (folder: string): Verification => {
   }
 };
 
+const twinText = ({ found, expected, planned }: VerifyReport['twinIndexes']): string =>
+  `${found} of ${planned}${found < expected ? ` (${expected} belong to this version)` : ''}`;
+
 /** The report as lines for a person. */
 export const reportLines = (report: VerifyReport): string[] => {
   const rows = Object.entries(report.rows).map(([kind, count]) => `${kind} ${count}`);
   return [
     `tables        ${report.tables.found} of ${report.tables.expected}`,
     `indexes       ${report.indexes.found} of ${report.indexes.expected}`,
+    `twin indexes  ${twinText(report.twinIndexes)}`,
     `migrations    ${report.migrations.applied} of ${report.migrations.known} (schema version ${report.schemaVersion})`,
     `integrity     ${report.integrity}`,
     `foreign keys  ${report.danglingRows === 0 ? 'ok' : `${report.danglingRows} dangling rows`}`,

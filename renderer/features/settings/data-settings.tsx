@@ -17,6 +17,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { CheckReport, isSound } from './check-report.tsx';
 import css from './settings.module.css';
 
 type Care = 'store.check' | 'store.rebuild';
@@ -24,8 +25,10 @@ type Care = 'store.check' | 'store.rebuild';
 /** Where everything is kept, its care, and the ways back. */
 export function DataSettings() {
   const [job, setJob] = useState<{ uid: string; care: Care }>();
+  const [checked, setChecked] = useState<JobView['result']>(null);
   const view = useJob(job?.uid, (last) => {
     if (job !== undefined) tellEnd(job.care, last);
+    setChecked(job?.care === 'store.check' ? last.result : null);
     setJob(undefined);
   });
   const check = useServiceCommand('store.check');
@@ -68,6 +71,7 @@ export function DataSettings() {
           </>
         )}
       </div>
+      <CheckReport result={checked} />
       <h3 className={css.subtitle}>{words.undoTitle}</h3>
       <LastChange />
     </Panel>
@@ -83,12 +87,6 @@ function tellEnd(care: Care, last: JobView): void {
     const sound = isSound(last.result);
     showToast({ text: sound ? words.checkGood : words.checkBad, tone: sound ? 'plain' : 'bad' });
   } else showToast({ text: words.jobDone(name) });
-}
-
-/** The report of a check lists what is wrong. */
-function isSound(report: JobView['result']): boolean {
-  if (typeof report !== 'object' || report === null || !('defects' in report)) return false;
-  return Array.isArray(report.defects) && report.defects.length === 0;
 }
 
 function StoreFacts() {

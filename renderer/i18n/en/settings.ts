@@ -79,6 +79,16 @@ export const settings = {
   jobFailed: (job: string, why: string) => `${job} failed. ${why}`,
   checkGood: 'Check finished: the file is sound.',
   checkBad: 'Check finished: something is wrong. Back up before you go on.',
+  checked: {
+    tables: 'Tables',
+    indexes: 'Indexes',
+    twinIndexes: 'Twin indexes',
+    of: (found: number, expected: number) => `${found} of ${expected}`,
+    /** Some belong to features that are still to come. */
+    ofPlanned: (found: number, expected: number, planned: number) =>
+      `${found} of ${planned}${found < expected ? '' : '; the others come with later versions'}`,
+    defect: (what: string) => `Wrong: ${what}`,
+  },
 } as const;
 
 const names: Record<string, string> = {
