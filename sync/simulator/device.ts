@@ -1,5 +1,4 @@
 import type { FoldState } from '../client/fold/fold-state.ts';
-import { PoisonOp } from '../client/fold/apply-op.ts';
 import type { SyncRules } from '../client/planner/rules.ts';
 import { SyncEngine, type SyncRequest } from '../client/planner/sync-engine.ts';
 import type { PullReply, PushReply, SealReply, SnapshotReply } from '../protocol/messages.ts';
@@ -98,7 +97,7 @@ export class Device {
   }
 }
 
-/** Rows that no device can apply. */
-export function refusePoison({ body }: Op): void {
-  if ('table' in body && body.table === 'poison') throw new PoisonOp('no such row can be');
+/** Whether any device can apply it. */
+export function canBe({ body }: Op): boolean {
+  return !('table' in body) || body.table !== 'poison';
 }

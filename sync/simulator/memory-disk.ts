@@ -22,11 +22,11 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   #aside: FoldState | null = null;
   #known = new Set<string>();
   readonly #chain: (prev: Chain, op: Op) => Chain;
-  readonly #check: (op: Op) => void;
+  readonly #canBe: (op: Op) => boolean;
 
-  constructor(dev: string, chain: (prev: Chain, op: Op) => Chain, check: (op: Op) => void) {
+  constructor(dev: string, chain: (prev: Chain, op: Op) => Chain, canBe: (op: Op) => boolean) {
     this.#chain = chain;
-    this.#check = check;
+    this.#canBe = canBe;
     this.#record = {
       dev,
       epoch: null,
@@ -47,7 +47,7 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   }
 
   copy(): MemoryDisk {
-    const other = new MemoryDisk(this.#record.dev, this.#chain, this.#check);
+    const other = new MemoryDisk(this.#record.dev, this.#chain, this.#canBe);
     other.#record = { ...this.#record };
     other.#ops = [...this.#ops];
     other.#base = this.#base;
@@ -71,13 +71,13 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   view(): FoldState {
     const view = this.#aside === null ? copyFoldState(this.#facts) : mergeStates(this.#facts, this.#aside);
     for (const op of this.#ops)
-      if (!this.#known.has(op.id)) applyOp(view, op, { eff: op.at, op: op.id }, this.#check);
+      if (!this.#known.has(op.id)) applyOp(view, op, { eff: op.at, op: op.id }, this.#canBe);
     return view;
   }
 
   /** A fact from before sync was switched on. */
   addFact(op: Op): void {
-    applyOp(this.#facts, op, { eff: op.at, op: op.id }, this.#check);
+    applyOp(this.#facts, op, { eff: op.at, op: op.id }, this.#canBe);
   }
 
   transaction<T>(work: () => T): T {
@@ -138,7 +138,7 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   fold(op: Op, stamp: Stamp): void {
     this.#known.add(op.id);
     if (compareHlc(op.at, stamp.eff) !== 0) this.#facts.clamped.add(op.id);
-    applyOp(this.#facts, op, stamp, this.#check);
+    applyOp(this.#facts, op, stamp, this.#canBe);
   }
 
   open(body: readonly Op[]): readonly Op[] {
@@ -173,7 +173,8 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
 
 /** Of one field of an op: the op's. */
 function wholeId(id: string): string {
-  return id.split('/', 1)[0]!;
+  const end = id.indexOf('/');
+  return end < 0 ? id : id.slice(0, end);
 }
 
 /** Ids of what stands in a snapshot. */

@@ -1,9 +1,10 @@
 import type { FoldState } from '../client/fold/fold-state.ts';
 import type { SyncRules } from '../client/planner/rules.ts';
+import { FIRST_CHAIN } from '../protocol/chain.ts';
 import type { Chain } from '../protocol/messages.ts';
 import type { Op, OpBody } from '../protocol/op.ts';
 import { seededRandom, type Random } from '#ml/random/random.ts';
-import { Device, refusePoison, type SimReply, type SimRequest } from './device.ts';
+import { Device, canBe, type SimReply, type SimRequest } from './device.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { MemoryServer, type ServerBackup, type ServerRules } from './memory-server.ts';
 import { below, drawWrite, type KnownRows } from './writes.ts';
@@ -25,11 +26,16 @@ const START = 1_780_000_000_000;
 
 /** The chain of the simulation: any hash that tells different ops apart. */
 function chainOf(prev: Chain, { id, at }: Op): Chain {
-  let hash = 0x811c9dc5;
-  const text = `${prev} ${id} ${at.ms} ${at.n}`;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return `${id}~${(hash >>> 0).toString(36)}`;
+  let hash = mixed(Math.imul(at.ms % 0x7fffffff, 0x9e3779b1) ^ (at.n + 1));
+  for (let index = 0; index < id.length; index += 1)
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  const before = prev === FIRST_CHAIN ? 0 : Number.parseInt(prev, 36);
+  return (mixed(hash ^ Math.imul(before, 0x85ebca6b)) * 0x10000 + (hash & 0xffff)).toString(36);
+}
+
+function mixed(word: number): number {
+  const value = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+  return (value ^ (value >>> 15)) >>> 0;
 }
 
 /** Clocks: right, off by a day, an hour, ten minutes, a year. */
@@ -60,7 +66,7 @@ export class World {
     return `${(Math.imul(this.#ids, 0x9e3779b1) >>> 0).toString(36)}.${this.#ids}`;
   };
 
-  addDevice(disk: MemoryDisk = new MemoryDisk(this.newId(), chainOf, refusePoison), of?: Device): Device {
+  addDevice(disk: MemoryDisk = new MemoryDisk(this.newId(), chainOf, canBe), of?: Device): Device {
     const { newId } = this;
     const device = new Device({
       name: `device ${this.devices.length + 1}`,

@@ -2,16 +2,18 @@ import type { CellsBody, EventBody, GeneratedBody, Op } from '../../protocol/op.
 import { compareStamps, type Stamp } from '../../protocol/stamp.ts';
 import { cellKey, type Cell, type Erasure, type FoldState } from './fold-state.ts';
 
-/** What cannot be applied on any device: it is put aside, and the rest goes on. */
-export class PoisonOp extends Error {}
-
 const nothing: readonly string[] = [];
 
 /**
  * Applies an op that counts from `stamp`. In whatever order ops come, the state is the same.
- * @param check throws PoisonOp where the rows of this op cannot be
+ * @param canBe false for what no device can apply: it is put aside, and the rest goes on
  */
-export function applyOp(state: FoldState, op: Op, stamp: Stamp, check: (op: Op) => void = () => {}): void {
+export function applyOp(
+  state: FoldState,
+  op: Op,
+  stamp: Stamp,
+  canBe: (op: Op) => boolean = () => true,
+): void {
   const { body } = op;
   if (body.kind === 'unknown') {
     state.unknown.set(op.id, { op, stamp });
@@ -22,10 +24,7 @@ export function applyOp(state: FoldState, op: Op, stamp: Stamp, check: (op: Op) 
     return;
   }
   if (isErased(state.erasures, body.table, stamp)) return;
-  try {
-    check(op);
-  } catch (error) {
-    if (!(error instanceof PoisonOp)) throw error;
+  if (!canBe(op)) {
     state.quarantined.set(op.id, { op, stamp });
     return;
   }
