@@ -69,6 +69,8 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'twin.rhythm': [{}],
     'twin.memory': [{}],
     'twin.patterns': [{}],
+    'twin.patternTimeline': [{}],
+    'twin.activity': [{}, { year: new Date().getUTCFullYear() - 1 }],
     'twin.load': [{}],
     'twin.burnout': [{}],
     'twin.stressPatterns': [{}],

@@ -21,6 +21,7 @@ import { burnoutContract } from './twin/burnout/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
 import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
+import { activityContract } from './twin/rollups/contract.ts';
 
 /** Everything that can be asked of the service. */
 export const contract = mergeContracts([
@@ -38,6 +39,7 @@ export const contract = mergeContracts([
   learnerModelContract,
   loadContract,
   burnoutContract,
+  activityContract,
   settingsContract,
   policiesContract,
   storeContract,

@@ -36,6 +36,7 @@ import { cardsService } from '#core/study/cards/service.ts';
 import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { keepRollups } from '#core/twin/rollups/keep-rollups.ts';
+import { activityService } from '#core/twin/rollups/service.ts';
 import { markLastWrite, noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
 import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
 import { parametersService } from '#core/study/parameters/service.ts';
@@ -165,6 +166,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       learnerModelService(store, analyses),
       loadService(store),
       burnoutService(store, assessments),
+      activityService(store),
       cardsService(store),
       leechesService(store),
       settingsService(store),

@@ -156,6 +156,19 @@ export const learnerModelContract = defineContract('twin', {
     output: z.object({ patterns: list(pattern) }),
     reads: ['behavioral_patterns', 'pattern_assessments'],
   }),
+  /** How each pattern went from analysis to analysis, the oldest first; faded patterns too, last. */
+  patternTimeline: query({
+    input: nothing,
+    output: z.object({
+      patterns: z.array(
+        pattern.pick({ kind: true, cells: true, direction: true, state: true }).extend({
+          foundAt: instant,
+          points: z.array(effect.extend({ day: studyDay, at: instant, confidence: share })),
+        }),
+      ),
+    }),
+    reads: ['behavioral_patterns', 'pattern_assessments'],
+  }),
   /** Analyses the whole history now, as a job; the one under way where there is one. */
   analyse: command({ input: nothing, output: z.object({ job: uid }) }),
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssessedPattern } from '#ml/learner/claims.ts';
 import { openTestStore } from '../../store/testing/open-test-store.ts';
+import { patternTimeline } from './pattern-timeline.ts';
 import { knownPatterns, livePatterns, stateOf, storePatterns } from './patterns.ts';
 
 const morning: AssessedPattern = {
@@ -57,5 +58,36 @@ describe('patterns', () => {
     await analysis([morning], null);
     expect(knownPatterns(store)).toHaveLength(2);
     expect(livePatterns(store)).toMatchObject([{ ...morning, state: 'told' }]);
+  });
+
+  it('are told as they went from analysis to analysis, faded ones last', async () => {
+    const { store, clock } = await openTestStore();
+    const analysis = async (found: AssessedPattern[], confidences: number[]): Promise<void> => {
+      const known = knownPatterns(store);
+      const again = known.map((_, index) => ({ ...morning, confidence: confidences[index] ?? 0 }));
+      await store.write('twin.analyse', (tx) => storePatterns(tx, store, known, found, again), {
+        noUndo: true,
+      });
+      clock.advance(dayMs);
+    };
+    const evening: AssessedPattern = { ...morning, cells: [20, 21], direction: -1, confidence: 0.62 };
+    const foundAt = clock.now();
+    await analysis([morning], []);
+    await analysis([evening], [0.9]);
+    // Known ones come newest first.
+    await analysis([], [0.65, 0.3]);
+    const { patterns } = patternTimeline(store);
+    expect(patterns.map(({ kind, direction, cells, state }) => ({ kind, direction, cells, state }))).toEqual([
+      { kind: morning.kind, direction: -1, cells: [20, 21], state: 'recorded' },
+      { kind: morning.kind, direction: 1, cells: [8, 9, 10], state: 'faded' },
+    ]);
+    expect(patterns[1]?.points.map(({ confidence }) => confidence)).toEqual([0.8, 0.9, 0.3]);
+    expect(patterns[1]).toMatchObject({ foundAt });
+    const days = patterns[1]?.points.map(({ day }) => day) ?? [];
+    expect(days).toEqual([0, 1, 2].map((later) => (days[0] ?? 0) + later));
+    expect(patterns[0]?.points).toMatchObject([
+      { confidence: 0.62 },
+      { confidence: 0.65, effect: 0.04, n: 500 },
+    ]);
   });
 });

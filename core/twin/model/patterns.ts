@@ -7,7 +7,7 @@ import { statement } from '../../store/statements.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 
-type PatternRow = { id: number; kind: PatternKind; key: string };
+export type PatternRow = { id: number; kind: PatternKind; key: string };
 type AssessmentRow = { at: number; confidence: number; effect: number; low: number; high: number; n: number };
 
 /** A pattern as it was first recorded, with the row it has. */
@@ -42,7 +42,7 @@ const MOST_LIVE = 100;
 const keyOf = ({ cells, direction }: PatternSubject): string =>
   `${direction === 1 ? 'better' : 'worse'}:${cells.join(',')}`;
 
-const subjectOf = ({ kind, key }: PatternRow): PatternSubject => {
+export const subjectOf = ({ kind, key }: PatternRow): PatternSubject => {
   const [side, cells = ''] = key.split(':');
   return {
     kind,

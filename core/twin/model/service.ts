@@ -3,6 +3,7 @@ import type { OutputOf } from '../../rpc/contract.ts';
 import type { Store } from '../../store/store.ts';
 import type { Analyses } from './analyses.ts';
 import type { learnerModelContract } from './contract.ts';
+import { patternTimeline } from './pattern-timeline.ts';
 import { livePatterns } from './patterns.ts';
 import { storedComponent } from './store-model.ts';
 
@@ -20,6 +21,7 @@ export const learnerModelService = (
     return stored === undefined ? null : { computedAt: stored.computedAt, memory: stored.estimate };
   },
   'twin.patterns': () => ({ patterns: livePatterns(store) }),
+  'twin.patternTimeline': () => patternTimeline(store),
   'twin.analyse': async () => ({ output: { job: await analyses.start() }, changes: ['jobs'] }),
 });
 
