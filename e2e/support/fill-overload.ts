@@ -2,6 +2,8 @@ import { uidToHex } from '#core/store/uid.ts';
 import { burnoutLevel, type BurnoutRisk } from '#core/twin/burnout/burnout-risk.ts';
 import { storedWellbeing, storeWellbeing } from '#core/twin/burnout/store-wellbeing.ts';
 import type { Wellbeing } from '#core/twin/burnout/wellbeing.ts';
+import { knownPatterns, storePatterns } from '#core/twin/model/patterns.ts';
+import type { AssessedPattern, Assessment } from '#ml/learner/claims.ts';
 import type { Service } from '#electron/service/start-service.ts';
 import { moment, openService } from './fill-profile.ts';
 
@@ -71,6 +73,18 @@ const strained: BurnoutRisk['factors'] = {
   recoveryDeficit: { recent: 0, before: 2.5, score: 100 },
 };
 
+/** Mornings that hold and evenings that fade, as analyses a week apart would find them. */
+const assessed = (week: number, direction: 1 | -1): Assessment => {
+  const confidence =
+    (direction === 1 ? [0.64, 0.71, 0.78, 0.84, 0.9] : [0, 0.66, 0.58, 0.44, 0.31])[week] ?? 0;
+  const effect = direction * (0.02 + 0.03 * confidence);
+  return { effect, low: effect - 0.025, high: effect + 0.025, confidence, n: 400 + 90 * week };
+};
+const foundIn = (week: number): AssessedPattern =>
+  week === 0
+    ? { kind: 'OPTIMAL_STUDY_TIME', cells: [8, 9, 10], direction: 1, ...assessed(week, 1) }
+    : { kind: 'PERFORMANCE_PEAK', cells: [21], direction: -1, ...assessed(week, -1) };
+
 /** Somebody who overdoes it, as it would be found: weeks that rose, and circumstances that go with it. */
 export const fillStrained = async (folder: string): Promise<void> => {
   const weeks = [18, 31, 47, 66, 83];
@@ -99,6 +113,13 @@ export const fillStrained = async (folder: string): Promise<void> => {
       confidence: 1,
       factors: strained,
     };
+    const known = knownPatterns(store);
+    const again = known.map(({ direction }) => assessed(week, direction));
+    await store.write(
+      'screens.analyse',
+      (tx) => storePatterns(tx, store, known, week < 2 ? [foundIn(week)] : [], again),
+      { noUndo: true },
+    );
     await store.write(
       'screens.assess',
       (tx) => storeWellbeing(tx, store.clock, { ...found, burnout, stress }, true),

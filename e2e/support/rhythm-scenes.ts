@@ -3,8 +3,16 @@ import { load, loadFailing, loadHolding, type Scene } from './stage.ts';
 
 /** When it goes well and how the learner forgets, over some months. */
 export const rhythmScenes: readonly Scene[] = [
-  { name: 'rhythm-loading', show: (stage) => loadHolding(stage, '/twin/rhythm', ['twin.rhythm']) },
-  { name: 'rhythm-failed', show: (stage) => loadFailing(stage, '/twin/rhythm', ['twin.rhythm']) },
+  {
+    name: 'rhythm-loading',
+    show: (stage) =>
+      loadHolding(stage, '/twin/rhythm', ['twin.rhythm', 'twin.activity', 'twin.patternTimeline']),
+  },
+  {
+    name: 'rhythm-failed',
+    show: (stage) =>
+      loadFailing(stage, '/twin/rhythm', ['twin.rhythm', 'twin.activity', 'twin.patternTimeline']),
+  },
   {
     name: 'rhythm',
     show: async (stage) => {
@@ -12,6 +20,23 @@ export const rhythmScenes: readonly Scene[] = [
       await expect(
         stage.page.getByRole('heading', { name: 'Recall by local hour, against all your answers' }),
       ).toBeVisible();
+    },
+  },
+  {
+    name: 'rhythm-activity',
+    about: (page) => page.getByRole('heading', { name: 'Answers by day' }),
+    show: async ({ page }) => {
+      await expect(page.getByRole('img', { name: 'Answers by day' })).toBeVisible();
+    },
+  },
+  {
+    name: 'rhythm-activity-hours',
+    about: (page) => page.getByRole('heading', { name: 'Answers by weekday and hour' }),
+    show: async ({ page }) => {
+      const picture = page.getByRole('img', { name: 'Answers by weekday and hour' });
+      await picture.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByText(/^Mon 04:00: /)).toBeVisible();
     },
   },
   {
@@ -35,6 +60,20 @@ export const rhythmScenes: readonly Scene[] = [
       await expect(
         stage.page.getByRole('heading', { name: 'Recalled after some days without a look' }),
       ).toBeVisible();
+    },
+  },
+];
+
+/** Patterns that analyses have looked at week after week. */
+export const patternScenes: readonly Scene[] = [
+  {
+    name: 'rhythm-patterns',
+    about: (page) => page.getByRole('heading', { name: 'Patterns over time' }),
+    show: async (stage) => {
+      await load(stage, '/twin/rhythm');
+      const { page } = stage;
+      await page.getByRole('button', { name: 'How it went: Better from 08:00 to 11:00' }).click();
+      await expect(page.getByRole('heading', { name: /^How sure it is/ })).toBeVisible();
     },
   },
 ];

@@ -10,7 +10,7 @@ import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
-import { rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
+import { patternScenes, rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
 import { overloadScenes, strainedScenes, wellbeingEmptyScenes, wellbeingScenes } from './wellbeing-scenes.ts';
 import { fillOverload, fillStrained, fillWellbeing } from './fill-overload.ts';
@@ -41,7 +41,7 @@ export const acts: readonly Act[] = [
   { name: 'twin-empty', scenes: twinNewcomerScenes },
   { name: 'wellbeing', fill: fillWellbeing, scenes: [...wellbeingScenes, ...rhythmScenes] },
   { name: 'wellbeing-empty', scenes: [...wellbeingEmptyScenes, ...rhythmEmptyScenes] },
-  { name: 'strained', fill: fillStrained, scenes: strainedScenes },
+  { name: 'strained', fill: fillStrained, scenes: [...strainedScenes, ...patternScenes] },
   { name: 'overload', fill: fillOverload, scenes: overloadScenes },
   { name: 'twin-begun', fill: finishProfile, scenes: twinBeginnerScenes },
 ];

@@ -20,6 +20,7 @@ const utcDay = new Intl.DateTimeFormat(locale, {
 const utcBriefDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const utcLongWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
 const utcDayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const utcMonth = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
 const lists = new Intl.ListFormat(locale);
 const plurals = new Intl.PluralRules(locale);
 
@@ -42,6 +43,8 @@ export const formatList = (parts: string[]): string => lists.format(parts);
 
 /** A study day counts days since 1970-01-01, whatever the zone. */
 export const formatWeekday = (studyDay: number): string => weekday.format(studyDay * dayMs);
+/** "Mar", of a study day. */
+export const formatMonth = (studyDay: number): string => utcMonth.format(studyDay * dayMs);
 export const formatStudyDay = (studyDay: number): string => utcDay.format(studyDay * dayMs);
 /** Without its year, where the days beside it say which. */
 export const formatBriefStudyDay = (studyDay: number): string => utcBriefDay.format(studyDay * dayMs);

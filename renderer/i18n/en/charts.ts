@@ -21,4 +21,5 @@ export const charts = {
     `Predicted ${predicted}: not enough yet, ${formatNumber(n)} of ${formatNumber(needed)}`,
   cell: (row: string, column: string) => `${row} ${column}`,
   clear: 'clearly different',
+  range: (from: string, to: string) => `${from} to ${to}`,
 } as const;

@@ -1,7 +1,9 @@
 import { useServiceQuery } from '../../../transport/use-service.ts';
+import { ActivitySection } from './activity-section.tsx';
 import { FormatsSection } from './formats-section.tsx';
 import { HabitsSection } from './habits-section.tsx';
 import { HoursSection } from './hours-section.tsx';
+import { PatternsSection } from './patterns-section.tsx';
 import { StaminaSection } from './stamina-section.tsx';
 
 /** When it goes well, how long, and with which kinds of card. */
@@ -10,9 +12,11 @@ export default function RhythmPage() {
   return (
     <>
       <HoursSection query={query} />
+      <ActivitySection />
       <StaminaSection query={query} />
       <FormatsSection query={query} />
       <HabitsSection query={query} />
+      <PatternsSection rhythm={query} />
     </>
   );
 }
