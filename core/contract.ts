@@ -18,10 +18,13 @@ import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
 import { burnoutContract } from './twin/burnout/contract.ts';
+import { eventsContract } from './twin/events/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
 import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
+import { predictContract } from './twin/predict/contract.ts';
 import { activityContract } from './twin/rollups/contract.ts';
+import { scorecardContract } from './twin/scorecard/contract.ts';
 
 /** Everything that can be asked of the service. */
 export const contract = mergeContracts([
@@ -39,7 +42,10 @@ export const contract = mergeContracts([
   learnerModelContract,
   loadContract,
   burnoutContract,
+  predictContract,
+  scorecardContract,
   activityContract,
+  eventsContract,
   settingsContract,
   policiesContract,
   storeContract,

@@ -48,10 +48,16 @@ import { sessionStarts } from '#core/study/session-starts.ts';
 import { Assessments } from '#core/twin/burnout/assessments.ts';
 import { burnoutService } from '#core/twin/burnout/service.ts';
 import { watchWellbeing } from '#core/twin/burnout/watch-wellbeing.ts';
+import { eventsService } from '#core/twin/events/service.ts';
+import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
+import { Predictions } from '#core/twin/predict/predictions.ts';
+import { predictService } from '#core/twin/predict/service.ts';
+import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
+import { scorecardService } from '#core/twin/scorecard/service.ts';
 import { modelsService } from '#core/twin/models/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
@@ -135,6 +141,11 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     assess: (input, signal) => twin.client().call('twin.wellbeing', input, { signal }),
   });
+  const predictions = new Predictions({
+    store,
+    jobs,
+    predict: (input, signal) => twin.client().call('twin.predict', input, { signal }),
+  });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({
     store,
@@ -166,7 +177,10 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       learnerModelService(store, analyses),
       loadService(store),
       burnoutService(store, assessments),
+      predictService(store, predictions),
+      scorecardService(store),
       activityService(store),
+      eventsService(store),
       cardsService(store),
       leechesService(store),
       settingsService(store),
@@ -220,6 +234,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       : [
           watchHistory({ store, jobs, analyses, mayAnalyse: () => conditions.mayTrain, onError }),
           watchWellbeing({ store, jobs, assessments, onError }),
+          watchEvents({ store, jobs, onError }),
+          watchPredictions({ store, jobs, predictions, onError }),
         ];
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nothing, studyDay } from '#core/store/schemas.ts';
 import { query } from '#core/rpc/contract.ts';
 import type { Wellbeing, WellbeingInput } from '#core/twin/burnout/wellbeing.ts';
+import type { ComputedPredictions, PredictionInput } from '#core/twin/predict/compute-predictions.ts';
 import type { Analysis } from '#core/twin/model/analyse.ts';
 
 /** What the service asks the twin's worker, which reads the whole log. Both ends are this program. */
@@ -21,6 +22,11 @@ export const twinWorkerContract = {
     input: nothing,
     output: z.boolean(),
     reads: ['reviews', 'hourly_rollups', 'session_metrics'],
+  }),
+  'twin.predict': query({
+    input: z.custom<PredictionInput>(),
+    output: z.custom<ComputedPredictions>(),
+    reads: ['reviews'],
   }),
 };
 

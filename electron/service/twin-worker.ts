@@ -4,6 +4,7 @@ import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { wellbeingOf } from '#core/twin/burnout/wellbeing.ts';
+import { computePredictions } from '#core/twin/predict/compute-predictions.ts';
 import { analyse } from '#core/twin/model/analyse.ts';
 import { rollupsDifferFromLog } from '#core/twin/rollups/differ-from-log.ts';
 import { standBehindAnswers } from './behind-answers.ts';
@@ -21,6 +22,7 @@ const server = createServer({
   handlers: {
     'twin.analyse': ({ today }) => analyse(reader, today),
     'twin.wellbeing': (input) => wellbeingOf(reader, input),
+    'twin.predict': (input) => computePredictions(reader, input),
     'twin.rollupsDiffer': () => rollupsDifferFromLog(reader),
   },
   onUnexpected: (error) => log.unexpected(error),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { STRUGGLE_FEATURES } from '#ml/knowledge/struggle/schema.ts';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing, studyDay, uid } from '../../store/schemas.ts';
 
@@ -12,10 +11,47 @@ export const PREDICTORS = ['stack', 'forecast', 'base_rate', 'rules'] as const;
 /** What the owner says: they struggled, they did not, or, at any time, that this is not so. */
 export const VERDICTS = ['STRUGGLED', 'FINE', 'NOT_SO'] as const;
 export const HEADS_UP_AT_MOST = 3;
+/** Judged weeks that training needs; MIN_LABELS of ml/knowledge/struggle, which a test compares. */
+export const LABELS_NEEDED = 50;
+
+/** What predictions are made from; the names of ml/knowledge/struggle/schema.ts, which a test compares. */
+export const STRUGGLE_FEATURE_NAMES = [
+  'retention',
+  'retentionSlope',
+  'retentionVolatility',
+  'lapseRate',
+  'sessionPerformance',
+  'topicRetention',
+  'residual',
+  'effect',
+  'assessmentScore',
+  'weakPrerequisiteShare',
+  'prerequisiteGap',
+  'complexity',
+  'complexityGap',
+  'firstSights',
+  'slips',
+  'pastStruggle',
+  'ownStruggle',
+  'formatEffect',
+  'hourEffect',
+  'recentResidual',
+  'load',
+  'daysToExam',
+  'daysSinceStudied',
+  'workload',
+  'expectedAnswers',
+  'dueRetrievability',
+  'spacingRegularity',
+  'latencyTrend',
+  'confidenceCalibration',
+  'expectedStruggle',
+  'expectedRecall',
+] as const;
 
 /** What one feature adds to the log-odds or takes from them. */
 const reason = z.object({
-  feature: z.enum(STRUGGLE_FEATURES),
+  feature: z.enum(STRUGGLE_FEATURE_NAMES),
   /** Null: there is nothing to compute it from. */
   value: z.number().nullable(),
   /** Signed; null where whatever predicts does not weigh features (rules, base rate). */
@@ -50,8 +86,11 @@ const prediction = z.object({
   modelVersion: z.string(),
   /** The first one of its week: judged when the window has ended. */
   isScored: z.boolean(),
-  /** The most telling first; at most six. */
+  /** The most telling first; at most six. With `base` and `rest` they add up to the log-odds before calibration. */
   reasons: list(reason),
+  /** Null where whatever predicts does not weigh features. */
+  base: z.number().nullable(),
+  rest: z.number().nullable(),
   verdict: z.enum(VERDICTS).nullable(),
   outcome: outcome.nullable(),
 });

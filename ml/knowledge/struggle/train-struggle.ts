@@ -2,6 +2,7 @@ import { checkSameLength } from '../../data/check.ts';
 import { brierScore } from '../../evaluate/brier.ts';
 import { gather } from '../../numeric/gather.ts';
 import { sigmoid } from '../../numeric/special.ts';
+import type { JudgedPredictions } from './near-outcomes.ts';
 import { FEATURE_COUNT, featureColumn, featureValues } from './schema.ts';
 import { struggleRules } from './struggle-rules.ts';
 import {
@@ -37,6 +38,8 @@ export interface StruggleTraining {
   /** Windows the Brier scores are of; 0 where nothing could be judged. */
   readonly judged: number;
   readonly brier: StruggleBriers;
+  /** What whatever won said of those windows before they began, and what became of them. */
+  readonly said: JudgedPredictions;
 }
 
 /** NaN: there is none. */
@@ -82,7 +85,14 @@ export function trainStruggle(
   const kept: StrugglePredictor = old?.predictor ?? { kind: 'rules' };
   // Forecast, base rate and rules are compared in any case, and on more windows than any of them has been in force for.
   const judgedOld = old?.predictor.kind === 'stack' ? old : null;
-  const unjudged: StruggleTraining = { predictor: kept, accepted: false, judged: 0, brier: UNJUDGED };
+  const nothing: JudgedPredictions = { probabilities: [], outcomes: [] };
+  const unjudged: StruggleTraining = {
+    predictor: kept,
+    accepted: false,
+    judged: 0,
+    brier: UNJUDGED,
+    said: nothing,
+  };
   if (!canTrain(table)) return unjudged;
   const rows: number[] = [];
   const said: Record<keyof StruggleBriers, number[]> = {
@@ -118,6 +128,10 @@ export function trainStruggle(
   const outcomes = places.map((place) => table.labels[rows[place]!]!);
   const brierOf = (predictions: readonly number[]): number =>
     brierScore(outcomes, gather(predictions, places));
+  const saidBy = (predictions: readonly number[]): JudgedPredictions => ({
+    probabilities: gather(predictions, places),
+    outcomes,
+  });
   const brier: StruggleBriers = {
     candidate: brierOf(said.candidate),
     forecast: brierOf(said.forecast),
@@ -134,17 +148,34 @@ export function trainStruggle(
   );
   if (brier.candidate < lowest) {
     const stack = fitStruggleStack(table, seed, throwIfCancelled);
-    return { predictor: { kind: 'stack', stack }, accepted: true, judged, brier };
+    return {
+      predictor: { kind: 'stack', stack },
+      accepted: true,
+      judged,
+      brier,
+      said: saidBy(said.candidate),
+    };
   }
-  if (judgedOld !== null && brier.old === lowest) return { predictor: kept, accepted: false, judged, brier };
+  if (judgedOld !== null && brier.old === lowest)
+    return { predictor: kept, accepted: false, judged, brier, said: saidBy(said.old) };
   const rate = table.labels.reduce((sum, label) => sum + label, 0) / table.labels.length;
-  const predictor: StrugglePredictor =
-    brier.forecast === lowest
-      ? { kind: 'forecast', rate }
-      : brier.baseRate === lowest
-        ? { kind: 'base rate', rate }
-        : { kind: 'rules' };
-  return { predictor, accepted: false, judged, brier };
+  if (brier.forecast === lowest)
+    return {
+      predictor: { kind: 'forecast', rate },
+      accepted: false,
+      judged,
+      brier,
+      said: saidBy(said.forecast),
+    };
+  if (brier.baseRate === lowest)
+    return {
+      predictor: { kind: 'base rate', rate },
+      accepted: false,
+      judged,
+      brier,
+      said: saidBy(said.baseRate),
+    };
+  return { predictor: { kind: 'rules' }, accepted: false, judged, brier, said: saidBy(said.rules) };
 }
 
 /**

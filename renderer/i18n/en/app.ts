@@ -90,6 +90,7 @@ const commands: Record<string, string> = {
   'notes.edit': 'edit',
   'notes.add': 'new note',
   'notes.tag': 'change of tags',
+  'twin.judgePrediction': 'verdict on a prediction',
   'notes.move': 'move',
   'notes.remove': 'deletion of notes',
   'notes.removeEmpty': 'deletion of empty cards',

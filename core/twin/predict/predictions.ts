@@ -1,0 +1,101 @@
+import type { Jobs } from '../../jobs/jobs.ts';
+import { OneAtATime } from '../../jobs/one-at-a-time.ts';
+import { localMoment } from '../../settings/local-moment.ts';
+import { readSettings } from '../../settings/read-settings.ts';
+import { statement } from '../../store/statements.ts';
+import type { Store } from '../../store/store.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { ComputedPredictions, PredictionInput } from './compute-predictions.ts';
+import { modelFacts, modelInForce } from './model-in-force.ts';
+import { predictedDay, storePredictions } from './store-predictions.ts';
+import { WEEK_DAYS } from './weeks.ts';
+
+export const predictionJobKind = 'twin.predict';
+
+export type PredictionsParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Computed away from this thread. */
+  predict(input: PredictionInput, signal: AbortSignal): Promise<ComputedPredictions>;
+};
+
+/** The same history and day give the same forest. */
+const SEED = 1;
+const DAY_MS = 86_400_000;
+
+const anyObjective = statement<Record<string, never>, { id: number }>(
+  'twin.anyObjective',
+  'SELECT id FROM learning_objectives WHERE deleted_at IS NULL LIMIT 1',
+);
+
+const lastLoad = statement<{ since: number }, { score: number }>(
+  'twin.lastLoad',
+  'SELECT score FROM cognitive_load_metrics WHERE at >= @since ORDER BY at DESC LIMIT 1',
+);
+const LOAD_STANDS_MS = 3_600_000;
+
+/** Index of load, 0 to 1, as it was written down within the hour; null: nobody studied. */
+const loadOf = (store: Store, now: number): number | null => {
+  const last = store.get(lastLoad, { since: now - LOAD_STANDS_MS });
+  return last === undefined ? null : last.score / 100;
+};
+
+/** Predictions: one at a time, each a job whose end is one write. */
+export class Predictions {
+  readonly #parts: PredictionsParts;
+  readonly #jobs: OneAtATime;
+
+  constructor(parts: PredictionsParts) {
+    this.#parts = parts;
+    this.#jobs = new OneAtATime({ ...parts, kind: predictionJobKind });
+  }
+
+  /** Nothing was predicted today. */
+  get isDue(): boolean {
+    const { store } = this.#parts;
+    const settings = readSettings(store);
+    if (!analysisIsOn(settings) || store.get(anyObjective, {}) === undefined) return false;
+    const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
+    return predictedDay(store) !== studyDay;
+  }
+
+  /** A week has passed since the last training, or there was none. */
+  get #isTrainingDue(): boolean {
+    const { store } = this.#parts;
+    const facts = modelFacts(store);
+    return facts === null || store.clock.now() - facts.trainedAt >= WEEK_DAYS * DAY_MS;
+  }
+
+  /**
+   * Starts a prediction and returns its job; the one under way instead of a second.
+   * @param trains whatever the last training's age
+   */
+  start({ days = WEEK_DAYS, trains = false }: { days?: number; trains?: boolean } = {}): Promise<string> {
+    const { store, predict } = this.#parts;
+    return this.#jobs.start(async (progress, signal) => {
+      progress('predict', 0, 1);
+      const settings = readSettings(store);
+      const now = store.clock.now();
+      const { studyDay } = localMoment(now, store.clock, settings);
+      const kept = modelInForce(store);
+      const found = await predict(
+        {
+          asOf: now,
+          today: studyDay,
+          days,
+          zone: store.clock.zone(),
+          rolloverHour: settings['study.rolloverHour'],
+          load: loadOf(store, now),
+          trains: trains || kept === null || this.#isTrainingDue,
+          inForce: kept?.model ?? null,
+          seed: SEED,
+        },
+        signal,
+      );
+      signal.throwIfAborted();
+      await store.write('twin.predict', (tx) => storePredictions(tx, store.clock, found), { noUndo: true });
+      progress('predict', 1, 1);
+      return { predictions: found.predictions.length };
+    });
+  }
+}

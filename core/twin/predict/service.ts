@@ -1,0 +1,68 @@
+import { readSettings } from '../../settings/read-settings.ts';
+import type { Handlers } from '../../rpc/compose.ts';
+import type { OutputOf } from '../../rpc/contract.ts';
+import type { Store } from '../../store/store.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import { HEADS_UP_AT_MOST, LABELS_NEEDED, type predictContract } from './contract.ts';
+import { judgePrediction } from './judge-prediction.ts';
+import { modelFacts } from './model-in-force.ts';
+import type { Predictions } from './predictions.ts';
+import { endedViews, standingViews } from './views.ts';
+
+type Health = OutputOf<typeof predictContract, 'twin.health'>;
+
+const isOn = (store: Store): boolean => analysisIsOn(readSettings(store));
+
+export const predictService = (store: Store, predictions: Predictions): Handlers<typeof predictContract> => ({
+  'twin.predictions': ({ state, limit }) => {
+    if (!isOn(store)) return { isOn: false, predictedAt: null, total: 0, predictions: [] };
+    const standing = standingViews(store, state === 'standing' ? limit : 0);
+    return {
+      isOn: true,
+      predictedAt: standing.predictedAt,
+      ...(state === 'standing'
+        ? { total: standing.total, predictions: standing.predictions }
+        : endedViews(store, limit)),
+    };
+  },
+  'twin.headsUp': () => ({
+    predictions: isOn(store)
+      ? standingViews(store, HEADS_UP_AT_MOST * 10)
+          .predictions.filter(({ band, verdict }) => band !== 'LOW' && verdict === null)
+          .slice(0, HEADS_UP_AT_MOST)
+      : [],
+  }),
+  'twin.judgePrediction': (input) => judgePrediction(store, input),
+  'twin.generatePredictions': async ({ days }) => ({
+    output: { job: await predictions.start({ days }) },
+    changes: ['jobs'],
+  }),
+  'twin.retrain': async () => ({
+    output: { job: await predictions.start({ trains: true }) },
+    changes: ['jobs'],
+  }),
+  'twin.health': () => healthOf(store),
+});
+
+const healthOf = async (store: Store): Promise<Health> => {
+  const { skillOf } = await import('../scorecard/score-of.ts');
+  const facts = modelFacts(store);
+  const standing = standingViews(store, 0);
+  const kind = facts?.kind ?? 'rules';
+  const none = { candidate: null, forecast: null, baseRate: null, rules: null, old: null };
+  return {
+    isOn: isOn(store),
+    model: kind === 'base rate' ? 'base_rate' : kind,
+    modelVersion: facts?.version ?? 'rules',
+    trainedAt: facts?.trainedAt ?? null,
+    labels: facts?.labels ?? 0,
+    neededLabels: LABELS_NEEDED,
+    struggled: facts?.struggled ?? 0,
+    judged: facts?.judged ?? 0,
+    brier: facts?.brier ?? none,
+    accepted: facts?.accepted ?? null,
+    predictedAt: standing.predictedAt,
+    predicted: standing.total,
+    skill: skillOf(store),
+  };
+};

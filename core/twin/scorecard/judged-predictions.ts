@@ -1,0 +1,61 @@
+import { predictionOutcome, type PredictionOutcome } from '#ml/knowledge/struggle/struggle-label.ts';
+import type { StoreReader } from '../../store/reader.ts';
+import { statement } from '../../store/statements.ts';
+import type { PREDICTORS } from '../predict/contract.ts';
+
+type Row = {
+  window_end: number;
+  probability: number;
+  band: 'LOW' | 'MEDIUM' | 'HIGH';
+  model: (typeof PREDICTORS)[number];
+  model_version: string;
+  outcome: 'STRUGGLED' | 'FINE' | 'NOT_STUDIED' | null;
+  verdict: 'STRUGGLED' | 'FINE' | 'NOT_SO' | null;
+};
+
+/** A stored prediction of a week that is over, with how it turned out. */
+export type JudgedPrediction = {
+  readonly windowEnd: number;
+  readonly probability: number;
+  readonly model: (typeof PREDICTORS)[number];
+  readonly modelVersion: string;
+  readonly struggled: boolean;
+  readonly turnedOut: PredictionOutcome;
+};
+
+const rows = statement<Record<string, never>, Row>(
+  'twin.judgedPredictions',
+  `SELECT p.window_end, p.probability, p.band, p.model, p.model_version, o.outcome, f.verdict
+   FROM struggle_outcomes o JOIN struggle_predictions p ON p.id = o.prediction_id
+   LEFT JOIN prediction_feedback f ON f.prediction_id = p.id AND f.deleted_at IS NULL
+   WHERE p.is_scored = 1 ORDER BY p.window_end, p.id`,
+);
+
+/** "Not so" says that it did not come to that. */
+const verdictOf = (verdict: Row['verdict']): 'STRUGGLED' | 'FINE' | null =>
+  verdict === 'NOT_SO' ? 'FINE' : verdict;
+
+/** What the log says of every ended prediction, or the owner, whose word outranks it. */
+export const judgedPredictions = (
+  reader: StoreReader,
+): { judged: JudgedPrediction[]; notStudied: number } => {
+  const judged: JudgedPrediction[] = [];
+  let notStudied = 0;
+  for (const row of reader.all(rows, {})) {
+    const verdict = verdictOf(row.verdict);
+    const turnedOut = predictionOutcome(row.band === 'HIGH', row.outcome ?? 'NOT_STUDIED', verdict);
+    if (turnedOut === 'NOT_STUDIED') {
+      notStudied += 1;
+      continue;
+    }
+    judged.push({
+      windowEnd: row.window_end,
+      probability: row.probability,
+      model: row.model,
+      modelVersion: row.model_version,
+      struggled: (verdict ?? row.outcome) === 'STRUGGLED',
+      turnedOut,
+    });
+  }
+  return { judged, notStudied };
+};
