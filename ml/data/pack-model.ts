@@ -85,7 +85,7 @@ export function unpackModel(bytes: Uint8Array): Packable {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, restore(entry)]));
   };
   try {
-    return restore(JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + length))));
+    return restore(JSON.parse(new TextDecoder('utf-8').decode(own.subarray(4, 4 + length))));
   } catch (error) {
     if (error instanceof DataError) throw error;
     throw refuse();
