@@ -73,6 +73,8 @@ export const burnoutContract = defineContract('twin', {
       risk: risk.nullable(),
       /** Kept assessments, oldest first: one a week, and those that were asked for. */
       assessments: z.array(z.object({ studyDay, score: percent, level })),
+      /** Levels that were ever found, the lowest first, with the last day of each. */
+      levels: z.array(z.object({ level, assessments: count, lastDay: studyDay })),
     }),
     reads: ['learning_profiles', 'burnout_risk_assessments'],
   }),

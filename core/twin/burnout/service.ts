@@ -7,7 +7,7 @@ import { SESSIONS_NEEDED } from '../load/sessions-needed.ts';
 import type { StressKind } from '../load/stress-patterns.ts';
 import type { Assessments } from './assessments.ts';
 import { BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';
-import { BURNOUT_FACTORS, type burnoutContract } from './contract.ts';
+import { BURNOUT_FACTORS, BURNOUT_LEVELS, type burnoutContract } from './contract.ts';
 import { storedWellbeing } from './store-wellbeing.ts';
 
 type RiskView = NonNullable<z.input<(typeof burnoutContract)['twin.burnout']['output']>['risk']>;
@@ -20,6 +20,10 @@ const assessmentRows = statement<
   `SELECT study_day, score, level FROM (
      SELECT study_day, score, level FROM burnout_risk_assessments ORDER BY study_day DESC LIMIT 104)
    ORDER BY study_day`,
+);
+const assessedAs = statement<{ level: BurnoutLevel }, { n: number; last_day: number | null }>(
+  'twin.assessmentsOfLevel',
+  'SELECT count(*) AS n, max(study_day) AS last_day FROM burnout_risk_assessments WHERE level = @level',
 );
 const patternRows = statement<
   Record<string, never>,
@@ -60,6 +64,10 @@ export const burnoutService = (store: Store, assessments: Assessments): Handlers
       assessments: store
         .all(assessmentRows, {})
         .map(({ study_day: studyDay, score, level }) => ({ studyDay, score, level })),
+      levels: BURNOUT_LEVELS.flatMap((level) => {
+        const { n = 0, last_day: lastDay = null } = store.get(assessedAs, { level }) ?? {};
+        return lastDay === null ? [] : [{ level, assessments: n, lastDay }];
+      }),
     };
   },
   'twin.stressPatterns': () => {

@@ -28,7 +28,12 @@ const kept = (open: OpenService) =>
 describe('an assessment', () => {
   it('of nobody says how far it is', async () => {
     const open = await openTestService();
-    expect(await open.call('twin.burnout', {})).toEqual({ computedAt: null, risk: null, assessments: [] });
+    expect(await open.call('twin.burnout', {})).toEqual({
+      computedAt: null,
+      risk: null,
+      assessments: [],
+      levels: [],
+    });
     expect(await open.call('twin.stressPatterns', {})).toEqual({
       computedAt: null,
       sessions: 0,
@@ -55,7 +60,10 @@ describe('an assessment', () => {
   it('counts an imported history, and is kept once a day', async () => {
     const open = await simulated();
     await assess(open);
-    const { risk, assessments } = await open.call('twin.burnout', {});
+    const { risk, assessments, levels } = await open.call('twin.burnout', {});
+    expect(levels.reduce((sum, one) => sum + one.assessments, 0)).toBe(assessments.length);
+    for (const { level, lastDay } of levels)
+      expect(lastDay).toBe(assessments.findLast((one) => one.level === level)?.studyDay);
     expect(risk?.studyDaysBefore).toBeGreaterThanOrEqual(10);
     expect(risk?.factors).toHaveLength(6);
     expect(risk?.factors.map(({ score }) => score)).not.toContain(null);

@@ -89,7 +89,11 @@ export const loadContract = defineContract('twin', {
   /** Load as it was written down, and the breaks, newest session first. */
   loadTimeline: query({
     input: z.strictObject({ days: z.int().min(1).max(90) }),
-    output: z.object({ sessions: z.array(timelineSession) }),
+    output: z.object({
+      sessions: z.array(timelineSession),
+      /** Study days ever on which load was written down as 60 or more. */
+      high: z.object({ days: count, lastDay: studyDay.nullable() }),
+    }),
     reads: [
       'cognitive_load_metrics',
       'behavioral_events',

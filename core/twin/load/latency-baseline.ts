@@ -94,6 +94,15 @@ const kindOf = (phase: number, recalled: boolean): LatencyKind => {
   return `${group} ${recalled ? 'recalled' : 'forgotten'}`;
 };
 
+/** The logarithm of how many times the owner's usual time for its kind an answer took; null: not known. */
+export const logTimesUsual = (
+  baseline: LatencyBaseline | null,
+  { phase, recalled, durationMs }: { phase: number; recalled: boolean; durationMs: number },
+): number | null => {
+  const own = baseline?.kinds[kindOf(phase, recalled)];
+  return own === undefined ? null : Math.log(Math.max(leastMs, durationMs)) - own.mean;
+};
+
 /** How far an answer's time lies from the owner's own for its kind, in standard deviations; null: not known. */
 export const logLatencySd = (
   baseline: LatencyBaseline | null,

@@ -8,7 +8,10 @@ describe('the load of the session under way', () => {
   it('is of nobody while no session goes on', async () => {
     const open = await deskOfReviews();
     expect(await open.call('twin.load', {})).toMatchObject({ session: null, reading: null, offer: null });
-    expect(await open.call('twin.loadTimeline', { days: 90 })).toEqual({ sessions: [] });
+    expect(await open.call('twin.loadTimeline', { days: 90 })).toEqual({
+      sessions: [],
+      high: { days: 0, lastDay: null },
+    });
   });
 
   it('shows its parts, says what is not known, and what is needed before ten answers', async () => {
@@ -126,7 +129,8 @@ describe('a break', () => {
     await again.command('twin.endBreak');
     expect((await again.load()).onBreak).toBeNull();
     expect(again.events().slice(2)).toEqual(['BREAK_STARTED', 'BREAK_ENDED']);
-    const { sessions } = await again.open.call('twin.loadTimeline', { days: 1 });
+    const { sessions, high } = await again.open.call('twin.loadTimeline', { days: 1 });
+    expect(high).toEqual({ days: 1, lastDay: sessions[0]?.studyDay });
     expect(sessions).toMatchObject([
       { session: again.session, offered: 1, breaks: [{ durationMs: 6 * minuteMs + 1000 }] },
     ]);

@@ -40,6 +40,14 @@ const breakRows = statement<{ session: number }, { type: string; at: number; dat
    WHERE session_id = @session AND type IN ('BREAK_OFFERED', 'BREAK_STARTED', 'BREAK_ENDED') ORDER BY at, id`,
 );
 
+const highDays = statement<{ from: number }, { days: number; last_day: number | null }>(
+  'twin.daysOfHighLoad',
+  `SELECT count(DISTINCT study_day) AS days, max(study_day) AS last_day
+   FROM live_cognitive_load_metrics WHERE score >= @from`,
+);
+/** From here on a load is HIGH. */
+const highFrom = 60;
+
 const breaksOf = (reader: StoreReader, session: number): Pick<TimelineSession, 'breaks' | 'offered'> => {
   const breaks: TimelineSession['breaks'] = [];
   let offered = 0;
@@ -53,12 +61,18 @@ const breaksOf = (reader: StoreReader, session: number): Pick<TimelineSession, '
   return { breaks, offered };
 };
 
+const highOf = (reader: StoreReader): Timeline['high'] => {
+  const found = reader.get(highDays, { from: highFrom });
+  return { days: found?.days ?? 0, lastDay: found?.last_day ?? null };
+};
+
 const dayMs = 86_400_000;
 
 /** The sessions whose load was written down, newest first. */
 export const loadTimeline = (store: Store, { days }: { days: number }): Timeline => {
   const since = store.clock.now() - days * dayMs;
   return store.snapshot(() => ({
+    high: highOf(store),
     sessions: store.all(sessionRows, { since, limit: mostSessions }).map((row) => ({
       session: uidToHex(row.uid),
       title: sessionScope(store, row).title,

@@ -64,23 +64,39 @@ const breakEvent = (row: { type: string; at: number; data: string }): LoadEvent 
   return { kind: row.type === 'BREAK_POSTPONED' ? 'breakPostponed' : 'breakStarted', at, minutes };
 };
 
+/** An answer of a session, with what memory gave its card just before. */
+export type SessionAnswer = Extract<LoadEvent, { kind: 'answer' }> & { cardId: number };
+
+/**
+ * The answers of a session, in their order.
+ * @param except the answer that is being recorded
+ */
+export const sessionAnswers = (
+  reader: StoreReader,
+  session: number,
+  except?: Uint8Array,
+): SessionAnswer[] => {
+  const left = except === undefined ? undefined : uidToHex(except);
+  const answers = reader.all(answersOfSession, { session }).filter(({ uid }) => uidToHex(uid) !== left);
+  const expected = expectations(reader, answers);
+  return answers.map((row) => ({
+    kind: 'answer',
+    cardId: row.card_id,
+    at: row.at,
+    durationMs: row.duration_ms,
+    phase: row.phase,
+    recalled: row.rating > 1,
+    retrievability: expected.get(uidToHex(row.uid)) ?? null,
+  }));
+};
+
 /**
  * What happened in a session, in its order: what its load was followed by, and can be followed by again.
  * @param except the answer that is being recorded
  */
 export const sessionEvents = (reader: StoreReader, session: number, except?: Uint8Array): LoadEvent[] => {
-  const left = except === undefined ? undefined : uidToHex(except);
-  const answers = reader.all(answersOfSession, { session }).filter(({ uid }) => uidToHex(uid) !== left);
-  const expected = expectations(reader, answers);
   const events: LoadEvent[] = [
-    ...answers.map((row): LoadEvent => ({
-      kind: 'answer',
-      at: row.at,
-      durationMs: row.duration_ms,
-      phase: row.phase,
-      recalled: row.rating > 1,
-      retrievability: expected.get(uidToHex(row.uid)) ?? null,
-    })),
+    ...sessionAnswers(reader, session, except),
     ...reader.all(breaksOfSession, { session }).map(breakEvent),
     ...reader.all(pausesOfSession, { session }).map(({ at }): LoadEvent => ({ kind: 'paused', at })),
   ];

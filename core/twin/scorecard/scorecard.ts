@@ -2,6 +2,7 @@ import { calibrationCurve } from '#ml/evaluate/calibration-curve.ts';
 import type { OutputOf } from '../../rpc/contract.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
+import { archivedEventCounts } from '../events/archived-events.ts';
 import type { PREDICTORS } from '../predict/contract.ts';
 import type { scorecardContract } from './contract.ts';
 import { judgedPredictions, type JudgedPrediction } from './judged-predictions.ts';
@@ -34,12 +35,19 @@ const calibrationOf = (judged: readonly JudgedPrediction[]): Scorecard['calibrat
         ({ n }) => n >= LEAST_SCORED,
       );
 
+/** Of all times: those that were put away too. */
+const breakCounts = (reader: StoreReader): Map<string, number> => {
+  const counts = new Map(archivedEventCounts(reader));
+  for (const { type, n } of reader.all(breakRows, {})) counts.set(type, (counts.get(type) ?? 0) + n);
+  return counts;
+};
+
 /** How predictions turned out, of every predictor or of one. */
 export const scorecard = (reader: StoreReader, today: number, model: Model | null): Scorecard => {
   const all = judgedPredictions(reader);
   const judged = model === null ? all.judged : all.judged.filter((row) => row.model === model);
   const waiting = reader.get(waitingRow, { today });
-  const breaks = new Map(reader.all(breakRows, {}).map(({ type, n }) => [type, n]));
+  const breaks = breakCounts(reader);
   const total = scoreOf(judged);
   const byMonth = Map.groupBy(judged, ({ windowEnd }) => monthOf(windowEnd - 1));
   const byModel = Map.groupBy(judged, (row) => `${row.model} ${row.modelVersion}`);

@@ -81,6 +81,8 @@ export const wellbeing = {
     failed: (why: string) => `That could not be assessed. ${why}`,
     never: 'Nothing has been assessed yet. It happens by itself once a week, and after an import.',
     gate: 'Compared are your last two weeks with the four before, so those need some study days first.',
+    levelSoFar: (level: string, times: number, lastDay: number) =>
+      `${level} ${plural(times, 'time', 'times')}, last on ${formatStudyDay(lastDay)}`,
     historyTitle: 'Assessments so far',
     historyNote: 'One a week, and those you asked for',
     historyText: (count: number, first: number, last: number) =>
@@ -99,6 +101,8 @@ export const wellbeing = {
       `${plural(days, 'study day', 'study days')} with a load, on average ${formatNumber(Math.round(mean))} of 100`,
     value: (value: number) => formatNumber(Math.round(value)),
     noDays: 'No day with enough answers yet. A load needs ten answers in one stretch.',
+    highDays: (days: number, lastDay: number) =>
+      `Load was high in a session (60 of 100 and more) on ${plural(days, 'study day', 'study days')} so far, last on ${formatStudyDay(lastDay)}.`,
     sessions: 'Sessions and breaks',
     noSessions:
       'Sessions stand here from their tenth answer on, with the breaks you took. Imported sessions have no breaks.',

@@ -30,13 +30,22 @@ export function BurnoutSection() {
       height={420}
       actions={<Assess />}
     >
-      {({ risk, assessments }) =>
+      {({ risk, assessments, levels }) =>
         risk === null ? (
           <p className={css.quiet}>{words.never}</p>
         ) : (
           <div className={css.stack}>
             <RiskView risk={risk} />
-            {assessments.length < 2 ? null : <History assessments={assessments} />}
+            {assessments.length < 2 ? null : (
+              <>
+                <History assessments={assessments} />
+                <p className={css.quiet}>
+                  {levels
+                    .map((one) => words.levelSoFar(words.levels[one.level], one.assessments, one.lastDay))
+                    .join('; ')}
+                </p>
+              </>
+            )}
           </div>
         )
       }

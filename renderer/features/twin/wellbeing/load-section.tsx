@@ -37,7 +37,7 @@ export function LoadSection() {
         }
       </TwinSection>
       <TwinSection title={words.sessions} query={timeline} height={160}>
-        {({ sessions }) =>
+        {({ sessions, high }) =>
           sessions.length === 0 ? (
             <p className={css.quiet}>{words.noSessions}</p>
           ) : (
@@ -49,6 +49,9 @@ export function LoadSection() {
               </ul>
               {sessions.length <= shown ? null : (
                 <p className={css.quiet}>{words.more(sessions.length - shown)}</p>
+              )}
+              {high.lastDay === null ? null : (
+                <p className={css.quiet}>{words.highDays(high.days, high.lastDay)}</p>
               )}
             </>
           )
