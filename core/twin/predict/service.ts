@@ -7,6 +7,7 @@ import { HEADS_UP_AT_MOST, LABELS_NEEDED, type predictContract } from './contrac
 import { judgePrediction } from './judge-prediction.ts';
 import { modelFacts } from './model-in-force.ts';
 import type { Predictions } from './predictions.ts';
+import { lastPredicted } from './stored-predictions.ts';
 import { endedViews, standingViews } from './views.ts';
 
 type Health = OutputOf<typeof predictContract, 'twin.health'>;
@@ -19,7 +20,8 @@ export const predictService = (store: Store, predictions: Predictions): Handlers
     const standing = standingViews(store, state === 'standing' ? limit : 0);
     return {
       isOn: true,
-      predictedAt: standing.predictedAt,
+      // What stands is gone after a rebuild, what was kept is not.
+    predictedAt: standing.predictedAt ?? lastPredicted(store),
       ...(state === 'standing'
         ? { total: standing.total, predictions: standing.predictions }
         : endedViews(store, limit)),

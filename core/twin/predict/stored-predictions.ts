@@ -20,6 +20,15 @@ const scoredRows = statement<
   `SELECT objective_id, window_start, window_end, probability FROM struggle_predictions WHERE is_scored = 1`,
 );
 
+const lastPredictedRow = statement<Record<string, never>, { predicted_at: number }>(
+  'twin.lastPredicted',
+  'SELECT predicted_at FROM struggle_predictions ORDER BY predicted_at DESC LIMIT 1',
+);
+
+/** When a prediction was last kept; null: never. */
+export const lastPredicted = (reader: StoreReader): number | null =>
+  reader.get(lastPredictedRow, {})?.predicted_at ?? null;
+
 /** Whether the owner says they struggled: by local key of the objective and Monday of the week. */
 export const storedVerdicts = (reader: StoreReader): ReadonlyMap<string, boolean> =>
   new Map(
