@@ -78,6 +78,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       { state: 'ended', limit: 100 },
     ],
     'twin.headsUp': [{}],
+    'twin.indicators': [{}],
     'twin.health': [{}],
     'twin.scorecard': [{ model: null }],
     'twin.burnout': [{}],

@@ -19,6 +19,7 @@ import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
 import { burnoutContract } from './twin/burnout/contract.ts';
 import { eventsContract } from './twin/events/contract.ts';
+import { indicatorsContract } from './twin/indicators/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
 import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
@@ -43,6 +44,7 @@ export const contract = mergeContracts([
   loadContract,
   burnoutContract,
   predictContract,
+  indicatorsContract,
   scorecardContract,
   activityContract,
   eventsContract,

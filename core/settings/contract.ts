@@ -75,6 +75,8 @@ export const settingsSchema = z.strictObject({
   'keys.frame': z
     .record(z.string().max(40), z.string().min(1).max(1))
     .refine((keys) => Object.keys(keys).length <= 100, 'at most 100 keys'),
+  /** Say in a session where it goes badly. */
+  'twin.indicators': z.boolean(),
   /** The first-run hint that Hard is a pass has been read. */
   'hints.hardIsAPass': z.boolean(),
 });
@@ -114,6 +116,7 @@ export const defaultSettings: Settings = {
   'study.autoplay': true,
   'keys.singleLetters': true,
   'keys.frame': {},
+  'twin.indicators': true,
   'hints.hardIsAPass': false,
 };
 

@@ -121,6 +121,7 @@ describe('the bounds of preferences', () => {
       [{}, { 'go.today': 'h' }, manyKeys(100)],
       [manyKeys(101), { 'go.today': '' }, { 'go.today': 'hh' }, { ['x'.repeat(41)]: 'a' }],
     ],
+    ['twin.indicators', [false], ['no']],
     ['hints.hardIsAPass', [true], [null]],
   ])('%s', (key, within, outside) => {
     expect(within.filter((value) => !accepts({ [key]: value }))).toEqual([]);
@@ -129,7 +130,7 @@ describe('the bounds of preferences', () => {
 
   it('are tested for every preference there is', () => {
     // The table above and this list must grow together.
-    expect(Object.keys(settingsSchema.shape)).toHaveLength(33);
+    expect(Object.keys(settingsSchema.shape)).toHaveLength(34);
     expect(accepts({ 'study.unknown': 1 })).toBe(false);
     expect(accepts({})).toBe(true);
   });

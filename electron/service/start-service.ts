@@ -50,6 +50,7 @@ import { burnoutService } from '#core/twin/burnout/service.ts';
 import { watchWellbeing } from '#core/twin/burnout/watch-wellbeing.ts';
 import { eventsService } from '#core/twin/events/service.ts';
 import { watchEvents } from '#core/twin/events/watch-events.ts';
+import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
@@ -179,6 +180,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       burnoutService(store, assessments),
       predictService(store, predictions),
       scorecardService(store),
+      indicatorsService(store),
       activityService(store),
       eventsService(store),
       cardsService(store),

@@ -11,6 +11,8 @@ export type BehavioralEventData = {
   BREAK_POSTPONED: { minutes: number };
   BREAK_SKIPPED: Record<string, never>;
   OVERLOAD_DETECTED: { load: number; level: 'HIGH' | 'CRITICAL' };
+  /** An indicator of the session is not wanted any more in it; uid of the indicator. */
+  INDICATOR_SNOOZED: { indicator: string };
   /** Predictions stood on a screen on this study day; uids of the predictions. */
   PREDICTION_SHOWN: { predictions: string[] };
 };

@@ -9,6 +9,7 @@ import {
   type STRUGGLE_BANDS,
   type VERDICTS,
 } from './contract.ts';
+import { objectiveWords } from './objective-words.ts';
 import type { Reasons } from './reasons-of.ts';
 import { storedStanding, type Standing, type StandingPredictions } from './store-predictions.ts';
 
@@ -16,16 +17,6 @@ export type PredictionView = OutputOf<typeof predictContract, 'twin.predictions'
 
 /** Of a screen; the rest is in their sum. */
 const REASONS_SHOWN = 6;
-/** Named by what comes first: the lecture, then its course. */
-const objectiveRow = statement<
-  { id: number },
-  { uid: Uint8Array; title: string; lecture: string; course: string }
->(
-  'twin.objectiveWords',
-  `SELECT o.uid, o.title, l.title AS lecture, c.title AS course FROM learning_objectives o
-   JOIN lectures l ON l.id = o.lecture_id JOIN courses c ON c.id = l.course_id
-   WHERE o.id = @id AND o.deleted_at IS NULL`,
-);
 
 type StoredRow = {
   uid: Uint8Array;
@@ -69,14 +60,6 @@ const countEnded = statement<Record<string, never>, { n: number }>(
   'SELECT count(*) AS n FROM struggle_outcomes',
 );
 
-type Words = { objective: string; title: string; path: string };
-
-const wordsOf = (reader: StoreReader, id: number): Words | null => {
-  const row = reader.get(objectiveRow, { id });
-  if (row === undefined) return null;
-  return { objective: uidToHex(row.uid), title: row.title, path: `${row.course} › ${row.lecture}` };
-};
-
 type ReasonViews = Pick<PredictionView, 'reasons' | 'base' | 'rest'>;
 
 const reasonViews = (reasons: Reasons, valueOf: (feature: string) => number | null): ReasonViews => {
@@ -111,7 +94,7 @@ const standingView = (
   computedAt: number,
   entry: Standing,
 ): PredictionView | null => {
-  const words = wordsOf(reader, entry.objectiveId);
+  const words = objectiveWords(reader, entry.objectiveId);
   if (words === null) return null;
   const stored = reader.get(storedByUid, { uid: uidFromHex(entry.prediction) });
   const valueOf = (feature: string): number | null =>
@@ -158,7 +141,7 @@ export const endedViews = (
   predictions: reader
     .all(endedRows, { limit })
     .map((row) => {
-      const words = wordsOf(reader, row.objective_id);
+      const words = objectiveWords(reader, row.objective_id);
       if (words === null) return null;
       // Checked border: written by storePredictions.
       const values = JSON.parse(row.features) as Record<string, number | null>;
