@@ -6,16 +6,19 @@ import { sessionMetricsDerivation } from './session-metrics.ts';
 
 const kept = [hourlyRollupsDerivation, sessionMetricsDerivation];
 
-const byDay = `SELECT study_day, answers, review_answers, review_recalled, learn_ms + review_ms FROM daily_rollups`;
-const byHour = `SELECT study_day, sum(answers), sum(review_answers), sum(review_recalled), sum(ms)
-  FROM hourly_rollups GROUP BY study_day`;
 /** Days, hours and sessions held against each other: some thousand rows, whatever the log holds. */
 const sumsDiffer = statement<Record<string, never>, { found: number }>(
   'twin.sumsDiffer',
-  `SELECT EXISTS (SELECT * FROM (${byDay}) EXCEPT SELECT * FROM (${byHour}))
-     OR EXISTS (SELECT * FROM (${byHour}) EXCEPT SELECT * FROM (${byDay}))
-     OR EXISTS (SELECT 1 FROM study_sessions s WHERE NOT EXISTS (SELECT 1 FROM session_metrics m WHERE m.session_id = s.id)
-          AND EXISTS (SELECT 1 FROM live_reviews r WHERE r.session_id = s.id)) AS found`,
+  `SELECT EXISTS (SELECT 1 FROM (
+       SELECT study_day, sum(answers) AS answers, sum(review_answers) AS reviewed, sum(review_recalled) AS recalled, sum(ms) AS ms
+       FROM hourly_rollups GROUP BY study_day) h LEFT JOIN daily_rollups d ON d.study_day = h.study_day
+     WHERE (h.answers, h.reviewed, h.recalled, h.ms)
+       IS NOT (d.answers, d.review_answers, d.review_recalled, d.learn_ms + d.review_ms))
+     OR EXISTS (SELECT 1 FROM daily_rollups d
+       WHERE NOT EXISTS (SELECT 1 FROM hourly_rollups h WHERE h.study_day = d.study_day))
+     OR EXISTS (SELECT 1 FROM study_sessions s
+       WHERE NOT EXISTS (SELECT 1 FROM session_metrics m WHERE m.session_id = s.id)
+         AND EXISTS (SELECT 1 FROM live_reviews r WHERE r.session_id = s.id)) AS found`,
 );
 
 const lastCommand = statement<Record<string, never>, { id: number; at: number }>(
