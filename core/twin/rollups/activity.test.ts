@@ -83,7 +83,9 @@ describe('activity', () => {
     const reviews = reviewsOf(open);
     const yearOf = (day: number): number => new Date(day * 86_400_000).getUTCFullYear();
     const { years } = await open.call('twin.activity', {});
-    expect(years).toEqual([...new Set(reviews.map((review) => yearOf(review.study_day)))].sort().reverse());
+    expect(years).toEqual(
+      [...new Set(reviews.map((review) => yearOf(review.study_day)))].sort((a, b) => b - a),
+    );
     const year = years[0] ?? 0;
     const activity = await open.call('twin.activity', { year });
     expect(activity.from * 86_400_000).toBe(Date.UTC(year, 0, 1));
