@@ -13,11 +13,14 @@ import { RpcError } from '../../rpc/errors.ts';
 /** The facts of a simulated learner, and what names them: the same identity is the same learner. */
 export type NamedWorld = { facts: WorldFacts; identity: string };
 
-/** A lecture of 60 cards every six days: there is always something new, and nobody gets through all of it. */
+/**
+ * A lecture of 60 cards every six days: there is always something new, and nobody gets through all of it. Objectives of 20
+ * cards, so that a week of one can be judged by more than its lapses.
+ */
 const contentFor = (days: number) => ({
   lectures: Math.max(4, Math.ceil(days / 6)),
-  objectivesPerLecture: 6,
-  cardsPerObjective: 10,
+  objectivesPerLecture: 3,
+  cardsPerObjective: 20,
 });
 const maxFileBytes = 512 * 2 ** 20;
 const maxLines = 5_000_000;
