@@ -89,14 +89,24 @@ describe('a simulated learner', () => {
     await simulate(one, { seed: 3, days: 30 });
     await simulate(other, { seed: 3, days: 30 });
     const rows = rowsOf(one);
+    const counted = (open: OpenService): unknown[] =>
+      ['hourly_rollups', 'session_metrics'].map((table) => open.rows(`SELECT * FROM ${table}`));
+    const counts = counted(other);
+    expect(counts).not.toContainEqual([]);
     expect(rowsOf(other)).toEqual(rows);
+    expect(counted(one)).toEqual(counts);
     expect((await simulate(one, { seed: 3, days: 30 })).reviews).toEqual({ added: 0, existing: rows.length });
     expect(rowsOf(one)).toEqual(rows);
+    expect(counted(one)).toEqual(counts);
     await other.call('store.undo', {});
     expect(rowsOf(other)).toEqual([]);
+    expect(counted(other)).toEqual([[], []]);
     expect((await other.call('study.today', {})).hasCards).toBe(false);
     await other.call('store.redo', {});
     expect(rowsOf(other)).toEqual(rows);
+    expect(counted(other)).toEqual(counts);
+    await resultOf(other.service, (await other.call('store.rebuild', {})).job);
+    expect(counted(other)).toEqual(counts);
   });
 
   it('can be handed on as a file of facts, and brings the same history', async () => {
