@@ -28,6 +28,8 @@ const indicator = z.object({
   ownRecall: share.nullable(),
   /** How many times the owner's usual time an answer took here; null: too little is known. */
   timesUsual: z.number().positive().nullable(),
+  /** Sessions of the thirty days before in which the objective went badly too. */
+  earlier: count,
 });
 
 /** Where the session under way goes badly. */

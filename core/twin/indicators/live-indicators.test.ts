@@ -40,6 +40,20 @@ describe('indicators of the session under way', () => {
     expect(rowsOf(sitting)).toHaveLength(1);
   });
 
+  it('say in how many sessions of the last thirty days the objective went badly before', async () => {
+    const { open, session } = await strugglingSitting();
+    await open.call('study.finish', { session });
+    open.clock.advance(86_400_000);
+    const next = await Sitting.begin(open);
+    await next.answers(5, 1);
+    expect((await indicators(next)).indicators).toMatchObject([{ earlier: 1 }]);
+    await open.call('study.finish', { session: next.session });
+    open.clock.advance(30 * 86_400_000);
+    const later = await Sitting.begin(open);
+    await later.answers(5, 1);
+    expect((await indicators(later)).indicators).toMatchObject([{ earlier: 0 }]);
+  });
+
   it('are the same after the service was started again', async () => {
     const sitting = await strugglingSitting();
     const before = await indicators(sitting);

@@ -23,17 +23,25 @@ const sessionOfIndicator = statement<{ uid: Uint8Array }, { session_id: number }
   'SELECT session_id FROM struggle_indicators WHERE uid = @uid',
 );
 
+const indicatorsOf = statement<{ objective: number; since: number; session: number }, { n: number }>(
+  'twin.indicatorsOf',
+  `SELECT count(*) AS n FROM struggle_indicators
+   WHERE objective_id = @objective AND at >= @since AND session_id <> @session`,
+);
+const earlierMs = 30 * 86_400_000;
+
 const isSnoozed = (store: Store, session: number): ((uid: Uint8Array) => boolean) => {
   const snoozed = new Set(store.all(snoozedRows, { session }).map(({ indicator }) => indicator));
   return (uid) => snoozed.has(uidToHex(uid));
 };
 
 const viewOf =
-  (store: Store, ownRecall: number | null) =>
+  (store: Store, session: number, ownRecall: number | null) =>
   (found: LiveIndicator): Indicators['indicators'][number][] => {
     const words = objectiveWords(store, found.objective);
     if (words === null) return [];
-    const { tally } = found;
+    const { tally, objective } = found;
+    const since = store.clock.now() - earlierMs;
     return [
       {
         indicator: uidToHex(found.uid),
@@ -47,6 +55,7 @@ const viewOf =
         forgotten: tally.forgotten,
         ownRecall,
         timesUsual: timesUsual(tally),
+        earlier: store.get(indicatorsOf, { objective, since, session })?.n ?? 0,
       },
     ];
   };
@@ -61,7 +70,7 @@ const indicatorsNow = (store: Store, live: LiveIndicators): Indicators => {
     indicators: live
       .of(store, open.id)
       .filter(({ uid }) => !snoozed(uid))
-      .flatMap(viewOf(store, live.ownRecall(store, open.id)))
+      .flatMap(viewOf(store, open.id, live.ownRecall(store, open.id)))
       .slice(0, INDICATORS_AT_MOST),
   };
 };
