@@ -15,27 +15,30 @@ export type EndedOutcome = {
   readonly lapseTail: number | null;
 };
 
+/** So long after its end a window is judged anew: answers are undone, and answers given elsewhere come late. */
+const JUDGED_ANEW_DAYS = 56;
+
 const openRows = statement<
-  { today: number },
+  { today: number; since: number },
   { id: number; objective_id: number; window_start: number; window_end: number }
 >(
   'twin.endedPredictions',
   `SELECT p.id, p.objective_id, p.window_start, p.window_end FROM struggle_predictions p
    WHERE p.window_end <= @today AND p.is_scored = 1
-     AND NOT EXISTS (SELECT 1 FROM struggle_outcomes o WHERE o.prediction_id = p.id)
+     AND (p.window_end > @since OR NOT EXISTS (SELECT 1 FROM struggle_outcomes o WHERE o.prediction_id = p.id))
    ORDER BY p.window_end, p.id`,
 );
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Outcomes of the predictions whose window is over and that have none yet. */
+/** Outcomes of the predictions whose window is over: of those that have none yet, and of late ones once more. */
 export const endedOutcomes = (
   reader: StoreReader,
   { facts, rows }: LearnerFacts,
   parameters: FsrsParameters,
   today: number,
 ): EndedOutcome[] => {
-  const open = reader.all(openRows, { today });
+  const open = reader.all(openRows, { today, since: today - JUDGED_ANEW_DAYS });
   if (open.length === 0) return [];
   const history = struggleHistory(facts, parameters);
   return open.map((row) => {

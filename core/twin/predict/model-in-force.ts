@@ -18,6 +18,8 @@ export type ModelFacts = {
   readonly struggled: number;
   readonly judged: number;
   readonly brier: KnownBriers;
+  /** Answers there were in all. */
+  readonly answers: number;
 };
 
 type Kept = { facts: ModelFacts; model: ModelInForce };
@@ -33,6 +35,14 @@ const saidRow = statement<Record<string, never>, { estimate: string }>(
   'twin.struggleSaid',
   `SELECT estimate FROM learning_profiles WHERE component = 'struggle_said'`,
 );
+
+const answersRow = statement<Record<string, never>, { n: number }>(
+  'twin.answersInAll',
+  'SELECT coalesce(sum(answers), 0) AS n FROM daily_rollups',
+);
+
+/** Answers of the whole log, from the days. */
+export const answersInAll = (reader: StoreReader): number => reader.get(answersRow, {})?.n ?? 0;
 
 /** Facts alone, which need no model to be opened. */
 export const modelFacts = (reader: StoreReader): ModelFacts | null => {
@@ -71,6 +81,7 @@ export const keepModel = (tx: WriteTransaction, training: TrainingResult, studyD
     struggled: training.struggled,
     judged: training.judged,
     brier: training.brier,
+    answers: answersInAll(tx),
   };
   tx.run(deleteModel, { uid: artifactUid });
   tx.run(insertModel, {

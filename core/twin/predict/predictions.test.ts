@@ -121,6 +121,50 @@ describe('predictions', { timeout: 120_000 }, () => {
     expect(told.total).toMatchObject(band === 'HIGH' ? { n: 1, confirmed: 1 } : { n: 1, missed: 1 });
   });
 
+  it('turn out otherwise when an answer of their week is taken back', async () => {
+    const open = await simulated(250);
+    await predicted(open);
+    const { objective_id: objective, window_start: from } = open.rows<{
+      objective_id: number;
+      window_start: number;
+    }>(
+      'SELECT objective_id, window_start FROM struggle_predictions WHERE is_scored = 1 ORDER BY id LIMIT 1',
+    )[0]!;
+    // Fifteen answers in that week, none recalled, each of another card that memory expected something of.
+    const answered = open.rows<{ id: number }>(
+      `SELECT c.id FROM cards c JOIN objective_cards oc ON oc.card_id = c.id
+       WHERE oc.objective_id = ? AND EXISTS (SELECT 1 FROM reviews r WHERE r.card_id = c.id)`,
+      objective,
+    );
+    expect(answered.length).toBeGreaterThan(2);
+    const insert = open.service.store.connection.prepare(
+      `INSERT INTO reviews (card_id, at, uid, utc_offset_min, study_day, rating, phase, interval_seconds,
+         last_interval_seconds, duration_ms) VALUES (?, ?, randomblob(16), 0, ?, 1, 2, 86400, 86400, 5000)`,
+    );
+    for (let n = 0; n < 15; n += 1) {
+      const day = from + 1 + Math.floor(n / answered.length);
+      insert.run(answered[n % answered.length]!.id, day * DAY + 12 * 3_600_000 + n * 60_000, day);
+    }
+    open.clock.advance(8 * DAY);
+    await predicted(open);
+    const outcome = () =>
+      open.rows<{ outcome: string; answers: number }>(
+        `SELECT o.outcome, o.answers FROM struggle_outcomes o JOIN struggle_predictions p ON p.id = o.prediction_id
+         WHERE p.objective_id = ? AND p.window_start = ?`,
+        objective,
+        from,
+      );
+    expect(outcome()).toEqual([{ outcome: 'STRUGGLED', answers: 15 }]);
+    open.service.store.connection
+      .prepare(
+        `INSERT INTO log_undos (target_uid, target_table, undone, created_at, updated_at)
+         SELECT uid, 'reviews', 1, at, at FROM reviews ORDER BY at DESC LIMIT 1`,
+      )
+      .run();
+    await predicted(open);
+    expect(outcome()).toEqual([{ outcome: 'NOT_STUDIED', answers: 14 }]);
+  });
+
   it('have an honest answer for an empty profile and for a window of another length', async () => {
     const open = await openTestService();
     await predicted(open);

@@ -6,7 +6,7 @@ import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { ComputedPredictions, PredictionInput } from './compute-predictions.ts';
-import { modelFacts, modelInForce } from './model-in-force.ts';
+import { answersInAll, modelFacts, modelInForce } from './model-in-force.ts';
 import { predictedDay, storePredictions } from './store-predictions.ts';
 import { WEEK_DAYS } from './weeks.ts';
 
@@ -22,6 +22,8 @@ export type PredictionsParts = {
 /** The same history and day give the same forest. */
 const SEED = 1;
 const DAY_MS = 86_400_000;
+/** An import of history brings as many at once. */
+const NEW_ANSWERS = 1000;
 
 const anyObjective = statement<Record<string, never>, { id: number }>(
   'twin.anyObjective',
@@ -59,11 +61,15 @@ export class Predictions {
     return predictedDay(store) !== studyDay;
   }
 
-  /** A week has passed since the last training, or there was none. */
+  /** A week or 1,000 answers have passed since the last training, or there was none. Too few labels leave the rules. */
   get #isTrainingDue(): boolean {
     const { store } = this.#parts;
     const facts = modelFacts(store);
-    return facts === null || store.clock.now() - facts.trainedAt >= WEEK_DAYS * DAY_MS;
+    return (
+      facts === null ||
+      store.clock.now() - facts.trainedAt >= WEEK_DAYS * DAY_MS ||
+      answersInAll(store) - facts.answers >= NEW_ANSWERS
+    );
   }
 
   /**

@@ -21,7 +21,7 @@ export const predictService = (store: Store, predictions: Predictions): Handlers
     return {
       isOn: true,
       // What stands is gone after a rebuild, what was kept is not.
-    predictedAt: standing.predictedAt ?? lastPredicted(store),
+      predictedAt: standing.predictedAt ?? lastPredicted(store),
       ...(state === 'standing'
         ? { total: standing.total, predictions: standing.predictions }
         : endedViews(store, limit)),

@@ -92,8 +92,18 @@ type Moment = { utcOffsetMin: number; studyDay: number };
 
 const keepOutcomes = (tx: WriteTransaction, found: ComputedPredictions, moment: Moment): void => {
   for (const outcome of found.outcomes) {
-    // Somebody else's job may have been faster.
-    if (tx.get(outcomeOf, { prediction: outcome.predictionId }) !== undefined) continue;
+    const said = {
+      outcome: outcome.outcome,
+      answers: outcome.answers,
+      residual: outcome.residual,
+      recall: outcome.recall,
+      lapse_tail: outcome.lapseTail,
+    };
+    const kept = tx.get(outcomeOf, { prediction: outcome.predictionId });
+    if (kept !== undefined) {
+      tx.updateRow('struggle_outcomes', { id: kept.id }, said);
+      continue;
+    }
     const prediction = tx.get(predictionUid, { id: outcome.predictionId });
     if (prediction === undefined) continue;
     tx.insertRow('struggle_outcomes', {
@@ -102,11 +112,7 @@ const keepOutcomes = (tx: WriteTransaction, found: ComputedPredictions, moment: 
       recorded_at: tx.now,
       utc_offset_min: moment.utcOffsetMin,
       study_day: moment.studyDay,
-      outcome: outcome.outcome,
-      answers: outcome.answers,
-      residual: outcome.residual,
-      recall: outcome.recall,
-      lapse_tail: outcome.lapseTail,
+      ...said,
     });
   }
 };
