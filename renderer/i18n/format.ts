@@ -4,6 +4,8 @@ const locale = 'en-GB';
 const numbers = new Intl.NumberFormat(locale);
 const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const threeDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const longWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long' });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
@@ -32,6 +34,10 @@ export const formatNumber = (value: number): string => numbers.format(value);
 export const formatTick = (value: number): string =>
   value < 10_000 ? numbers.format(value) : compact.format(value);
 export const formatDecimal = (value: number): string => oneDecimal.format(value);
+/** "0.40" of log-odds or of a skill, where one decimal is too few to tell two apart. */
+export const formatHundredths = (value: number): string => twoDecimals.format(value);
+/** "0.114" of an error. */
+export const formatThousandths = (value: number): string => threeDecimals.format(value);
 export const formatPercent = (share: number): string => percents.format(share);
 export const formatDate = (at: number): string => `${longWeekday.format(at)}, ${dayAndMonth.format(at)}`;
 export const formatTime = (at: number): string => clock.format(at);

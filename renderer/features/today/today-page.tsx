@@ -9,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
 import { CourseStarts } from './course-starts.tsx';
+import { HeadsUp } from './heads-up.tsx';
 import { LastSession } from './last-session.tsx';
 import { NowPanel } from './now-panel.tsx';
 import css from './today.module.css';
@@ -60,6 +61,7 @@ export function TodayPage() {
         <div className={css.column}>
           {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
           <NextExams />
+          <HeadsUp />
           <LastSession session={data.lastSession} />
         </div>
       </div>

@@ -9,6 +9,8 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 /** One line a tab: `rhythm: () => import('./rhythm/rhythm-page.tsx')`. A tab without a page is not listed. */
 const pages: Partial<Record<TwinTabId, Load>> = {
+  predictions: () => import('./predictions/predictions-page.tsx'),
+  scorecard: () => import('./scorecard/scorecard-page.tsx'),
   rhythm: () => import('./rhythm/rhythm-page.tsx'),
   memory: () => import('./memory/memory-page.tsx'),
   wellbeing: () => import('./wellbeing/wellbeing-page.tsx'),

@@ -31,12 +31,13 @@ const axisHeight = 28;
 /** Estimates one below the other, each a dot on its interval. A filled dot is clear of what is usual, a hollow one is not. */
 export function DotPlot({ title, description, note, level, names, ...shape }: DotPlotProps) {
   const { rows, format } = shape;
+  const isCounted = rows.some(({ estimate }) => estimate.n !== undefined);
   return (
     <ChartFigure
       title={title}
       {...(note === undefined ? {} : { note })}
       {...(level === undefined ? {} : { level })}
-      columns={[names[0], names[1], words.from, words.to, words.count]}
+      columns={[names[0], names[1], words.from, words.to, ...(isCounted ? [words.count] : [])]}
       rows={rows.map(({ label, estimate }) => estimateRow(label, estimate, format))}
       cells={rows.map(({ label, estimate }) => estimateCells(label, estimate))}
       icon={<ChartNoAxesGantt size={16} aria-hidden />}

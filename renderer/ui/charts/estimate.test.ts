@@ -26,6 +26,13 @@ describe('an estimate', () => {
     expect(estimateCells('a', known)).toEqual(['a', '0.03', '0.01', '0.05', '1200']);
   });
 
+  it('has no n where nothing was counted', () => {
+    const foretold = { value: 0.03, low: 0.01, high: 0.05 };
+    expect(sayEstimate('a', foretold, points)).toBe('a: 3 points, 90% interval 1 points to 5 points');
+    expect(estimateRow('a', foretold, points).others).toEqual(['1 points', '5 points']);
+    expect(estimateCells('a', foretold)).toEqual(['a', '0.03', '0.01', '0.05']);
+  });
+
   it.each([
     [{ n: 9, value: 1, low: 0.1, high: 2 }, true],
     [{ n: 9, value: -1, low: -2, high: -0.1 }, true],

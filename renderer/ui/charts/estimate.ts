@@ -1,8 +1,11 @@
 import { charts as words } from '../../i18n/en/charts.ts';
 import { formatNumber } from '../../i18n/format.ts';
 
-/** A value with its 90 % interval and what stands behind it; null where that is not enough for one. */
-export type Estimate = { n: number; value: number; low: number; high: number } | { n: number; value: null };
+/**
+ * A value with its 90 % interval and what stands behind it, where that can be counted; null where it is not enough for
+ * one.
+ */
+export type Estimate = { n?: number; value: number; low: number; high: number } | { n: number; value: null };
 
 type Format = (value: number) => string;
 
@@ -19,17 +22,21 @@ export function estimateRow(
   estimate: Estimate,
   format: Format,
 ): { label: string; value: string; others: string[] } {
-  const n = formatNumber(estimate.n);
-  if (estimate.value === null) return { label, value: words.unknown, others: ['', '', n] };
-  const { value, low, high } = estimate;
-  return { label, value: format(value), others: [format(low), format(high), n] };
+  if (estimate.value === null)
+    return { label, value: words.unknown, others: ['', '', formatNumber(estimate.n)] };
+  const { value, low, high, n } = estimate;
+  return {
+    label,
+    value: format(value),
+    others: [format(low), format(high), ...(n === undefined ? [] : [formatNumber(n)])],
+  };
 }
 
 /** The same for a program; what is not known is empty. */
 export function estimateCells(label: string, estimate: Estimate): string[] {
   if (estimate.value === null) return [label, '', '', '', String(estimate.n)];
   const { value, low, high, n } = estimate;
-  return [label, String(value), String(low), String(high), String(n)];
+  return [label, value, low, high, ...(n === undefined ? [] : [n])].map(String);
 }
 
 /** Whether the whole interval lies on one side of what is usual. */

@@ -1,0 +1,12 @@
+import { formatPercent } from '../format.ts';
+
+/** Of Today, so they are few and stand apart from the words of the twin. */
+export const headsUp = {
+  title: 'Heads-up',
+  text: 'May be hard this week',
+  chance: ({ probability, low, high }: { probability: number; low: number; high: number }) =>
+    `${formatPercent(probability)} likely (${formatPercent(low)} to ${formatPercent(high)})`,
+  why: 'Why?',
+  notSo: 'Not so',
+  noted: 'Noted. Your word counts.',
+} as const;
