@@ -4,6 +4,7 @@ import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
+import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { ComputedPredictions, PredictionInput } from './compute-predictions.ts';
 import { answersInAll, modelFacts, modelInForce } from './model-in-force.ts';
@@ -17,6 +18,8 @@ export type PredictionsParts = {
   jobs: Jobs;
   /** Computed away from this thread. */
   predict(input: PredictionInput, signal: AbortSignal): Promise<ComputedPredictions>;
+  /** The machine is at leisure; left out, it always is. Who asks for a training gets it. */
+  mayTrain?: () => boolean;
 };
 
 /** The same history and day give the same forest. */
@@ -52,13 +55,14 @@ export class Predictions {
     this.#jobs = new OneAtATime({ ...parts, kind: predictionJobKind });
   }
 
-  /** Nothing was predicted today. */
-  get isDue(): boolean {
+  /** Today, where nothing was predicted yet; `isFirst`: nor ever. */
+  get due(): { studyDay: number; isFirst: boolean } | null {
     const { store } = this.#parts;
     const settings = readSettings(store);
-    if (!analysisIsOn(settings) || store.get(anyObjective, {}) === undefined) return false;
+    if (!analysisIsOn(settings) || store.get(anyObjective, {}) === undefined) return null;
     const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
-    return predictedDay(store) !== studyDay;
+    const last = predictedDay(store);
+    return last === studyDay ? null : { studyDay, isFirst: last === undefined };
   }
 
   /** A week or 1,000 answers have passed since the last training, or there was none. Too few labels leave the rules. */
@@ -77,7 +81,7 @@ export class Predictions {
    * @param trains whatever the last training's age
    */
   start({ days = WEEK_DAYS, trains = false }: { days?: number; trains?: boolean } = {}): Promise<string> {
-    const { store, predict } = this.#parts;
+    const { store, predict, mayTrain } = this.#parts;
     return this.#jobs.start(async (progress, signal) => {
       progress('predict', 0, 1);
       const settings = readSettings(store);
@@ -92,14 +96,18 @@ export class Predictions {
           zone: store.clock.zone(),
           rolloverHour: settings['study.rolloverHour'],
           load: loadOf(store, now),
-          trains: trains || kept === null || this.#isTrainingDue,
+          trains: trains || ((kept === null || this.#isTrainingDue) && mayTrain?.() !== false),
           inForce: kept?.model ?? null,
           seed: SEED,
         },
         signal,
       );
       signal.throwIfAborted();
-      await store.write('twin.predict', (tx) => storePredictions(tx, store.clock, found), { noUndo: true });
+      const keep = (tx: WriteTransaction): void => {
+        // The owner may have asked not to be looked at meanwhile.
+        if (analysisIsOn(readSettings(tx))) storePredictions(tx, store.clock, found);
+      };
+      await store.write('twin.predict', keep, { noUndo: true });
       progress('predict', 1, 1);
       return { predictions: found.predictions.length };
     });

@@ -6,27 +6,36 @@ import type { Predictions } from './predictions.ts';
 export type WatchPredictionsParts = {
   store: Store;
   jobs: Jobs;
-  predictions: Predictions;
+  predictions: Pick<Predictions, 'due' | 'start'>;
   onError(error: unknown): void;
-  /** After an analysis, or the start. */
+  /** Nobody has answered for so long. */
+  idleMs?: number;
+  /** How often it looks. */
   soonMs?: number;
 };
 
+const minuteMs = 60_000;
 const someSeconds = 5000;
 
 /**
- * Predicts once a day, after the history was analysed or when the first of a new day is there.
+ * Predicts once a day, at its first idle minute; soon where nothing was ever predicted, after an import. Once a day and
+ * start of the program: what fails or is cancelled is not tried again and again.
  * @returns stops watching
  */
 export const watchPredictions = (parts: WatchPredictionsParts): (() => void) => {
-  const { store, jobs, predictions, onError, soonMs = someSeconds } = parts;
+  const { store, jobs, predictions, onError, idleMs = minuteMs, soonMs = someSeconds } = parts;
+  let tried: number | undefined;
   return lookWhenQuiet({
     store,
-    kind: 'learning_profiles',
+    kind: 'reviews',
     waitMs: soonMs,
-    look: () => {
-      // A day begins without anybody changing anything.
-      if (predictions.isDue && jobs.runningCount === 0) predictions.start().catch(onError);
+    look: (quietMs) => {
+      // A day begins without anybody changing anything, so it always looks again.
+      if (jobs.runningCount > 0) return 'later';
+      const { due } = predictions;
+      if (due === null || due.studyDay === tried || (!due.isFirst && quietMs < idleMs)) return 'later';
+      tried = due.studyDay;
+      predictions.start().catch(onError);
       return 'later';
     },
   });
