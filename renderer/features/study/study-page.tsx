@@ -22,6 +22,7 @@ import { AnswerBar } from './answer-bar.tsx';
 import { actionOfKey, type CardAction } from './card-actions.ts';
 import { confidencePercents } from './confidences.ts';
 import { doCardAction } from './do-card-action.ts';
+import { IndicatorNote } from './indicator-note.tsx';
 import { BreakOffer } from './load/break-offer.tsx';
 import { BreakPanel } from './load/break-panel.tsx';
 import { LoadButton } from './load/load-button.tsx';
@@ -243,6 +244,10 @@ export function StudyPage({ scope }: { scope?: Scope }) {
           act={actOnBreak}
           onEasier={hasNew ? putNewLast : undefined}
           onFinish={session.finish}
+        />
+        <IndicatorNote
+          session={state.at === 'step' ? state.session.uid : undefined}
+          question={revealed || offer !== null ? undefined : uid}
         />
         <AnswerBar
           step={card}

@@ -23,7 +23,7 @@ const predictions = (count: number): string => plural(count, 'prediction', 'pred
 
 export const twinScorecard = {
   title: 'How good the predictions were',
-  text: 'Each Monday’s prediction is judged when its week is over: by your word where you gave it, else by your answers. Predictions that helped you change a plan are not counted as hits or misses.',
+  text: 'Each Monday’s prediction is judged when its week is over: by your word where you gave it, else by your answers.',
   off: 'Behavioral analysis is switched off, so nothing is scored.',
   waiting: (count: number, end: number | null) =>
     count === 0

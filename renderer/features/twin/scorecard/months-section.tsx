@@ -17,7 +17,9 @@ export function MonthsSection({ query }: { query: ScorecardQuery }) {
           <p className={css.quiet}>{words.noMonths}</p>
         ) : (
           <div className={css.stack}>
-            {months.length < 2 ? null : <Chart months={months} />}
+            {months.filter(({ precision }) => precision !== null).length < 2 ? null : (
+              <Chart months={months} />
+            )}
             <ScoreTable
               name={words.monthScores}
               first={words.month}
