@@ -55,7 +55,7 @@ import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
-import { Predictions } from '#core/twin/predict/predictions.ts';
+import { PREDICT_DEADLINE_MS, Predictions } from '#core/twin/predict/predictions.ts';
 import { predictService } from '#core/twin/predict/service.ts';
 import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
 import { scorecardService } from '#core/twin/scorecard/service.ts';
@@ -145,7 +145,9 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const predictions = new Predictions({
     store,
     jobs,
-    predict: (input, signal) => twin.client().call('twin.predict', input, { signal }),
+    predict: (input, signal) =>
+      twin.client().call('twin.predict', input, { signal, deadlineMs: PREDICT_DEADLINE_MS }),
+    mayTrain: () => conditions.mayTrain,
   });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({

@@ -22,6 +22,9 @@ export type PredictionsParts = {
   mayTrain?: () => boolean;
 };
 
+/** A training on ten years takes minutes on a slow machine; it is cancelled by its job, not by the clock. */
+export const PREDICT_DEADLINE_MS = 3_600_000;
+
 /** The same history and day give the same forest. */
 const SEED = 1;
 const DAY_MS = 86_400_000;
