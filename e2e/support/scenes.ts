@@ -9,6 +9,8 @@ import { kindsScenes } from './kinds-scenes.ts';
 import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
+import { fillPredicted } from './fill-predicted.ts';
+import { predictionEmptyScenes, predictionScenes } from './prediction-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
 import { patternScenes, rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
@@ -40,7 +42,11 @@ export const acts: readonly Act[] = [
   { name: 'twin', fill: fillProfile, scenes: twinScenes },
   { name: 'twin-empty', scenes: twinNewcomerScenes },
   { name: 'wellbeing', fill: fillWellbeing, scenes: [...wellbeingScenes, ...rhythmScenes] },
-  { name: 'wellbeing-empty', scenes: [...wellbeingEmptyScenes, ...rhythmEmptyScenes] },
+  {
+    name: 'wellbeing-empty',
+    scenes: [...wellbeingEmptyScenes, ...rhythmEmptyScenes, ...predictionEmptyScenes],
+  },
+  { name: 'predicted', fill: fillPredicted, scenes: predictionScenes },
   { name: 'strained', fill: fillStrained, scenes: [...strainedScenes, ...patternScenes] },
   { name: 'overload', fill: fillOverload, scenes: overloadScenes },
   { name: 'twin-begun', fill: finishProfile, scenes: twinBeginnerScenes },

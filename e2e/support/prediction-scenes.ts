@@ -1,0 +1,78 @@
+import { expect } from '@playwright/test';
+import { load, loadFailing, loadHolding, type Scene } from './stage.ts';
+
+const queries = ['twin.predictions', 'twin.health'];
+
+/** What may be hard, why, and how it turned out. */
+export const predictionScenes: readonly Scene[] = [
+  { name: 'predictions-loading', show: (stage) => loadHolding(stage, '/twin/predictions', queries) },
+  { name: 'predictions-failed', show: (stage) => loadFailing(stage, '/twin/predictions', queries) },
+  {
+    name: 'predictions',
+    show: async (stage) => {
+      await load(stage, '/twin/predictions');
+      await expect(stage.page.getByRole('heading', { name: 'What may be hard this week' })).toBeVisible();
+      await expect(stage.page.getByRole('button', { name: /^Why: / }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'predictions-why',
+    about: (page) => page.getByRole('heading', { name: /^Why: / }).first(),
+    show: async ({ page }) => {
+      await page
+        .getByRole('button', { name: /^Why: / })
+        .first()
+        .click();
+      await expect(page.getByRole('button', { name: /^Why: / }).first()).toHaveAttribute(
+        'aria-expanded',
+        'true',
+      );
+      await expect(page.getByRole('heading', { name: /^Why: / }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'scorecard',
+    show: async (stage) => {
+      await load(stage, '/twin/scorecard');
+      await expect(stage.page.getByText('Right in all')).toBeVisible();
+    },
+  },
+  {
+    name: 'scorecard-months',
+    about: (page) => page.getByRole('heading', { name: 'Month by month' }),
+    show: async ({ page }) => {
+      await expect(page.getByRole('region', { name: 'Month by month' }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'scorecard-ended',
+    about: (page) => page.getByRole('heading', { name: 'What became of each' }),
+    show: async ({ page }) => {
+      await expect(page.getByText(/^predicted \d+%$/).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'today-heads-up',
+    show: async (stage) => {
+      await load(stage, '/');
+      await expect(stage.page.getByRole('heading', { name: 'Heads-up' })).toBeVisible();
+    },
+  },
+];
+
+export const predictionEmptyScenes: readonly Scene[] = [
+  {
+    name: 'predictions-empty',
+    show: async (stage) => {
+      await load(stage, '/twin/predictions');
+      await expect(stage.page.getByText('Nothing was predicted yet.')).toBeVisible();
+    },
+  },
+  {
+    name: 'scorecard-empty',
+    show: async (stage) => {
+      await load(stage, '/twin/scorecard');
+      await expect(stage.page.getByText('No week that was predicted is over yet.').first()).toBeVisible();
+    },
+  },
+];
