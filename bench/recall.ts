@@ -15,7 +15,7 @@ import { JobPool } from '#ml/worker/job-pool.ts';
 import type { jobs } from '#ml/worker/jobs.ts';
 import { quantile, rounded, type Bench, type BenchRow } from './bench.ts';
 import { modelScores } from './model-scores.ts';
-import { ContextualRecall } from './recall-contextual.ts';
+import { RecallOverTime } from '#ml/recall/recall-over-time.ts';
 import { readRevlog, revlogPath } from './data/anki-revlog.ts';
 
 const folds = 5;
@@ -33,7 +33,7 @@ const recalled = (reviews: TimedReviews, rows: Int32Array): Float64Array =>
 const at = (values: Float64Array, rows: Int32Array): Float64Array =>
   Float64Array.from(rows, (row) => values[row]!);
 
-const models = (reviews: TimedReviews, fitSeconds: number[], contextual: ContextualRecall): Model[] => {
+const models = (reviews: TimedReviews, fitSeconds: number[], contextual: RecallOverTime): Model[] => {
   const fit = async (before: TimedReviews): Promise<readonly number[]> => {
     const start = performance.now();
     const weights = await optimiseParameters(before);
@@ -145,7 +145,7 @@ export const recallBench: Bench = async (options) => {
   const order = interdayRows(reviews);
   const fitSeconds: number[] = [];
   const rows: BenchRow[] = [];
-  const contextual = new ContextualRecall(reviews);
+  const contextual = new RecallOverTime(reviews);
   const all = models(reviews, fitSeconds, contextual);
   const scored = new Map<string, Scored>();
   for (const model of options.baselineOnly ? all.slice(0, -1) : all) {

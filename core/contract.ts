@@ -25,6 +25,7 @@ import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
 import { predictContract } from './twin/predict/contract.ts';
 import { activityContract } from './twin/rollups/contract.ts';
+import { recallContract } from './twin/recall/contract.ts';
 import { scorecardContract } from './twin/scorecard/contract.ts';
 
 /** Everything that can be asked of the service. */
@@ -45,6 +46,7 @@ export const contract = mergeContracts([
   burnoutContract,
   predictContract,
   indicatorsContract,
+  recallContract,
   scorecardContract,
   activityContract,
   eventsContract,

@@ -57,6 +57,9 @@ import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
 import { PREDICT_DEADLINE_MS, Predictions } from '#core/twin/predict/predictions.ts';
 import { predictService } from '#core/twin/predict/service.ts';
+import { RECALL_DEADLINE_MS, RecallLooks } from '#core/twin/recall/recall-looks.ts';
+import { recallService } from '#core/twin/recall/service.ts';
+import { watchRecall } from '#core/twin/recall/watch-recall.ts';
 import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
 import { scorecardService } from '#core/twin/scorecard/service.ts';
 import { modelsService } from '#core/twin/models/service.ts';
@@ -149,6 +152,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       twin.client().call('twin.predict', input, { signal, deadlineMs: PREDICT_DEADLINE_MS }),
     mayTrain: () => conditions.mayTrain,
   });
+  const recall = new RecallLooks({
+    store,
+    jobs,
+    // A fit takes minutes on a slow machine.
+    look: (input, signal) =>
+      twin.client().call('twin.recall', input, { signal, deadlineMs: RECALL_DEADLINE_MS }),
+    ofCard: (input) => twin.client().call('twin.recallOfCard', input),
+  });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });
   const backups = await backupsService({
     store,
@@ -182,6 +193,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       burnoutService(store, assessments),
       predictService(store, predictions),
       scorecardService(store),
+      recallService(store, recall),
       indicatorsService(store),
       activityService(store),
       eventsService(store),
@@ -240,6 +252,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
           watchWellbeing({ store, jobs, assessments, onError }),
           watchEvents({ store, jobs, onError }),
           watchPredictions({ store, jobs, predictions, onError }),
+          watchRecall({ store, jobs, recall, mayFit: () => conditions.mayTrain, onError }),
         ];
   const { simulate } = readProfileFile(options.folder);
   // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.

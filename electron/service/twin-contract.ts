@@ -3,6 +3,7 @@ import { nothing, studyDay } from '#core/store/schemas.ts';
 import { query } from '#core/rpc/contract.ts';
 import type { Wellbeing, WellbeingInput } from '#core/twin/burnout/wellbeing.ts';
 import type { ComputedPredictions, PredictionInput } from '#core/twin/predict/compute-predictions.ts';
+import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from '#core/twin/recall/compute-recall.ts';
 import type { Analysis } from '#core/twin/model/analyse.ts';
 
 /** What the service asks the twin's worker, which reads the whole log. Both ends are this program. */
@@ -26,6 +27,17 @@ export const twinWorkerContract = {
   'twin.predict': query({
     input: z.custom<PredictionInput>(),
     output: z.custom<ComputedPredictions>(),
+    reads: ['reviews'],
+  }),
+  'twin.recall': query({
+    input: z.custom<RecallInput>(),
+    output: z.custom<FoundRecall>(),
+    reads: ['reviews'],
+  }),
+  /** Of the card with this local key. */
+  'twin.recallOfCard': query({
+    input: z.custom<RecallMoment & { card: number }>(),
+    output: z.custom<CardRecall | null>(),
     reads: ['reviews'],
   }),
 };

@@ -6,6 +6,7 @@ import { profileAt } from '#core/store/profile.ts';
 import { wellbeingOf } from '#core/twin/burnout/wellbeing.ts';
 import { computePredictions } from '#core/twin/predict/compute-predictions.ts';
 import { analyse } from '#core/twin/model/analyse.ts';
+import { cardRecallNow, computeRecall } from '#core/twin/recall/compute-recall.ts';
 import { rollupsDifferFromLog } from '#core/twin/rollups/differ-from-log.ts';
 import { standBehindAnswers } from './behind-answers.ts';
 import { fileLog } from './log.ts';
@@ -23,6 +24,8 @@ const server = createServer({
     'twin.analyse': ({ today }) => analyse(reader, today),
     'twin.wellbeing': (input) => wellbeingOf(reader, input),
     'twin.predict': (input) => computePredictions(reader, input),
+    'twin.recall': (input) => computeRecall(reader, input),
+    'twin.recallOfCard': (input) => cardRecallNow(reader, input),
     'twin.rollupsDiffer': () => rollupsDifferFromLog(reader),
   },
   onUnexpected: (error) => log.unexpected(error),

@@ -36,6 +36,8 @@ export const customStudy = z.discriminatedUnion('kind', [
     reschedule: z.boolean(),
     ...common,
   }),
+  /** Cards the twin's last look found likelier forgotten than FSRS says; scheduled by the time that has really passed. */
+  z.strictObject({ kind: z.literal('at_risk'), ...common }),
   z.strictObject({ kind: z.literal('state'), cards: cardsOf, reschedule: z.boolean(), ...common }),
   /** A look at cards that were never studied, added in the last days; they stay new. */
   z.strictObject({ kind: z.literal('preview'), days, ...common }),
@@ -47,4 +49,4 @@ export type CustomStudy = z.infer<typeof customStudy>;
 
 /** Whether answers in such a session schedule the card. */
 export const reschedules = (custom: CustomStudy): boolean =>
-  custom.kind === 'ahead' || ('reschedule' in custom && custom.reschedule);
+  custom.kind === 'ahead' || custom.kind === 'at_risk' || ('reschedule' in custom && custom.reschedule);

@@ -42,9 +42,13 @@ class Columns {
   readonly ratings: number[] = [];
   readonly at: number[] = [];
   readonly durationMs: number[] = [];
+  readonly cards: number[] = [];
 
   add(row: ReviewRow, begins: boolean): void {
-    if (begins) this.starts.push(this.days.length);
+    if (begins) {
+      this.starts.push(this.days.length);
+      this.cards.push(row.card_id);
+    }
     // A clock that was set back counts as the same day, as in the fold.
     this.days.push(begins ? row.study_day : Math.max(row.study_day, this.days.at(-1) ?? row.study_day));
     this.ratings.push(row.rating);
@@ -58,7 +62,14 @@ class Columns {
  * comes before a card was forgotten by hand is a memory of its own; a log that begins in the middle says nothing of how
  * its memory began, and is left out until the card is new again. Reads the whole log: for a worker.
  */
-export const reviewColumns = (reader: StoreReader, most: number = maxReviewsToFit): TimedReviews => {
+export const reviewColumns = (reader: StoreReader, most: number = maxReviewsToFit): TimedReviews =>
+  reviewsOfCards(reader, most).reviews;
+
+/** The same with the local key of the card of each history; one that was forgotten by hand has several, the last is its own. */
+export const reviewsOfCards = (
+  reader: StoreReader,
+  most: number,
+): { reviews: TimedReviews; cards: Int32Array } => {
   const total = reader.get(countReviews, {})?.n ?? 0;
   const resets = Map.groupBy(reader.all(beginnings, {}), (row) => row.card_id);
   const columns = new Columns();
@@ -78,11 +89,12 @@ export const reviewColumns = (reader: StoreReader, most: number = maxReviewsToFi
     if (begins) isKnown = row.phase <= learningPhase;
     if (isKnown) columns.add(row, begins);
   }
-  return {
+  const reviews = {
     starts: Int32Array.from([...columns.starts, columns.days.length]),
     days: Int32Array.from(columns.days),
     ratings: Uint8Array.from(columns.ratings),
     at: Float64Array.from(columns.at),
     durationMs: Float64Array.from(columns.durationMs),
   };
+  return { reviews, cards: Int32Array.from(columns.cards) };
 };

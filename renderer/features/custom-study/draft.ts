@@ -1,7 +1,8 @@
 import type { Input } from '../../transport/app-contract.ts';
 
 export type Custom = NonNullable<Input<'study.start'>['custom']>;
-type Kind = Custom['kind'];
+/** What is at risk today is studied from Today, not from the dialog. */
+type Kind = Exclude<Custom['kind'], 'at_risk'>;
 type DaysKind = 'ahead' | 'forgotten' | 'preview';
 type ChoiceKind = 'tag' | 'objective' | 'state';
 type RescheduleKind = 'forgotten' | ChoiceKind;

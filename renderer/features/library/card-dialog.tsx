@@ -15,6 +15,7 @@ import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { cardCommands } from '../cards/card-commands.ts';
 import { FlagMenu } from '../cards/flag-menu.tsx';
+import { CardContext } from './card-context.tsx';
 import { CardCurve } from './card-curve.tsx';
 import { cardEntries } from './card-entries.tsx';
 import { CardHistory } from './card-history.tsx';
@@ -65,6 +66,7 @@ export default function CardDialog({ card }: { card: string }) {
       {info.data !== undefined ? (
         <>
           <Facts info={info.data} />
+          <CardContext card={card} fsrs={info.data.retrievability} />
           <CardCurve info={info.data} />
           <CardHistory info={info.data} />
         </>

@@ -8,6 +8,7 @@ import { BarChart } from '../../ui/charts/bar-chart.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx';
+import { AtRisk } from './at-risk.tsx';
 import { CourseStarts } from './course-starts.tsx';
 import { HeadsUp } from './heads-up.tsx';
 import { LastSession } from './last-session.tsx';
@@ -62,6 +63,7 @@ export function TodayPage() {
           {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
           <NextExams />
           <HeadsUp />
+          <AtRisk />
           <LastSession session={data.lastSession} />
         </div>
       </div>

@@ -1,0 +1,73 @@
+import type { Jobs } from '../../jobs/jobs.ts';
+import { OneAtATime } from '../../jobs/one-at-a-time.ts';
+import { localMoment } from '../../settings/local-moment.ts';
+import { readSettings } from '../../settings/read-settings.ts';
+import type { Store } from '../../store/store.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from './compute-recall.ts';
+import { RECALL_ANSWERS_NEEDED } from './contract.ts';
+import { allAnswers, keepRecall, keptFit, keptRisk } from './kept-recall.ts';
+
+export const recallJobKind = 'twin.recall';
+/** Nobody waits for a fit; one that takes longer than this has lost its worker. */
+export const RECALL_DEADLINE_MS = 3_600_000;
+/** So many new answers may change what was learnt. */
+const NEW_ANSWERS_TO_FIT = 1000;
+
+export type RecallParts = {
+  store: Store;
+  jobs: Jobs;
+  /** Computed away from this thread. */
+  look(input: RecallInput, signal: AbortSignal): Promise<FoundRecall>;
+  ofCard(input: RecallMoment & { card: number }): Promise<CardRecall | null>;
+};
+
+/** Fits of the model of recall and the daily look with it: one at a time, each a job whose end is one write. */
+export class RecallLooks {
+  readonly #parts: RecallParts;
+  readonly #jobs: OneAtATime;
+
+  constructor(parts: RecallParts) {
+    this.#parts = parts;
+    this.#jobs = new OneAtATime({ ...parts, kind: recallJobKind });
+  }
+
+  get #moment(): RecallMoment {
+    const { store } = this.#parts;
+    const now = store.clock.now();
+    return { now, today: localMoment(now, store.clock, readSettings(store)).studyDay };
+  }
+
+  /** A fit: there are enough answers, and many that the last one did not see. A look: there is a model, and a new day. */
+  get due(): 'nothing' | 'look' | 'fit' {
+    const { store } = this.#parts;
+    if (!analysisIsOn(readSettings(store))) return 'nothing';
+    const answers = allAnswers(store);
+    if (answers < RECALL_ANSWERS_NEEDED) return 'nothing';
+    const fit = keptFit(store);
+    // Fewer than before: an import was taken back.
+    if (fit === undefined || Math.abs(answers - fit.allAnswers) >= NEW_ANSWERS_TO_FIT) return 'fit';
+    return fit.judgement?.accepted === true && keptRisk(store)?.studyDay !== this.#moment.today
+      ? 'look'
+      : 'nothing';
+  }
+
+  /** Starts a look, with a fit where that is asked for, and returns its job; the one under way instead of a second. */
+  start(fits: boolean): Promise<string> {
+    const { store, look } = this.#parts;
+    return this.#jobs.start(async (progress, signal) => {
+      progress('recall', 0, 1);
+      const found = await look({ ...this.#moment, fits }, signal);
+      signal.throwIfAborted();
+      // Switched off meanwhile: nothing of it is kept.
+      if (analysisIsOn(readSettings(store)))
+        await store.write('twin.recall', (tx) => keepRecall(tx, store.clock, found), { noUndo: true });
+      progress('recall', 1, 1);
+      return { atRisk: found.risk.cards.length, accepted: found.fit?.judgement?.accepted ?? null };
+    });
+  }
+
+  ofCard(card: number): Promise<CardRecall | null> {
+    return this.#parts.ofCard({ ...this.#moment, card });
+  }
+}

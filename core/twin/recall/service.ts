@@ -1,0 +1,91 @@
+import { cardIdOf, cardSourceById } from '../../library/card-source.ts';
+import { RpcError } from '../../rpc/errors.ts';
+import type { Handlers } from '../../rpc/compose.ts';
+import type { OutputOf } from '../../rpc/contract.ts';
+import { readSettings } from '../../settings/read-settings.ts';
+import type { StoreReader } from '../../store/reader.ts';
+import { statement } from '../../store/statements.ts';
+import type { Store } from '../../store/store.ts';
+import { uidToHex } from '../../store/uid.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { RiskyCard } from './compute-recall.ts';
+import { RECALL_ANSWERS_NEEDED, type recallContract } from './contract.ts';
+import { allAnswers, keptFit, keptRisk } from './kept-recall.ts';
+import type { RecallLooks } from './recall-looks.ts';
+
+type ModelState = OutputOf<typeof recallContract, 'twin.recallModel'>;
+type AtRisk = OutputOf<typeof recallContract, 'twin.atRiskToday'>;
+
+const cardUid = statement<{ card: number }, { uid: Uint8Array }>(
+  'twin.recallCard',
+  'SELECT uid FROM cards WHERE id = @card AND deleted_at IS NULL',
+);
+const objectivesOfCards = statement<{ cards: string }, { uid: Uint8Array; title: string; n: number }>(
+  'twin.recallObjectives',
+  `WITH risky AS (SELECT value AS card FROM json_each(@cards)),
+     covered AS (
+       SELECT oc.objective_id AS objective, r.card FROM risky r JOIN objective_cards oc ON oc.card_id = r.card
+       UNION SELECT rule.objective_id, r.card FROM risky r JOIN cards c ON c.id = r.card
+         JOIN objective_rules rule ON rule.lecture_id = c.lecture_id)
+   SELECT o.uid, o.title, count(*) AS n FROM covered
+   JOIN learning_objectives o ON o.id = covered.objective AND o.deleted_at IS NULL
+   GROUP BY o.id HAVING count(*) >= 2 ORDER BY n DESC, o.id LIMIT 20`,
+);
+
+/** How it stands with the model, without opening it. */
+export const modelState = (reader: StoreReader): ModelState => {
+  const answers = allAnswers(reader);
+  const fit = keptFit(reader);
+  const common = { answers, needed: RECALL_ANSWERS_NEEDED };
+  if (!analysisIsOn(readSettings(reader)))
+    return { ...common, state: 'off', answers: 0, judgement: null, fittedAt: null };
+  if (fit === undefined) {
+    const state = answers < RECALL_ANSWERS_NEEDED ? 'not_enough' : 'not_yet';
+    return { ...common, state, judgement: null, fittedAt: null };
+  }
+  const { judgement, fittedAt } = fit;
+  if (judgement === null) return { ...common, state: 'not_yet', judgement, fittedAt };
+  return { ...common, state: judgement.accepted ? 'in_use' : 'not_better', judgement, fittedAt };
+};
+
+const riskyCards = (reader: StoreReader, shown: readonly RiskyCard[]): AtRisk['cards'] =>
+  shown.flatMap(({ card, fsrs, probability, isDue, reasons }) => {
+    const row = reader.get(cardUid, { card });
+    if (row === undefined) return [];
+    const source = cardSourceById(reader, card);
+    const { course_title: course, lecture_path: lecture } = source;
+    return [{ card: uidToHex(row.uid), course, lecture, fsrs, probability, isDue, reasons }];
+  });
+
+const atRiskToday = (reader: StoreReader): AtRisk => {
+  const model = modelState(reader);
+  const risk = keptRisk(reader);
+  if (model.state !== 'in_use' || risk === undefined)
+    return { model, computedAt: null, looked: 0, total: 0, due: 0, cards: [], objectives: [] };
+  return {
+    model,
+    computedAt: risk.computedAt,
+    looked: risk.looked,
+    total: risk.cards.length,
+    due: risk.due,
+    cards: riskyCards(reader, risk.shown),
+    objectives: reader
+      .all(objectivesOfCards, { cards: JSON.stringify(risk.cards) })
+      .map(({ uid, title, n }) => ({ objective: uidToHex(uid), title, cards: n })),
+  };
+};
+
+export const recallService = (store: Store, recall: RecallLooks): Handlers<typeof recallContract> => ({
+  'twin.recallModel': () => modelState(store),
+  'twin.cardRecall': async ({ card }) => {
+    const id = cardIdOf(store, card);
+    const model = modelState(store);
+    return { model, context: model.state === 'in_use' ? await recall.ofCard(id) : null };
+  },
+  'twin.atRiskToday': () => atRiskToday(store),
+  'twin.fitRecall': async () => {
+    if (!analysisIsOn(readSettings(store)))
+      throw new RpcError('invalid', { reason: 'analysis is switched off' });
+    return { output: { job: await recall.start(true) }, changes: ['jobs'] };
+  },
+});
