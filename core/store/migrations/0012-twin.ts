@@ -36,22 +36,6 @@ export const migration0012: Migration = {
         WHERE NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = e.uid AND u.undone = 1)`,
     ),
     table(
-      'event_archives',
-      'local',
-      'never',
-      // Events of a month that is long over: counts of those in force by type, and all of them as compressed JSON.
-      `CREATE TABLE event_archives (
-        id INTEGER PRIMARY KEY,
-        month TEXT NOT NULL,
-        first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-        events INTEGER NOT NULL CHECK (events > 0),
-        counts TEXT NOT NULL CHECK (json_valid(counts)),
-        body BLOB NOT NULL,
-        archived_at INTEGER NOT NULL
-      ) STRICT`,
-      `CREATE INDEX event_archives_first_at ON event_archives (first_at)`,
-    ),
-    table(
       'hourly_rollups',
       'derived',
       'never',
