@@ -35,31 +35,52 @@ export interface EffectPosteriors {
 /** From this mixing on cards and hours have as good as nothing to do with each other. */
 const WELL_MIXED = 0.7;
 
+/** The cell of every measured answer in each table, −1 for none: what is counted there, and what a count is traced to. */
+export interface EffectCells {
+  readonly hours: Int32Array;
+  readonly weekdayHours: Int32Array;
+  readonly weekendHours: Int32Array;
+  readonly stretches: Int32Array;
+  readonly lengths: Int32Array;
+  readonly formats: Int32Array;
+}
+
+export function effectCells(answers: MeasuredAnswers): EffectCells {
+  const cellsOf = (cellOf: (row: number) => number): Int32Array =>
+    Int32Array.from({ length: answers.rows.length }, (_, row) => cellOf(row));
+  const hour = (row: number): number => Math.floor(answers.hour[row]!);
+  const minutes = sessionMinutes(answers);
+  return {
+    hours: cellsOf(hour),
+    weekdayHours: cellsOf((row) => (answers.isWeekend[row] === 1 ? -1 : hour(row))),
+    weekendHours: cellsOf((row) => (answers.isWeekend[row] === 1 ? hour(row) : -1)),
+    stretches: cellsOf((row) => lastFrom(STRETCHES, answers.minutes[row]!)),
+    lengths: cellsOf((row) => lastFrom(LENGTHS, minutes[row]!)),
+    formats: Int32Array.from(answers.format),
+  };
+}
+
 /** @param formatCount formats are numbered from 0 */
 export function effectPosteriors(answers: MeasuredAnswers, formatCount: number): EffectPosteriors {
-  const rows = answers.rows.length;
-  const hour = (row: number): number => Math.floor(answers.hour[row]!);
-  const cellsOf = (cellOf: (row: number) => number): Int32Array =>
-    Int32Array.from({ length: rows }, (_, row) => cellOf(row));
-  const byCell = (cellOf: (row: number) => number, layout: CellLayout, cells: number): CellPosterior | null =>
-    tablePosterior(effectTable(answers, cellsOf(cellOf), cells), layout);
-  const isMixed = cardMixing(answers, cellsOf(hour)) >= WELL_MIXED;
+  const cells = effectCells(answers);
+  const byCell = (cellOf: Int32Array, layout: CellLayout, size: number): CellPosterior | null =>
+    tablePosterior(effectTable(answers, cellOf, size), layout);
+  const isMixed = cardMixing(answers, cells.hours) >= WELL_MIXED;
   // Who has easy cards in the morning is not better in the morning: then every card is compared with itself.
-  const byHour = (cellOf: (row: number) => number): CellPosterior | null =>
-    isMixed ? byCell(cellOf, HOURS, 24) : withinCardsPosterior(answers, cellsOf(cellOf), 24, HOURS);
+  const byHour = (cellOf: Int32Array): CellPosterior | null =>
+    isMixed ? byCell(cellOf, HOURS, 24) : withinCardsPosterior(answers, cellOf, 24, HOURS);
   // A card has one format: formats are compared between cards.
   const ofFormats = effectTable(
     { ...answers, expected: answers.expectedWithoutFormat },
-    Int32Array.from(answers.format),
+    cells.formats,
     formatCount,
   );
-  const minutes = sessionMinutes(answers);
   return {
-    hours: byHour(hour),
-    weekdayHours: byHour((row) => (answers.isWeekend[row] === 1 ? -1 : hour(row))),
-    weekendHours: byHour((row) => (answers.isWeekend[row] === 1 ? hour(row) : -1)),
-    stretches: byCell((row) => lastFrom(STRETCHES, answers.minutes[row]!), STRETCH_LAYOUT, STRETCHES.length),
-    lengths: byCell((row) => lastFrom(LENGTHS, minutes[row]!), LENGTH_LAYOUT, LENGTHS.length),
+    hours: byHour(cells.hours),
+    weekdayHours: byHour(cells.weekdayHours),
+    weekendHours: byHour(cells.weekendHours),
+    stretches: byCell(cells.stretches, STRETCH_LAYOUT, STRETCHES.length),
+    lengths: byCell(cells.lengths, LENGTH_LAYOUT, LENGTHS.length),
     formats: tablePosterior(ofFormats, FORMATS),
   };
 }

@@ -39,7 +39,7 @@ export interface LearnerAnalysis {
 }
 
 /** Effects are measured on the last year: what was so before says little of how somebody studies now. */
-const EFFECT_DAYS = 365;
+export const EFFECT_DAYS = 365;
 const MIN_FORMAT_ANSWERS = 30;
 
 /**

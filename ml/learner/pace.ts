@@ -21,7 +21,6 @@ export interface PaceKind {
 export const MIN_PACE_ANSWERS = 30;
 /** Most answer times of a kind are kept for its median: the latest. */
 const MOST_TIMES = 2000;
-const FORMATS = 256;
 
 /** Number of the kind of an answer, from 0. */
 export function paceKindOf(format: number, phase: number, recalled: number): number {
@@ -34,19 +33,33 @@ export function logTime(history: StruggleHistory, row: number): number {
   return Math.log(Math.max(1, history.at[row]! - history.shownAt[row]!));
 }
 
-/** @param fromDay study day from which answers count */
-export function pace(history: StruggleHistory, fromDay: number): PaceKind[] {
+/**
+ * Rows of the answers whose times are counted, by kind: of each the latest.
+ * @param fromDay study day from which answers count
+ */
+export function paceRows(history: StruggleHistory, fromDay: number): Map<number, number[]> {
   const kinds = new Map<number, number[]>();
   for (let row = history.rows - 1; row >= 0 && history.studyDay[row]! >= fromDay; row -= 1) {
     const format = history.facts.cards.format[history.card[row]!]!;
     const kind = paceKindOf(format, history.phase[row]!, history.recalled[row]!);
-    const times = kinds.get(kind) ?? [];
-    if (times.length < MOST_TIMES) times.push(logTime(history, row));
-    kinds.set(kind, times);
+    const rows = kinds.get(kind) ?? [];
+    if (rows.length < MOST_TIMES) rows.push(row);
+    kinds.set(kind, rows);
   }
-  return Array.from({ length: FORMATS * PACE_PHASES.length * 2 }, (_, kind) => kind)
-    .filter((kind) => (kinds.get(kind)?.length ?? 0) >= MIN_PACE_ANSWERS)
-    .map((kind) => paceOf(kind, kinds.get(kind)!));
+  return kinds;
+}
+
+/** @param fromDay study day from which answers count */
+export function pace(history: StruggleHistory, fromDay: number): PaceKind[] {
+  return [...paceRows(history, fromDay)]
+    .filter(([, rows]) => rows.length >= MIN_PACE_ANSWERS)
+    .toSorted(([a], [b]) => a - b)
+    .map(([kind, rows]) =>
+      paceOf(
+        kind,
+        rows.map((row) => logTime(history, row)),
+      ),
+    );
 }
 
 function paceOf(kind: number, times: readonly number[]): PaceKind {

@@ -1,10 +1,11 @@
 import type { StruggleHistory } from '../knowledge/struggle/history.ts';
 import { calibrationCurve, type CalibrationBin } from '../evaluate/calibration-curve.ts';
+import { predictionBins, type Binning } from '../evaluate/prediction-bins.ts';
 import { foldReviews } from '../memory/fold-reviews.ts';
 import { fsrsParameters } from '../memory/fsrs-parameters.ts';
 import { halfLife, type HalfLife } from '../memory/half-life.ts';
 import { orderOf } from '../numeric/order-of.ts';
-import { retentionByDay, type RetentionPoint } from '../memory/retention-by-day.ts';
+import { retentionByDay, retentionPointOf, type RetentionPoint } from '../memory/retention-by-day.ts';
 
 export interface PersonalMemory {
   /** Judged answers and the days they span. */
@@ -27,14 +28,15 @@ export interface PersonalCurve {
   readonly calibration: readonly CalibrationBin[];
 }
 
+/** Ten bins of as many answers each. */
+const CALIBRATION: Binning = { by: 'count', bins: 10 };
 const NEEDED = { answers: 50, days: 30 } as const;
 
 /** How the owner forgets, beside what the parameters in force and the standard ones expect of the same answers. */
 export function personalMemory(history: StruggleHistory): PersonalMemory {
-  const { rows, judged, recalled, retrievability, studyDay } = history;
+  const { recalled, retrievability, studyDay } = history;
   const elapsed = elapsedDays(history);
-  const kept: number[] = [];
-  for (let row = 0; row < rows; row += 1) if (judged[row] === 1) kept.push(row);
+  const kept = judgedRows(history);
   const first = kept.reduce((least, row) => Math.min(least, studyDay[row]!), Infinity);
   const last = kept.reduce((most, row) => Math.max(most, studyDay[row]!), -Infinity);
   const spanDays = kept.length === 0 ? 0 : last - first + 1;
@@ -57,8 +59,28 @@ export function personalMemory(history: StruggleHistory): PersonalMemory {
       observed: mean(outcomes),
       expected: mean(inForce),
       standard: mean(usual),
-      calibration: calibrationCurve(outcomes, inForce, { by: 'count', bins: 10 }),
+      calibration: calibrationCurve(outcomes, inForce, CALIBRATION),
     },
+  };
+}
+
+/** The answers a curve is made of. */
+export function judgedRows({ rows, judged }: StruggleHistory): number[] {
+  const kept: number[] = [];
+  for (let row = 0; row < rows; row += 1) if (judged[row] === 1) kept.push(row);
+  return kept;
+}
+
+/** The point of the curve each judged answer counts to, and the bin of the calibration; in the order of `judgedRows`. */
+export function curvePlaces(
+  history: StruggleHistory,
+  kept: readonly number[],
+): { readonly points: Int32Array; readonly bins: Int32Array } {
+  const elapsed = elapsedDays(history);
+  const of = (column: ArrayLike<number>): Float64Array => Float64Array.from(kept, (row) => column[row]!);
+  return {
+    points: retentionPointOf(of(elapsed)),
+    bins: predictionBins(of(history.recalled), of(history.retrievability), CALIBRATION).binOfRow,
   };
 }
 

@@ -39,15 +39,18 @@ export function retentionByDay(
   checkBinary('recalled', recalled);
   checkRange('expected', expected, 0, 1);
   checkCount('minimum', minimum, 1);
-  const bins = BIN_ENDS.map(() => ({ n: 0, days: 0, recalled: 0, expected: 0 }));
+  const pointOfRow = retentionPointOf(elapsedDays, minimum);
+  const size = pointOfRow.reduce((most, point) => Math.max(most, point + 1), 0);
+  const bins = Array.from({ length: size }, () => ({ n: 0, days: 0, recalled: 0, expected: 0 }));
   for (let row = 0; row < elapsedDays.length; row += 1) {
-    const bin = bins[BIN_ENDS.findIndex((end) => elapsedDays[row]! <= end)]!;
+    const bin = bins[pointOfRow[row]!];
+    if (bin === undefined) continue;
     bin.n += 1;
     bin.days += elapsedDays[row]!;
     bin.recalled += recalled[row]!;
     bin.expected += expected[row]!;
   }
-  return joined(bins, minimum).map((bin) => {
+  return bins.map((bin) => {
     const { low, high } = wilsonInterval(bin.recalled, bin.n, level);
     return {
       days: bin.days / bin.n,
@@ -60,25 +63,22 @@ export function retentionByDay(
   });
 }
 
-type Bin = { n: number; days: number; recalled: number; expected: number };
-
-const both = (a: Bin, b: Bin): Bin => ({
-  n: a.n + b.n,
-  days: a.days + b.days,
-  recalled: a.recalled + b.recalled,
-  expected: a.expected + b.expected,
-});
-
-/** Small bins go to the next longer one; what is left at the end goes to the last. No answer is left out of a curve. */
-function joined(bins: readonly Bin[], minimum: number): Bin[] {
-  const whole: Bin[] = [];
-  let held: Bin = { n: 0, days: 0, recalled: 0, expected: 0 };
-  for (const bin of bins) {
-    held = both(held, bin);
-    if (held.n < minimum) continue;
-    whole.push(held);
-    held = { n: 0, days: 0, recalled: 0, expected: 0 };
+/**
+ * The point of the curve each answer counts to; −1 for all where there are fewer than `minimum`. Small bins go to the next
+ * longer one; what is left at the end goes to the last. No answer is left out of a curve.
+ */
+export function retentionPointOf(elapsedDays: ArrayLike<number>, minimum = 30): Int32Array {
+  const binOfRow = Int32Array.from(elapsedDays, (days) => BIN_ENDS.findIndex((end) => days <= end));
+  const counts = new Int32Array(BIN_ENDS.length);
+  for (const bin of binOfRow) counts[bin]! += 1;
+  const pointOfBin = new Int32Array(BIN_ENDS.length);
+  let [points, held] = [0, 0];
+  for (const [bin, count] of counts.entries()) {
+    pointOfBin[bin] = points;
+    held += count;
+    if (held < minimum) continue;
+    points += 1;
+    held = 0;
   }
-  const last = whole.pop();
-  return last === undefined ? [] : [...whole, both(last, held)];
+  return binOfRow.map((bin) => Math.min(pointOfBin[bin]!, points - 1));
 }

@@ -50,8 +50,8 @@ export type BurnoutRisk = {
   factors: Record<BurnoutFactor, BurnoutComparison>;
 };
 
-const recentDays = 14;
-const daysBefore = 28;
+export const recentDays = 14;
+export const daysBefore = 28;
 export const STUDY_DAYS_NEEDED = 10;
 /** Who studied nothing for so long has stopped for now. */
 const stoppedAfter = 7;

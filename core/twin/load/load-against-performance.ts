@@ -42,29 +42,38 @@ const unlessData = <T>(work: () => T): T | null => {
   }
 };
 
+/** The sessions that tell of both, by their numbers in the history. */
+export const comparedSessions = (
+  sessions: readonly SessionLoad[],
+): { session: number; load: number; residual: number }[] =>
+  sessions.flatMap(({ session, loadBesideRecall, residual }) =>
+    loadBesideRecall === null || residual === null
+      ? []
+      : [{ session, load: loadBesideRecall.mean, residual }],
+  );
+
+export const zoneOfLoad = (load: number): number =>
+  Math.min(
+    bounds.length - 2,
+    Math.max(
+      0,
+      bounds.findLastIndex((bound) => load >= bound),
+    ),
+  );
+
 /**
  * How recall goes with load, session by session. Errors and decline are parts of the index: they are left out of it here, or
  * recall would be compared with itself.
  */
 export const loadAgainstPerformance = (sessions: readonly SessionLoad[]): LoadAgainstPerformance => {
-  const points = sessions.flatMap(({ loadBesideRecall, residual }) =>
-    loadBesideRecall === null || residual === null ? [] : [{ load: loadBesideRecall.mean, residual }],
-  );
+  const points = comparedSessions(sessions);
   const isEnough = points.length >= SESSIONS_NEEDED;
-  const cellOf = (load: number): number =>
-    Math.min(
-      bounds.length - 2,
-      Math.max(
-        0,
-        bounds.findLastIndex((bound) => load >= bound),
-      ),
-    );
   const size = bounds.length - 1;
   const counts = new Float64Array(size);
   const sums = new Float64Array(size);
   const squares = new Float64Array(size);
   for (const { load, residual } of points) {
-    const cell = cellOf(load);
+    const cell = zoneOfLoad(load);
     counts[cell]! += 1;
     sums[cell]! += residual;
     squares[cell]! += residual ** 2;
@@ -112,6 +121,6 @@ export const loadAgainstPerformance = (sessions: readonly SessionLoad[]): LoadAg
       };
     }),
     bestZone: best?.cells[0] ?? null,
-    points: points.slice(-mostPoints),
+    points: points.slice(-mostPoints).map(({ load, residual }) => ({ load, residual })),
   };
 };

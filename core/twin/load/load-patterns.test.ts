@@ -12,6 +12,7 @@ type Given = Partial<Omit<SessionLoad, 'load' | 'peak' | 'loadBesideRecall'>> & 
 const session = ({ mean, ...given }: Given, index: number): SessionLoad => {
   const load = { mean, readings: 30 };
   return {
+    session: index,
     startedAt: index * 86_400_000,
     studyDay: index,
     hour: 9,

@@ -13,6 +13,8 @@ export type SessionTopic = { topic: number; load: MeanLoad; peak: number };
 
 /** One session of the history, as its load would have been shown. */
 export type SessionLoad = {
+  /** Number of the session in the history. */
+  session: number;
   startedAt: number;
   studyDay: number;
   /** Of the local clock. */
@@ -136,6 +138,7 @@ const replaySession = (
   const startedAt = history.shownAt[from]!;
   const local = startedAt / minuteMs + history.utcOffsetMin[from]!;
   return {
+    session: history.session[from]!,
     startedAt,
     studyDay: history.studyDay[from]!,
     hour: ((Math.floor(local / 60) % 24) + 24) % 24,

@@ -35,7 +35,7 @@ export const EXAM_NEAR_DAYS = 7;
 /** So many times the answers of a usual day are much. */
 const muchTimes = 1.5;
 
-type Occasion = { cell: number; load: MeanLoad; peak: number };
+type Occasion = { session: number; cell: number; load: MeanLoad; peak: number };
 type Table = {
   kind: StressKind;
   layout: CellLayout;
@@ -85,40 +85,45 @@ const median = (values: readonly number[]): number => {
 };
 
 /**
- * In which circumstances load is higher than otherwise. One occasion is a session, or the part of it that lies in the
- * circumstance: answers of one session are alike, sessions are not.
- * @param isNearExam an exam of the week after it was known of
+ * The occasions that each kind of circumstance is compared over. One occasion is a session, or the part of it that lies in
+ * the circumstance: answers of one session are alike, sessions are not.
  */
-export const stressPatterns = (
+const stressTables = (
   sessions: readonly SessionLoad[],
   isNearExam: (session: SessionLoad) => boolean,
-): StressPattern[] => {
+): Table[] => {
   const topics = [...new Set(sessions.flatMap((session) => session.topics.map(({ topic }) => topic)))];
   const answersOfDay = new Map<number, number>();
   for (const { studyDay, answers } of sessions)
     answersOfDay.set(studyDay, (answersOfDay.get(studyDay) ?? 0) + answers);
   const usual = median([...answersOfDay.values()]);
   const starts = [0, 20, 40, 60];
-  const tables: Table[] = [
+  return [
     {
       kind: 'topic',
       layout: unordered,
       keys: topics.map(String),
       occasions: sessions.flatMap((session) =>
-        session.topics.map(({ topic, load, peak }) => ({ cell: topics.indexOf(topic), load, peak })),
+        session.topics.map(({ topic, load, peak }) => ({
+          session: session.session,
+          cell: topics.indexOf(topic),
+          load,
+          peak,
+        })),
       ),
     },
     {
       kind: 'hour',
       layout: { kind: 'circle', positions: Array.from({ length: hours }, (_, hour) => hour), period: hours },
       keys: Array.from({ length: hours }, (_, hour) => String(hour)),
-      occasions: sessions.map(({ hour, load, peak }) => ({ cell: hour, load, peak })),
+      occasions: sessions.map(({ session, hour, load, peak }) => ({ session, cell: hour, load, peak })),
     },
     {
       kind: 'exam',
       layout: unordered,
       keys: ['far', 'near'],
       occasions: sessions.map((session) => ({
+        session: session.session,
         cell: isNearExam(session) ? 1 : 0,
         load: session.load,
         peak: session.peak,
@@ -130,6 +135,7 @@ export const stressPatterns = (
       keys: starts.map(String),
       occasions: sessions.flatMap((session) =>
         session.pieces.map(({ fromMinute, load, peak }) => ({
+          session: session.session,
           cell: starts.indexOf(fromMinute),
           load,
           peak,
@@ -140,12 +146,37 @@ export const stressPatterns = (
       kind: 'time_pressure',
       layout: unordered,
       keys: ['usual', 'much'],
-      occasions: sessions.map(({ studyDay, load, peak }) => ({
+      occasions: sessions.map(({ session, studyDay, load, peak }) => ({
+        session,
         cell: (answersOfDay.get(studyDay) ?? 0) >= muchTimes * usual ? 1 : 0,
         load,
         peak,
       })),
     },
   ];
-  return tables.flatMap(patternsOf).toSorted((a, b) => b.confidence - a.confidence || b.effect - a.effect);
+};
+
+/**
+ * In which circumstances load is higher than otherwise.
+ * @param isNearExam an exam of the week after it was known of
+ */
+export const stressPatterns = (
+  sessions: readonly SessionLoad[],
+  isNearExam: (session: SessionLoad) => boolean,
+): StressPattern[] =>
+  stressTables(sessions, isNearExam)
+    .flatMap(patternsOf)
+    .toSorted((a, b) => b.confidence - a.confidence || b.effect - a.effect);
+
+/** The sessions whose load is told under a circumstance, by their numbers in the history. */
+export const stressSessions = (
+  sessions: readonly SessionLoad[],
+  isNearExam: (session: SessionLoad) => boolean,
+  { kind, key }: Pick<StressPattern, 'kind' | 'key'>,
+): number[] => {
+  const table = stressTables(sessions, isNearExam).find((one) => one.kind === kind);
+  const cell = table?.keys.indexOf(key) ?? -1;
+  return (table?.occasions ?? []).flatMap((one) =>
+    one.cell === cell && one.load !== null && cell >= 0 ? [one.session] : [],
+  );
 };
