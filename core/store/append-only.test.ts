@@ -60,6 +60,8 @@ const fillLogs = async (store: Store): Promise<void> => {
       { uid: store.ids.uid(), at: tx.now, ...moment, session_id: session, ...load, confidence: 0.5 },
       { owner: session },
     );
+    const erased = { uid: store.ids.uid(), at: tx.now, ...moment, kinds: '[]', up_to: tx.now };
+    tx.append('erasures', erased, { owner: 0 });
   });
 };
 
