@@ -35,10 +35,12 @@ export const fillWellbeing = async (folder: string): Promise<void> => {
   await service.close();
 };
 
-/** The same, in the middle of a session that goes worse and worse: with the next error a break is offered again. */
-export const fillOverload = async (folder: string): Promise<void> => {
-  const { service, pass } = await openService(folder, moment.now - 30 * minuteMs);
-  await fillHistory(service);
+/** A session that goes worse and worse, until a break was offered so many times; the last offer stands. */
+export const studyIntoOverload = async (
+  service: Service,
+  pass: (ms: number) => void,
+  offersWanted: number,
+): Promise<void> => {
   const { server, store } = service;
   await server.call('settings.change', { values: { 'study.reviewsPerDay': 500 } }, session);
   const started = await server.call('study.start', { scope: {} }, session);
@@ -56,11 +58,18 @@ export const fillOverload = async (folder: string): Promise<void> => {
     };
     ({ step } = await server.call('study.answer', answer, session));
     if ((await server.call('twin.load', {}, session)).offer !== null) offers += 1;
-    if (offers < 2) continue;
-    // The answer it came with is left to be given again, on the screen.
-    await server.call('store.undo', {}, session);
-    break;
+    if (offers === offersWanted) return;
   }
+  throw new Error('the session ended before a break was offered');
+};
+
+/** The same history, in the middle of a session in which a break was offered once, and with the next error is again. */
+export const fillOverload = async (folder: string): Promise<void> => {
+  const { service, pass } = await openService(folder, moment.now - 30 * minuteMs);
+  await fillHistory(service);
+  await studyIntoOverload(service, pass, 2);
+  // The answer it came with is left to be given again, on the screen.
+  await service.server.call('store.undo', {}, session);
   await service.close();
 };
 
