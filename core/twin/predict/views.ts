@@ -53,11 +53,14 @@ const endedRows = statement<{ limit: number }, StoredRow>(
   'twin.endedViews',
   `SELECT ${storedColumns} FROM struggle_outcomes o JOIN struggle_predictions p ON p.id = o.prediction_id
    LEFT JOIN prediction_feedback f ON f.prediction_id = p.id AND f.deleted_at IS NULL
+   WHERE o.answers > 0 OR f.verdict IS NOT NULL
    ORDER BY o.recorded_at DESC, o.id DESC LIMIT @limit`,
 );
 const countEnded = statement<Record<string, never>, { n: number }>(
   'twin.countEnded',
-  'SELECT count(*) AS n FROM struggle_outcomes',
+  `SELECT count(*) AS n FROM struggle_outcomes o
+   LEFT JOIN prediction_feedback f ON f.prediction_id = o.prediction_id AND f.deleted_at IS NULL
+   WHERE o.answers > 0 OR f.verdict IS NOT NULL`,
 );
 
 type ReasonViews = Pick<PredictionView, 'reasons' | 'base' | 'rest'>;
@@ -132,7 +135,7 @@ export const standingViews = (
   return { predictedAt: computedAt, total: found.total, predictions };
 };
 
-/** What is over, the latest first. */
+/** What is over and was studied, or has a word of the owner: the latest first. */
 export const endedViews = (
   reader: StoreReader,
   limit: number,

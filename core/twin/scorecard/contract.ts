@@ -9,7 +9,7 @@ const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 const measured = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
 
 const score = z.object({
-  /** Predictions with an outcome, and how they turned out. */
+  /** Predictions with an outcome, and how they turned out; `confirmed` and `falsePositive` are of those the owner was told. */
   n: count,
   confirmed: count,
   falsePositive: count,
@@ -36,7 +36,7 @@ export const scorecardContract = defineContract('twin', {
       waiting: count,
       nextEnd: studyDay.nullable(),
       baseRate: share.nullable(),
-      /** Bins of at least 30. */
+      /** Bins of width .1; below `neededInBin` one says nothing yet. */
       calibration: list(
         z.object({ n: count, meanPrediction: share, observed: share, low: share, high: share }),
       ),

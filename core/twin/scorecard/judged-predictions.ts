@@ -1,7 +1,7 @@
 import { predictionOutcome, type PredictionOutcome } from '#ml/knowledge/struggle/struggle-label.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
-import type { PREDICTORS } from '../predict/contract.ts';
+import { HEADS_UP_AT_MOST, type PREDICTORS } from '../predict/contract.ts';
 
 type Row = {
   window_end: number;
@@ -35,15 +35,30 @@ const rows = statement<Record<string, never>, Row>(
 const verdictOf = (verdict: Row['verdict']): 'STRUGGLED' | 'FINE' | null =>
   verdict === 'NOT_SO' ? 'FINE' : verdict;
 
+/**
+ * Whether the owner was told: of a high chance always, of a raised one where it was among the few likeliest of its week,
+ * which is what a heads-up has room for.
+ */
+const calledRows = (all: readonly Row[]): ReadonlySet<Row> => {
+  const called = new Set(all.filter(({ band }) => band === 'HIGH'));
+  for (const week of Map.groupBy(all, (row) => row.window_end).values()) {
+    const likeliest = week.toSorted((a, b) => b.probability - a.probability).slice(0, HEADS_UP_AT_MOST);
+    for (const row of likeliest) if (row.band !== 'LOW') called.add(row);
+  }
+  return called;
+};
+
 /** What the log says of every ended prediction, or the owner, whose word outranks it. */
 export const judgedPredictions = (
   reader: StoreReader,
 ): { judged: JudgedPrediction[]; notStudied: number } => {
   const judged: JudgedPrediction[] = [];
   let notStudied = 0;
-  for (const row of reader.all(rows, {})) {
+  const all = reader.all(rows, {});
+  const called = calledRows(all);
+  for (const row of all) {
     const verdict = verdictOf(row.verdict);
-    const turnedOut = predictionOutcome(row.band === 'HIGH', row.outcome ?? 'NOT_STUDIED', verdict);
+    const turnedOut = predictionOutcome(called.has(row), row.outcome ?? 'NOT_STUDIED', verdict);
     if (turnedOut === 'NOT_STUDIED') {
       notStudied += 1;
       continue;

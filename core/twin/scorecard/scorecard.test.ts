@@ -91,6 +91,24 @@ describe('scorecard', () => {
     expect(nextEnd).toBe(firstWeek + 7 * 5001);
   });
 
+  it('counts as called what a heads-up had room for: the three likeliest of a week that are raised, and all that are high', async () => {
+    const open = await learner();
+    const raised = (week: number, probability: number): Told => ({
+      week,
+      probability,
+      band: 'MEDIUM',
+      outcome: 'STRUGGLED',
+    });
+    tell(open, [
+      ...[0.3, 0.31, 0.32, 0.33].map((probability) => raised(0, probability)),
+      { week: 1, probability: 0.9, outcome: 'STRUGGLED' },
+      ...[0.3, 0.31, 0.32].map((probability) => raised(1, probability)),
+      { week: 2, probability: 0.1, outcome: 'STRUGGLED' },
+    ]);
+    // Of the first week the lowest is left out, of the second too, and of the third nothing was raised.
+    expect((await card(open)).total).toMatchObject({ n: 9, confirmed: 6, missed: 3 });
+  });
+
   it('takes the word of the owner over that of the log', async () => {
     const open = await learner();
     tell(open, [

@@ -25,15 +25,13 @@ const breakRows = statement<Record<string, never>, { type: string; n: number }>(
 const DAY_MS = 86_400_000;
 const monthOf = (studyDay: number): string => new Date(studyDay * DAY_MS).toISOString().slice(0, 7);
 
-/** Bins of which something can be said, narrower where there is more. */
 const BINS = 10;
 
+/** Bins with too few say so where they are drawn. */
 const calibrationOf = (judged: readonly JudgedPrediction[]): Scorecard['calibration'] =>
   judged.length === 0
     ? []
-    : calibrationCurve(outcomesOf(judged), probabilitiesOf(judged), { by: 'width', bins: BINS }).filter(
-        ({ n }) => n >= LEAST_SCORED,
-      );
+    : calibrationCurve(outcomesOf(judged), probabilitiesOf(judged), { by: 'width', bins: BINS });
 
 /** Of all times: those that were put away too. */
 const breakCounts = (reader: StoreReader): Map<string, number> => {
@@ -50,7 +48,8 @@ export const scorecard = (reader: StoreReader, today: number, model: Model | nul
   const breaks = breakCounts(reader);
   const total = scoreOf(judged);
   const byMonth = Map.groupBy(judged, ({ windowEnd }) => monthOf(windowEnd - 1));
-  const byModel = Map.groupBy(judged, (row) => `${row.model} ${row.modelVersion}`);
+  // A predictor has a new version with every training: what counts is what kind of thing predicted.
+  const byModel = Map.groupBy(judged, (row) => row.model);
   const struggled = total.confirmed + total.missed;
   return {
     isOn: true,
@@ -62,11 +61,11 @@ export const scorecard = (reader: StoreReader, today: number, model: Model | nul
     calibration: calibrationOf(judged),
     neededInBin: LEAST_SCORED,
     months: [...byMonth].map(([month, rows]) => ({ month, ...scoreOf(rows) })),
-    models: [...byModel.values()].flatMap((rows) =>
-      rows[0] === undefined
-        ? []
-        : [{ model: rows[0].model, modelVersion: rows[0].modelVersion, ...scoreOf(rows) }],
-    ),
+    models: [...byModel].map(([kind, rows]) => ({
+      model: kind,
+      modelVersion: rows.at(-1)?.modelVersion ?? '',
+      ...scoreOf(rows),
+    })),
     isAlert: isAlert(total),
     breaks: {
       offered: breaks.get('BREAK_OFFERED') ?? 0,
