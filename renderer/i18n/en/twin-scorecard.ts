@@ -40,7 +40,7 @@ export const twinScorecard = {
   measures: {
     skill: ['Brier skill', 'above 0 is better than only knowing how often you struggle'],
     auc: ['AUC', '0.5 is chance, 1 puts every hard one above every other'],
-    precision: ['Precision', 'of those it said would be hard, the share that was'],
+    precision: ['Precision', 'of those a heads-up had room for, the share that was hard'],
     recall: ['Recall', 'of those that were hard, the share it said'],
     accuracy: ['Right in all', 'accuracy: of all, the share it had right'],
   } satisfies Record<string, readonly [string, string]>,
