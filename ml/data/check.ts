@@ -29,6 +29,9 @@ export function checkSameLength(
 
 /** Throws `not_finite` at the first NaN or infinity. */
 export function checkFinite(column: string, values: ArrayLike<number>): void {
+  // Whole numbers of a typed array cannot be anything else, and a million of them take time to look at.
+  if (ArrayBuffer.isView(values) && !(values instanceof Float64Array || values instanceof Float32Array))
+    return;
   for (let row = 0; row < values.length; row += 1) {
     if (!Number.isFinite(values[row]))
       throw new DataError('not_finite', column, row, `${values[row]} is not a finite number`);

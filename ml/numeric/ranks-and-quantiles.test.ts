@@ -18,6 +18,18 @@ describe('order', () => {
     );
   });
 
+  it('is that of a stable sort where many runs are merged, nearly ordered or not', () => {
+    const moves = fc.array(fc.tuple(fc.nat(499), fc.integer({ min: -40, max: 40 })), { maxLength: 500 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), moves, (length, moved) => {
+        const values = Float64Array.from({ length }, (_, row) => row >> 1);
+        for (const [row, by] of moved) if (row < length) values[row]! += by;
+        const rows = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+        expect([...orderOf(values)]).toEqual(rows);
+      }),
+    );
+  });
+
   it('of nothing is nothing', () => {
     expect(orderOf([])).toHaveLength(0);
   });

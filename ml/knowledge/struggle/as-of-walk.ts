@@ -21,10 +21,16 @@ export interface Walk {
   answered: number;
   /** Rows read, in the order they were shown. */
   shown: number;
+  /** NaN too where no window to come looks back so far. */
   readonly relativeTime: Float64Array;
-  /** Judged rows and their covariates, both in the order they were shown. */
+  /** Judged rows and their covariates, both in the order they were shown; covariates are left out where no model is fitted to them. */
   readonly judgedRows: Int32Array;
   judged: number;
+  /**
+   * How many of them were known at the moment last asked for: an answer shown before it but given later is not, and it and
+   * what was shown after it are left out.
+   */
+  known: number;
   readonly covariates: Float64Array;
   readonly recalled: Uint8Array;
 }
@@ -40,37 +46,68 @@ export function newWalk(history: StruggleHistory): Walk {
     relativeTime: new Float64Array(history.rows).fill(Number.NaN),
     judgedRows: new Int32Array(judged),
     judged: 0,
+    known: 0,
     covariates: new Float64Array(judged * COLUMNS),
     recalled: new Uint8Array(judged),
   };
 }
 
-/** Reads what was shown before a moment, each answer by what had been answered when it was shown. */
-export function advance(walk: Walk, asOf: number): void {
+/** What the windows from one on will read of the answers before them. */
+export interface Needs {
+  /** Study day from which times are compared. */
+  readonly timesFrom: number;
+  /** So many of the latest judged answers known at the moment have covariates. */
+  readonly fitted: number;
+}
+
+const EVERYTHING: Needs = {
+  timesFrom: Number.NEGATIVE_INFINITY,
+  fitted: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Reads what was shown before a moment, each answer by what had been answered when it was shown. The tally takes in every
+ * answer; what only is read of the latest ones is computed of those only.
+ */
+export function advance(walk: Walk, asOf: number, { timesFrom, fitted }: Needs = EVERYTHING): void {
   const { history, tally } = walk;
   const end = rowsBefore(history, asOf);
+  walk.known = knownJudged(walk, end, asOf);
+  const covariatesFrom = walk.known - fitted;
   for (; walk.shown < end; walk.shown += 1) {
     const row = walk.shown;
     takeIn(walk, history.shownAt[row]!);
-    walk.relativeTime[row] = relativeLogTime(tally, history, row);
+    if (history.studyDay[row]! >= timesFrom) walk.relativeTime[row] = relativeLogTime(tally, history, row);
     if (history.judged[row] === 0) continue;
-    const recall = history.retrievability[row]!;
     const place = walk.judged;
     walk.judged += 1;
     walk.judgedRows[place] = row;
     walk.recalled[place] = history.recalled[row]!;
-    const card = history.card[row]!;
+    if (place < covariatesFrom) continue;
     recallCovariates(
       tally,
       history,
-      card,
-      recall,
+      history.card[row]!,
+      history.retrievability[row]!,
       history.stabilityBefore[row]!,
       walk.covariates,
       place * COLUMNS,
     );
   }
   takeIn(walk, asOf);
+}
+
+/** Looks ahead of the walk to rows before `end`: which of them have covariates hangs on how many there are. */
+function knownJudged(walk: Walk, end: number, asOf: number): number {
+  const { history, judgedRows, judged, shown } = walk;
+  let known = walk.known;
+  for (; known < judged; known += 1) if (history.at[judgedRows[known]!]! >= asOf) return known;
+  for (let row = shown; row < end; row += 1) {
+    if (history.judged[row] === 0) continue;
+    if (history.at[row]! >= asOf) return known;
+    known += 1;
+  }
+  return known;
 }
 
 function takeIn(walk: Walk, before: number): void {

@@ -75,14 +75,20 @@ export function forecastWindow(
     0.25 * answers,
     answers - inReview + lapseLimit(reviewFails, inReview),
   );
+  const fails = new Float64Array(coming.length);
   let struggle = 0;
   let recall = 0;
   for (let node = 0; node < EFFECT_GRID.length; node += 1) {
     const weight = effects[node]!;
     if (weight < 1e-4) continue;
-    const fails = coming.map(({ chance, logOdds }) => chance * sigmoid(-logOdds - EFFECT_GRID[node]!));
+    let failed = 0;
+    for (let place = 0; place < coming.length; place += 1) {
+      const { chance, logOdds } = coming[place]!;
+      fails[place] = chance * sigmoid(-logOdds - EFFECT_GRID[node]!);
+      failed += fails[place]!;
+    }
     struggle += weight * above(fails, threshold);
-    recall += weight * (1 - fails.reduce((sum, fail) => sum + fail, 0) / answers);
+    recall += weight * (1 - failed / answers);
   }
   return { answers, retrievability: expected / answers, recall, struggle: Math.min(1, struggle) };
 }
@@ -97,7 +103,7 @@ function lapseLimit(mean: number, count: number): number {
  * P(fails > threshold), averaged over thresholds half a fail to either side: how many answers will come, and with them
  * the threshold, is not known exactly.
  */
-function above(fails: readonly number[], threshold: number): number {
+function above(fails: Float64Array, threshold: number): number {
   const low = Math.floor(threshold);
   const exactly = new Float64Array(low + 2);
   exactly[0] = 1;

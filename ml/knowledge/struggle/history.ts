@@ -1,4 +1,4 @@
-import { foldReviews } from '../../memory/fold-reviews.ts';
+import { foldReviews, type FoldedReviews } from '../../memory/fold-reviews.ts';
 import type { FsrsParameters } from '../../memory/fsrs-parameters.ts';
 import { orderOf } from '../../numeric/order-of.ts';
 import { checkFacts } from './check-facts.ts';
@@ -62,32 +62,16 @@ export function struggleHistory(facts: StruggleFacts, parameters: FsrsParameters
   const { answers, cards } = facts;
   const order = orderOf(answers.shownAt);
   const rows = order.length;
-  const card = order.map((row) => answers.card[row]!);
-  const studyDay = order.map((row) => answers.studyDay[row]!);
+  const card = inOrder(answers.card, order, new Int32Array(rows));
+  const studyDay = inOrder(answers.studyDay, order, new Int32Array(rows));
+  const rating = inOrder(answers.rating, order, new Uint8Array(rows));
   const byCard = groupRows(card, cards.objective.length);
-  const days = byCard.rows.map((row) => studyDay[row]!);
-  const ratings = Uint8Array.from(byCard.rows, (row) => answers.rating[order[row]!]!);
-  const folded = foldReviews(parameters, { starts: byCard.starts, days, ratings });
-
-  const judged = new Uint8Array(rows);
-  const retrievability = new Float64Array(rows).fill(Number.NaN);
-  const stabilityBefore = new Float64Array(rows).fill(Number.NaN);
-  const stability = new Float64Array(rows);
-  const difficulty = new Float64Array(rows);
-  for (let place = 0; place < rows; place += 1) {
-    const row = byCard.rows[place]!;
-    stability[row] = folded.stability[place]!;
-    difficulty[row] = folded.difficulty[place]!;
-    if (place === byCard.starts[card[row]!]) continue;
-    stabilityBefore[row] = folded.stability[place - 1]!;
-    if (days[place]! <= days[place - 1]!) continue;
-    judged[row] = 1;
-    retrievability[row] = folded.retrievability[place]!;
-  }
-  const objective = card.map((id) => cards.objective[id]!);
-  const seconds = Float64Array.from(order, (row) => answers.intervalSeconds[row]!);
-  const shownAt = Float64Array.from(order, (row) => answers.shownAt[row]!);
-  const at = Float64Array.from(order, (row) => answers.at[row]!);
+  const days = inOrder(studyDay, byCard.rows, new Int32Array(rows));
+  const ratings = inOrder(rating, byCard.rows, new Uint8Array(rows));
+  const memory = memoryAtRows(byCard, days, foldReviews(parameters, { starts: byCard.starts, days, ratings }));
+  const objective = inOrder(cards.objective, card, new Int32Array(rows));
+  const shownAt = inOrder(answers.shownAt, order, new Float64Array(rows));
+  const at = inOrder(answers.at, order, new Float64Array(rows));
   return {
     facts,
     parameters,
@@ -97,22 +81,76 @@ export function struggleHistory(facts: StruggleFacts, parameters: FsrsParameters
     shownAt,
     at,
     studyDay,
-    utcOffsetMin: Int16Array.from(order, (row) => answers.utcOffsetMin[row]!),
-    phase: Uint8Array.from(order, (row) => answers.phase[row]!),
-    recalled: Uint8Array.from(order, (row) => (answers.rating[row]! > 1 ? 1 : 0)),
-    confidence: Float64Array.from(order, (row) => answers.confidence?.[row] ?? Number.NaN),
-    judged,
-    retrievability,
-    stabilityBefore,
-    stability,
-    difficulty,
-    dueDay: studyDay.map((day, row) => day + Math.floor(Math.max(0, seconds[row]!) / DAY_SECONDS)),
-    inStep: Uint8Array.from(seconds, (given) => (given <= 0 ? 1 : 0)),
+    utcOffsetMin: inOrder(answers.utcOffsetMin, order, new Int16Array(rows)),
+    phase: inOrder(answers.phase, order, new Uint8Array(rows)),
+    recalled: recalledOf(rating),
+    confidence:
+      answers.confidence === undefined
+        ? new Float64Array(rows).fill(Number.NaN)
+        : inOrder(answers.confidence, order, new Float64Array(rows)),
+    ...memory,
+    ...duesOf(studyDay, inOrder(answers.intervalSeconds, order, new Float64Array(rows))),
     session: sessionsOf(shownAt, at),
     byObjective: groupRows(objective, facts.objectives.topic.length),
     byCard,
     cardsOf: groupRows(cards.objective, facts.objectives.topic.length),
   };
+}
+
+/** The values at some rows, in a loop of its own for each kind of column: a million closures cost more than the values. */
+function inOrder<Column extends Int32Array | Int16Array | Uint8Array | Float64Array>(
+  values: Column,
+  order: Int32Array,
+  into: Column,
+): Column {
+  for (let place = 0; place < order.length; place += 1) into[place] = values[order[place]!]!;
+  return into;
+}
+
+type MemoryColumns = Pick<
+  StruggleHistory,
+  'judged' | 'retrievability' | 'stabilityBefore' | 'stability' | 'difficulty'
+>;
+
+/** What was folded card by card, at the rows in the order they were shown. */
+function memoryAtRows(byCard: Groups, days: Int32Array, folded: FoldedReviews): MemoryColumns {
+  const rows = days.length;
+  const judged = new Uint8Array(rows);
+  const retrievability = new Float64Array(rows).fill(Number.NaN);
+  const stabilityBefore = new Float64Array(rows).fill(Number.NaN);
+  const stability = new Float64Array(rows);
+  const difficulty = new Float64Array(rows);
+  for (let card = 0; card + 1 < byCard.starts.length; card += 1) {
+    const [start, end] = [byCard.starts[card]!, byCard.starts[card + 1]!];
+    for (let place = start; place < end; place += 1) {
+      const row = byCard.rows[place]!;
+      stability[row] = folded.stability[place]!;
+      difficulty[row] = folded.difficulty[place]!;
+      if (place === start) continue;
+      stabilityBefore[row] = folded.stability[place - 1]!;
+      if (days[place]! <= days[place - 1]!) continue;
+      judged[row] = 1;
+      retrievability[row] = folded.retrievability[place]!;
+    }
+  }
+  return { judged, retrievability, stabilityBefore, stability, difficulty };
+}
+
+function recalledOf(rating: Uint8Array): Uint8Array {
+  const recalled = new Uint8Array(rating.length);
+  for (let row = 0; row < rating.length; row += 1) recalled[row] = rating[row]! > 1 ? 1 : 0;
+  return recalled;
+}
+
+/** @param seconds days × 86400, or minus the seconds of a step */
+function duesOf(studyDay: Int32Array, seconds: Float64Array): Pick<StruggleHistory, 'dueDay' | 'inStep'> {
+  const dueDay = new Int32Array(studyDay.length);
+  const inStep = new Uint8Array(studyDay.length);
+  for (let row = 0; row < seconds.length; row += 1) {
+    dueDay[row] = studyDay[row]! + Math.floor(Math.max(0, seconds[row]!) / DAY_SECONDS);
+    inStep[row] = seconds[row]! <= 0 ? 1 : 0;
+  }
+  return { dueDay, inStep };
 }
 
 /** @param keys group of each row; negative for none */

@@ -6,6 +6,7 @@ import type { StruggleFacts, StruggleWindow } from './facts.ts';
 import { struggleHistory, type StruggleHistory } from './history.ts';
 import { learnerContext } from './learner-context.ts';
 import { addAnswer, effectPosteriors, EFFECT_GRID } from './objective-effects.ts';
+import { RETENTION_DAYS } from './objective-history.ts';
 import { fitRecallModel, recallLogOdds } from './recall-model.ts';
 import { FEATURE_COUNT } from './schema.ts';
 import { RECALL_COVARIATES } from './tally.ts';
@@ -44,6 +45,7 @@ export function struggleRows(
     if (index > 0 && window.asOf < windows[index - 1]!.asOf)
       throw new DataError('order', 'windows', index, 'begins before the one before it');
   }
+  const timesFrom = firstDaysComparedFrom(windows);
   const history = struggleHistory(facts, parameters);
   const walk = newWalk(history);
   const outcomes = new Map<number, Int8Array>();
@@ -55,7 +57,7 @@ export function struggleRows(
   for (const [index, window] of windows.entries()) {
     const wanted = withCards.filter((objective) => isWanted(objective, index));
     if (wanted.length === 0) continue;
-    advance(walk, window.asOf);
+    advance(walk, window.asOf, { timesFrom: timesFrom[index]!, fitted: FITTED_ANSWERS });
     const state = stateAt(walk, windows, index, outcomes);
     for (const objective of wanted) {
       const block = new Float64Array(FEATURE_COUNT);
@@ -70,17 +72,23 @@ export function struggleRows(
   return { history, objective: Int32Array.from(objectives), window: Int32Array.from(ofWindow), features };
 }
 
+/** From which study day on each window, or one after it, compares the times of answers. */
+function firstDaysComparedFrom(windows: readonly StruggleWindow[]): number[] {
+  let earliest = Number.POSITIVE_INFINITY;
+  return windows
+    .toReversed()
+    .map(({ fromDay }) => (earliest = Math.min(earliest, fromDay - RETENTION_DAYS)))
+    .toReversed();
+}
+
 function stateAt(
   walk: Walk,
   windows: readonly StruggleWindow[],
   index: number,
   outcomes: Map<number, Int8Array>,
 ): WindowState {
-  const { history, tally } = walk;
+  const { history, tally, known } = walk;
   const window = windows[index]!;
-  // An answer shown before the window but given in it is not known: it and what was shown after it are left out.
-  let known = 0;
-  while (known < walk.judged && history.at[walk.judgedRows[known]!]! < window.asOf) known += 1;
   const from = Math.max(0, known - FITTED_ANSWERS);
   const model = fitRecallModel(walk.covariates, walk.recalled, from, known);
   const logLikelihood = new Float64Array(history.facts.objectives.topic.length * EFFECT_GRID.length);
@@ -103,6 +111,7 @@ function stateAt(
     learner: learnerContext(history, tally, window),
     model,
     effects: effectPosteriors(logLikelihood),
+    counted: { retention: new Map(), confidence: new Map() },
   };
 }
 

@@ -21,6 +21,13 @@ export interface WindowState {
   readonly learner: LearnerContext;
   readonly model: RecallModel;
   readonly effects: EffectPosteriors;
+  readonly counted: CountedBefore;
+}
+
+/** What several objectives of a window ask for, counted once: whole numbers by objective, and a mean by topic. */
+export interface CountedBefore {
+  readonly retention: Map<number, { readonly answers: number; readonly passes: number }>;
+  readonly confidence: Map<number, number>;
 }
 
 const DESIRED_RETENTION = 0.9;
@@ -77,7 +84,7 @@ function valuesOf(state: WindowState, objective: number): StruggleFeatureValues 
     workload: learner.judgedPerDay === 0 ? Number.NaN : learner.dueCards / window.days / learner.judgedPerDay,
     expectedAnswers: forecast.answers,
     dueRetrievability: forecast.retrievability,
-    confidenceCalibration: confidenceCalibration(state, topic),
+    confidenceCalibration: confidenceOf(state, topic),
     expectedStruggle: logit(forecast.struggle, 1e-3),
     expectedRecall: forecast.recall,
   };
@@ -92,18 +99,31 @@ function othersOfTopic(history: StruggleHistory, objective: number, topic: numbe
 
 /** Recall of some objectives in the last 30 days; NaN without an answer. */
 function retentionOf(state: WindowState, objectives: readonly number[]): number {
-  const { history, window } = state;
+  const { retention } = state.counted;
+  let [answers, passes] = [0, 0];
+  for (const objective of objectives) {
+    const known = retention.get(objective) ?? countRetention(state, objective);
+    retention.set(objective, known);
+    answers += known.answers;
+    passes += known.passes;
+  }
+  return passes / answers;
+}
+
+function countRetention(
+  { history, window }: WindowState,
+  objective: number,
+): { answers: number; passes: number } {
   const { starts, rows } = history.byObjective;
   let [answers, passes] = [0, 0];
-  for (const objective of objectives)
-    for (let place = starts[objective + 1]! - 1; place >= starts[objective]!; place -= 1) {
-      const row = rows[place]!;
-      if (history.studyDay[row]! < window.fromDay - RETENTION_DAYS) break;
-      if (history.judged[row] === 0 || history.at[row]! >= window.asOf) continue;
-      answers += 1;
-      passes += history.recalled[row]!;
-    }
-  return passes / answers;
+  for (let place = starts[objective + 1]! - 1; place >= starts[objective]!; place -= 1) {
+    const row = rows[place]!;
+    if (history.studyDay[row]! < window.fromDay - RETENTION_DAYS) break;
+    if (history.judged[row] === 0 || history.at[row]! >= window.asOf) continue;
+    answers += 1;
+    passes += history.recalled[row]!;
+  }
+  return { answers, passes };
 }
 
 function prerequisites(
@@ -168,6 +188,13 @@ function daysToExam({ history, window }: WindowState, objective: number): number
     if (Number.isNaN(next) || days < next) next = days;
   }
   return next;
+}
+
+function confidenceOf(state: WindowState, topic: number): number {
+  const { confidence } = state.counted;
+  const known = confidence.get(topic) ?? confidenceCalibration(state, topic);
+  confidence.set(topic, known);
+  return known;
 }
 
 function confidenceCalibration({ history, window }: WindowState, topic: number): number {
