@@ -4,6 +4,7 @@ import { query } from '#core/rpc/contract.ts';
 import type { Wellbeing, WellbeingInput } from '#core/twin/burnout/wellbeing.ts';
 import type { ComputedPredictions, PredictionInput } from '#core/twin/predict/compute-predictions.ts';
 import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from '#core/twin/recall/compute-recall.ts';
+import type { EvidenceInput, FoundEvidence } from '#core/twin/evidence/find-evidence.ts';
 import type { Analysis } from '#core/twin/model/analyse.ts';
 
 /** What the service asks the twin's worker, which reads the whole log. Both ends are this program. */
@@ -38,6 +39,12 @@ export const twinWorkerContract = {
   'twin.recallOfCard': query({
     input: z.custom<RecallMoment & { card: number }>(),
     output: z.custom<CardRecall | null>(),
+    reads: ['reviews'],
+  }),
+  /** The answers behind a number. */
+  'twin.evidence': query({
+    input: z.custom<EvidenceInput>(),
+    output: z.custom<FoundEvidence>(),
     reads: ['reviews'],
   }),
 };

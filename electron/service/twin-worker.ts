@@ -4,6 +4,7 @@ import { createServer } from '#core/rpc/server.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { wellbeingOf } from '#core/twin/burnout/wellbeing.ts';
+import { findEvidence } from '#core/twin/evidence/find-evidence.ts';
 import { computePredictions } from '#core/twin/predict/compute-predictions.ts';
 import { analyse } from '#core/twin/model/analyse.ts';
 import { cardRecallNow, computeRecall } from '#core/twin/recall/compute-recall.ts';
@@ -26,6 +27,7 @@ const server = createServer({
     'twin.predict': (input) => computePredictions(reader, input),
     'twin.recall': (input) => computeRecall(reader, input),
     'twin.recallOfCard': (input) => cardRecallNow(reader, input),
+    'twin.evidence': (input) => findEvidence(reader, input),
     'twin.rollupsDiffer': () => rollupsDifferFromLog(reader),
   },
   onUnexpected: (error) => log.unexpected(error),

@@ -50,8 +50,8 @@ export type BurnoutRisk = {
   factors: Record<BurnoutFactor, BurnoutComparison>;
 };
 
-export const recentDays = 14;
-export const daysBefore = 28;
+const recentDays = 14;
+const daysBefore = 28;
 export const STUDY_DAYS_NEEDED = 10;
 /** Who studied nothing for so long has stopped for now. */
 const stoppedAfter = 7;
@@ -157,6 +157,15 @@ const noFactors: BurnoutRisk['factors'] = {
   recoveryDeficit: none,
 };
 
+/** First study day of a window, and the first one after it. */
+export const burnoutWindow = (
+  asOf: number,
+  window: 'recent' | 'before',
+): { readonly from: number; readonly to: number } =>
+  window === 'recent'
+    ? { from: asOf - recentDays, to: asOf }
+    : { from: asOf - recentDays - daysBefore, to: asOf - recentDays };
+
 /**
  * The risk that somebody overdoes it: the fourteen days before today against the twenty-eight before those, each person
  * against nobody but themselves. Today is left out: its half would pass for a fall.
@@ -166,10 +175,11 @@ export const burnoutRisk = (days: readonly BurnoutDay[], today: number): Burnout
   const last = days.findLast(({ studyDay, answers }) => answers > 0 && studyDay <= today)?.studyDay;
   const isStopped = last !== undefined && last < today - stoppedAfter;
   const asOf = isStopped ? last + 1 : today;
-  const within = (from: number, to: number): BurnoutDay[] =>
-    days.filter(({ studyDay, answers }) => answers > 0 && studyDay >= from && studyDay < to);
-  const recent = within(asOf - recentDays, asOf);
-  const before = within(asOf - recentDays - daysBefore, asOf - recentDays);
+  const within = (window: 'recent' | 'before'): BurnoutDay[] => {
+    const { from, to } = burnoutWindow(asOf, window);
+    return days.filter(({ studyDay, answers }) => answers > 0 && studyDay >= from && studyDay < to);
+  };
+  const [recent, before] = [within('recent'), within('before')];
   const about = {
     asOf,
     frozenSince: isStopped ? last : null,

@@ -3,6 +3,7 @@ import { statement } from '../../store/statements.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { answerCapMs } from '../../study/rollup-day.ts';
 import type { CountedAnswer } from './counted-answer.ts';
+import { hourOfRow } from './local-parts.ts';
 
 /**
  * The hour of the local clock at the offset the answer was given at: an hour that daylight saving time repeats is one
@@ -11,8 +12,6 @@ import type { CountedAnswer } from './counted-answer.ts';
  */
 export const localHour = (at: number, utcOffsetMin: number): number =>
   Math.floor(((((at + utcOffsetMin * 60_000) % 86_400_000) + 86_400_000) % 86_400_000) / 3_600_000);
-
-const hourOfRow = '((at + utc_offset_min * 60000) % 86400000 + 86400000) % 86400000 / 3600000';
 
 const columns = 'study_day, hour, answers, recalled, review_answers, review_recalled, ms';
 const onConflict = `ON CONFLICT (study_day, hour) DO UPDATE SET

@@ -5,6 +5,7 @@ import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { activityContract } from './contract.ts';
+import { weekdayOfDay } from './local-parts.ts';
 
 type Activity = z.input<(typeof activityContract)['twin.activity']['output']>;
 type Range = { from: number; to: number };
@@ -15,8 +16,6 @@ const dayRows = statement<Range, Counts & { day: number }>(
   `SELECT study_day AS day, answers, learn_ms + review_ms AS ms, review_answers AS reviewed, review_recalled AS recalled
    FROM daily_rollups WHERE study_day BETWEEN @from AND @to ORDER BY study_day`,
 );
-/** 1970-01-01 was a Thursday. */
-const weekdayOfDay = '((study_day + 3) % 7 + 7) % 7';
 const hourRows = statement<Range, Counts & { weekday: number; hour: number }>(
   'twin.activityHours',
   `SELECT ${weekdayOfDay} AS weekday, hour, sum(answers) AS answers, sum(ms) AS ms, sum(review_answers) AS reviewed,
