@@ -77,10 +77,6 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       { state: 'standing', limit: 100 },
       { state: 'ended', limit: 100 },
     ],
-    'twin.evidence': [
-      { ask: { of: 'hours', cells: [9], days: 'all' }, offset: 0, limit: 200 },
-      { ask: { of: 'curve' }, offset: 0, limit: 200 },
-    ],
     'twin.headsUp': [{}],
     'twin.recallModel': [{}],
     'twin.cardRecall': cards,
@@ -127,6 +123,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'study.cardInfo': cards,
     'settings.read': [{}],
     'store.undoState': [{}],
+    'twin.privacy': [{}],
     'store.info': [{}],
     'backups.list': [{}],
     'backups.status': [{}],

@@ -18,7 +18,6 @@ import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
 import { burnoutContract } from './twin/burnout/contract.ts';
-import { evidenceContract } from './twin/evidence/contract.ts';
 import { eventsContract } from './twin/events/contract.ts';
 import { indicatorsContract } from './twin/indicators/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
@@ -26,6 +25,7 @@ import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
 import { predictContract } from './twin/predict/contract.ts';
 import { activityContract } from './twin/rollups/contract.ts';
+import { privacyContract } from './twin/privacy/contract.ts';
 import { recallContract } from './twin/recall/contract.ts';
 import { scorecardContract } from './twin/scorecard/contract.ts';
 
@@ -51,7 +51,7 @@ export const contract = mergeContracts([
   scorecardContract,
   activityContract,
   eventsContract,
-  evidenceContract,
+  privacyContract,
   settingsContract,
   policiesContract,
   storeContract,

@@ -27,6 +27,8 @@ export type TransactionEvents = {
   'session.paused': { session: number; at: number };
   /** A row of a log was undone, or redone. */
   'log.toggled': { table: string; uid: Uint8Array; owner: number; undone: boolean };
+  /** What is known of how the owner studies was erased: whoever remembers something of it forgets it. */
+  'behavior.erased': Record<string, never>;
 };
 
 export type TransactionListener<K extends keyof TransactionEvents> = (
@@ -40,6 +42,7 @@ export class TransactionHooks {
     'review.recorded': [],
     'session.paused': [],
     'log.toggled': [],
+    'behavior.erased': [],
   };
 
   on<K extends keyof TransactionEvents>(kind: K, listener: TransactionListener<K>): void {

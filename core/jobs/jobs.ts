@@ -238,6 +238,14 @@ export class Jobs {
     return this.find(uid);
   }
 
+  /** Cancels the jobs of some kinds and waits until each has ended. Returns how many there were. */
+  async cancelThose(isMeant: (kind: string) => boolean): Promise<number> {
+    const meant = [...this.#running.values()].filter(({ view }) => isMeant(view.kind));
+    for (const running of meant) running.abort.abort();
+    await Promise.all(meant.map((running) => running.ended));
+    return meant.length;
+  }
+
   async cancelAll(): Promise<void> {
     for (const running of this.#running.values()) running.abort.abort();
     await Promise.all([...this.#running.values()].map((running) => running.ended));

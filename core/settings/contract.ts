@@ -77,6 +77,14 @@ export const settingsSchema = z.strictObject({
     .refine((keys) => Object.keys(keys).length <= 100, 'at most 100 keys'),
   /** Say in a session where it goes badly. */
   'twin.indicators': z.boolean(),
+  /** The twin looks at how the owner studies; off: it stops, and what it concluded goes. */
+  'privacy.behavioralAnalysis': z.boolean(),
+  /** Statistics of how well each kind of content goes. */
+  'privacy.contentProfiling': z.boolean(),
+  /** At most one notification of the system a day. */
+  'privacy.notifications': z.boolean(),
+  /** Consent to share anonymised patterns: no policy and no default gives it. */
+  'privacy.sharing': z.boolean(),
   /** The first-run hint that Hard is a pass has been read. */
   'hints.hardIsAPass': z.boolean(),
 });
@@ -117,6 +125,10 @@ export const defaultSettings: Settings = {
   'keys.singleLetters': true,
   'keys.frame': {},
   'twin.indicators': true,
+  'privacy.behavioralAnalysis': true,
+  'privacy.contentProfiling': true,
+  'privacy.notifications': true,
+  'privacy.sharing': false,
   'hints.hardIsAPass': false,
 };
 

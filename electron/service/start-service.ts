@@ -53,7 +53,6 @@ import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
-import { evidenceService } from '#core/twin/evidence/service.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
 import { PREDICT_DEADLINE_MS, Predictions } from '#core/twin/predict/predictions.ts';
@@ -63,6 +62,8 @@ import { recallService } from '#core/twin/recall/service.ts';
 import { watchRecall } from '#core/twin/recall/watch-recall.ts';
 import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
 import { scorecardService } from '#core/twin/scorecard/service.ts';
+import { privacyService } from '#core/twin/privacy/service.ts';
+import { watchPrivacy } from '#core/twin/privacy/watch-privacy.ts';
 import { modelsService } from '#core/twin/models/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
@@ -198,9 +199,9 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       indicatorsService(store),
       activityService(store),
       eventsService(store),
-      evidenceService(store, (input) => twin.client().call('twin.evidence', input)),
       cardsService(store),
       leechesService(store),
+      privacyService({ store, jobs }),
       settingsService(store),
       policiesService(policies),
       storeService({
@@ -246,6 +247,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     onError: (error) => log.unexpected(error),
   });
   const onError = (error: unknown): void => void log.unexpected(error);
+  const unwatchPrivacy = watchPrivacy({ store, jobs, onError });
   const unwatchTwin =
     options.watches === false
       ? []
@@ -269,6 +271,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     close: async () => {
       unwatchFits();
+      unwatchPrivacy();
       for (const unwatch of unwatchTwin) unwatch();
       trash.stop();
       await server.close();

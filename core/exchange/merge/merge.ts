@@ -2,6 +2,7 @@ import type { IdSource } from '../../store/clock.ts';
 import { cardStatesDerivation } from '../../study/card-states.ts';
 import { RpcError } from '../../rpc/errors.ts';
 import { statement } from '../../store/statements.ts';
+import { markSimulated } from '../../store/profiles/simulated-mark.ts';
 import { derivedUid, uidToHex } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import type { ImportOptions, ImportReport } from '../contract.ts';
@@ -174,6 +175,8 @@ export const merge = (tx: WriteTransaction, ids: IdSource, options: ImportOption
   tx.run(clearCardMap, {});
   tx.run(clearSessionMap, {});
   const source = meta.kind;
+  // In the write that brings it, so that an invented history never lies anywhere without saying so.
+  if (source === 'simulated') markSimulated(tx);
   const uid = ids.uid();
   const batch =
     tx.get(insertBatch, { uid, kind: meta.kind, label: meta.label, counts: '{}', now: tx.now })?.id ?? 0;

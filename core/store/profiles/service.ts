@@ -5,6 +5,7 @@ import { RpcError } from '../../rpc/errors.ts';
 import type { Store } from '../store.ts';
 import type { profilesContract } from './contract.ts';
 import { readProfileFile, writeProfileFile } from './profile-file.ts';
+import { isSimulated } from './simulated-mark.ts';
 import { addProfile, folderOf, listProfiles, putProfileAway, rootOf } from './profile-folders.ts';
 
 /** A year and a half: long enough for every picture to have something to show. */
@@ -36,7 +37,11 @@ export const profilesService = ({ store, openProfile }: ProfilesParts): Handlers
       const root = rootOf(own);
       const profiles = root === undefined ? [] : listProfiles(root);
       return {
-        profiles: profiles.map((profile) => ({ ...profile, isOpen: profile.slug === basename(own) })),
+        profiles: profiles.map((profile) => {
+          const isOpen = profile.slug === basename(own);
+          // The file beside the store is only what can be seen of those that are closed.
+          return { ...profile, isOpen, isSimulated: profile.isSimulated || (isOpen && isSimulated(store)) };
+        }),
         canOpen: openProfile !== undefined,
       };
     },

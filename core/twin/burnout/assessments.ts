@@ -54,6 +54,7 @@ export class Assessments {
     return this.#jobs.start(async (progress, signal) => {
       progress('assess', 0, 1);
       const settings = readSettings(store);
+      if (!analysisIsOn(settings)) return { sessions: 0 };
       const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
       const found = await assess({ today: studyDay, rolloverHour: settings['study.rolloverHour'] }, signal);
       signal.throwIfAborted();

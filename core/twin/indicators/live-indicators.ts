@@ -83,6 +83,7 @@ export class LiveIndicators {
     store.hooks.on('log.toggled', (_tx, { table }) => {
       if (table === 'reviews') this.#live = undefined;
     });
+    store.hooks.on('behavior.erased', () => (this.#live = undefined));
     store.feed.subscribe((changes) => {
       if (changes.includes('settings')) this.#isOn = undefined;
     });

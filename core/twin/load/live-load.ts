@@ -78,6 +78,7 @@ export class LiveLoad {
     store.hooks.on('log.toggled', (_tx, { table }) => {
       if (table === 'reviews' || table === 'behavioral_events') this.#live = undefined;
     });
+    store.hooks.on('behavior.erased', () => (this.#live = undefined));
     store.feed.subscribe((changes) => {
       if (changes.includes('settings')) this.#isOn = undefined;
     });

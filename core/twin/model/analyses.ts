@@ -5,6 +5,7 @@ import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { Analysis } from './analyse.ts';
 import { storePatterns } from './patterns.ts';
 import { storedBasis, storeModel } from './store-model.ts';
@@ -39,6 +40,7 @@ export class Analyses {
   /** How much is new since the last analysis: nothing, what a day brings, or as much as an import. */
   get news(): 'none' | 'some' | 'much' {
     const { store } = this.#parts;
+    if (!analysisIsOn(readSettings(store))) return 'none';
     const answers = store.get(countAnswers, {})?.n ?? 0;
     const last = storedBasis(store);
     if (last === undefined) return answers > 0 ? 'much' : 'none';
@@ -54,10 +56,13 @@ export class Analyses {
     return this.#jobs.start(async (progress, signal) => {
       const allAnswers = store.get(countAnswers, {})?.n ?? 0;
       progress('analyse', 0, 1);
-      const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
+      const settings = readSettings(store);
+      if (!analysisIsOn(settings)) return { answers: 0 };
+      const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
       const { model, known, found, reassessed } = await analyse(studyDay, signal);
       signal.throwIfAborted();
       const keep = (tx: WriteTransaction): void => {
+        if (!analysisIsOn(readSettings(tx))) return;
         storeModel(tx, store.clock, model, allAnswers);
         storePatterns(tx, store, known, found, reassessed);
       };
