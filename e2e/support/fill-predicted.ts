@@ -29,5 +29,6 @@ export const fillPredicted = async (folder: string): Promise<void> => {
     await run(service, service.server.call('twin.generatePredictions', {}, session));
     if (week < weeks) pass(7 * dayMs);
   }
+  await run(service, service.server.call('twin.fitRecall', {}, session));
   await service.close();
 };

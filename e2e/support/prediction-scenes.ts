@@ -60,6 +60,19 @@ export const predictionScenes: readonly Scene[] = [
   },
 ];
 
+/** Cards that context makes likelier to be forgotten. */
+export const riskScenes: readonly Scene[] = [
+  {
+    name: 'today-at-risk',
+    about: (page) => page.getByRole('heading', { name: 'At risk today' }),
+    show: async (stage) => {
+      await load(stage, '/');
+      await stage.page.getByRole('button', { name: 'Why? At risk today' }).click();
+      await expect(stage.page.getByText(/points?$/).first()).toBeVisible();
+    },
+  },
+];
+
 export const predictionEmptyScenes: readonly Scene[] = [
   {
     name: 'predictions-empty',

@@ -10,7 +10,7 @@ import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { fillPredicted } from './fill-predicted.ts';
-import { predictionEmptyScenes, predictionScenes } from './prediction-scenes.ts';
+import { predictionEmptyScenes, predictionScenes, riskScenes } from './prediction-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
 import { patternScenes, rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
@@ -46,7 +46,7 @@ export const acts: readonly Act[] = [
     name: 'wellbeing-empty',
     scenes: [...wellbeingEmptyScenes, ...rhythmEmptyScenes, ...predictionEmptyScenes],
   },
-  { name: 'predicted', fill: fillPredicted, scenes: predictionScenes },
+  { name: 'predicted', fill: fillPredicted, scenes: [...predictionScenes, ...riskScenes] },
   { name: 'strained', fill: fillStrained, scenes: [...strainedScenes, ...patternScenes] },
   { name: 'overload', fill: fillOverload, scenes: overloadScenes },
   { name: 'twin-begun', fill: finishProfile, scenes: twinBeginnerScenes },

@@ -64,12 +64,12 @@ export const recallWords = {
     title: 'At risk today',
     count: (cards: number, due: number): string =>
       due === 0
-        ? `${plural(cards, 'card is', 'cards are')} likelier forgotten than FSRS says. None is due today.`
-        : `${plural(cards, 'card is', 'cards are')} likelier forgotten than FSRS says. ${formatNumber(due)} of them ${due === 1 ? 'is' : 'are'} due today anyway.`,
+        ? `${plural(cards, 'card is', 'cards are')} likelier forgotten than the schedule says. None is due today.`
+        : `${plural(cards, 'card is', 'cards are')} likelier forgotten than the schedule says. ${formatNumber(due)} of them ${due === 1 ? 'is' : 'are'} due today anyway.`,
     objectives: (titles: readonly { title: string; cards: number }[]): string =>
       `Most of them: ${formatList(titles.slice(0, 3).map(({ title, cards }) => `${title} (${formatNumber(cards)})`))}.`,
     none: (looked: number): string =>
-      `None of ${plural(looked, 'card', 'cards')} is much likelier forgotten than FSRS says.`,
+      `None of ${plural(looked, 'card', 'cards')} is much likelier forgotten than the schedule says.`,
     study: 'Study these',
     why: 'Why?',
   },
