@@ -77,6 +77,10 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
       { state: 'standing', limit: 100 },
       { state: 'ended', limit: 100 },
     ],
+    'twin.evidence': [
+      { ask: { of: 'hours', cells: [9], days: 'all' }, offset: 0, limit: 200 },
+      { ask: { of: 'curve' }, offset: 0, limit: 200 },
+    ],
     'twin.headsUp': [{}],
     'twin.recallModel': [{}],
     'twin.cardRecall': cards,

@@ -18,6 +18,7 @@ import { studyContract } from './study/contract.ts';
 import { parametersContract } from './study/parameters/contract.ts';
 import { presetsContract } from './study/presets/contract.ts';
 import { burnoutContract } from './twin/burnout/contract.ts';
+import { evidenceContract } from './twin/evidence/contract.ts';
 import { eventsContract } from './twin/events/contract.ts';
 import { indicatorsContract } from './twin/indicators/contract.ts';
 import { loadContract } from './twin/load/contract.ts';
@@ -51,6 +52,7 @@ export const contract = mergeContracts([
   scorecardContract,
   activityContract,
   eventsContract,
+  evidenceContract,
   privacyContract,
   settingsContract,
   policiesContract,

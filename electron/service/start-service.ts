@@ -53,6 +53,7 @@ import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
+import { evidenceService } from '#core/twin/evidence/service.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
 import { PREDICT_DEADLINE_MS, Predictions } from '#core/twin/predict/predictions.ts';
@@ -199,6 +200,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       indicatorsService(store),
       activityService(store),
       eventsService(store),
+      evidenceService(store, (input) => twin.client().call('twin.evidence', input)),
       cardsService(store),
       leechesService(store),
       privacyService({ store, jobs }),
