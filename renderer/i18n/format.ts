@@ -20,6 +20,11 @@ const utcDay = new Intl.DateTimeFormat(locale, {
   timeZone: 'UTC',
 });
 const utcBriefDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const utcDateAndTime = new Intl.DateTimeFormat(locale, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 const utcLongWeekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
 const utcDayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
 const utcMonth = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
@@ -42,6 +47,9 @@ export const formatPercent = (share: number): string => percents.format(share);
 export const formatDate = (at: number): string => `${longWeekday.format(at)}, ${dayAndMonth.format(at)}`;
 export const formatTime = (at: number): string => clock.format(at);
 export const formatDateTime = (at: number): string => dateAndTime.format(at);
+/** As the clock showed it that was this far from UTC. */
+export const formatZoned = (at: number, utcOffsetMin: number): string =>
+  utcDateAndTime.format(at + utcOffsetMin * minuteMs);
 /** The time of an instant within half a day, the date of any other. */
 export const formatNear = (at: number, now: number): string =>
   Math.abs(at - now) < dayMs / 2 ? clock.format(at) : mediumDate.format(at);

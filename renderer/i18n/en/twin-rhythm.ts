@@ -27,6 +27,7 @@ export const rhythm = {
       { name: 'Weekends', tick: 'Sa–Su' },
     ],
     column: hour,
+    span: (from: number, to: number) => `${hour(from)} to ${hour(to)}`,
     names: ['Hour', 'Recall against all answers'] as const,
     format: points,
     cell: (share: number) => {

@@ -1,8 +1,10 @@
 import { twinMemory as words } from '../../../i18n/en/twin-memory.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { BandChart } from '../../../ui/charts/band-chart.tsx';
 import { CalibrationChart } from '../../../ui/charts/calibration-chart.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from '../twin.module.css';
@@ -75,12 +77,29 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
             : [{ name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) }]),
         ]}
       />
+      <ShowAnswers
+        of={words.title}
+        numbers={[
+          { label: twinEvidence.counted(twinEvidence.curve, n), ask: { of: 'curve' } },
+          ...points.map(({ days, n: answers }, point) => ({
+            label: twinEvidence.counted(twinEvidence.days(words.day(days)), answers),
+            ask: { of: 'curvePoint' as const, point },
+          })),
+        ]}
+      />
       <p className={css.quiet}>{words.text}</p>
       <CalibrationChart
         title={words.calibration}
         level={3}
         description={words.calibrationDescription(n)}
         bins={calibration}
+      />
+      <ShowAnswers
+        of={words.calibration}
+        numbers={calibration.map(({ n: answers, meanPrediction }, bin) => ({
+          label: twinEvidence.counted(twinEvidence.bin(meanPrediction), answers),
+          ask: { of: 'calibrationBin', bin },
+        }))}
       />
       <p className={css.quiet}>{words.calibrationText}</p>
     </div>

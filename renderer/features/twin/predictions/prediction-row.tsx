@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { twinPredictions as words } from '../../../i18n/en/twin-predictions.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { Band, MiniInterval } from './band.tsx';
 import css from './predictions.module.css';
 import { Reasons, type Prediction } from './reasons.tsx';
@@ -43,6 +45,15 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
             {prediction.isScored ? <span className={css.part}>{words.scored}</span> : null}
           </p>
           <Reasons prediction={prediction} />
+          <ShowAnswers
+            of={title}
+            numbers={[
+              {
+                label: twinEvidence.before,
+                ask: { of: 'prediction', prediction: prediction.prediction, answers: 'before' },
+              },
+            ]}
+          />
         </div>
       ) : null}
     </li>

@@ -1,6 +1,8 @@
 import { rhythm } from '../../../i18n/en/twin-rhythm.ts';
 import { DotPlot } from '../../../ui/charts/dot-plot.tsx';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { estimateOf } from '../estimate-of.ts';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { HistoryGates } from './history-gates.tsx';
 import type { RhythmModel, RhythmQuery } from './rhythm-query.ts';
@@ -37,6 +39,13 @@ function Formats({ formats }: { formats: RhythmModel['formats'] }) {
         rows={known.map(({ format, recall }) => ({
           label: words.name(format),
           estimate: estimateOf(recall),
+        }))}
+      />
+      <ShowAnswers
+        of={words.title}
+        numbers={known.map(({ format, recall }) => ({
+          label: twinEvidence.counted(words.name(format), recall?.n ?? 0),
+          ask: { of: 'formats', cells: [format] },
         }))}
       />
       <p className={css.quiet}>{words.text}</p>

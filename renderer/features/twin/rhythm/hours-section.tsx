@@ -1,6 +1,8 @@
 import { rhythm } from '../../../i18n/en/twin-rhythm.ts';
 import { Heatmap } from '../../../ui/charts/heatmap.tsx';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { estimateOf } from '../estimate-of.ts';
+import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { HistoryGates } from './history-gates.tsx';
 import type { RhythmModel, RhythmQuery } from './rhythm-query.ts';
@@ -31,7 +33,32 @@ export function HoursSection({ query }: { query: RhythmQuery }) {
   );
 }
 
-function Hours({ rhythm: { hours, golden, noEffect, n } }: { rhythm: RhythmModel['rhythm'] }) {
+/** Every number of the picture, and those that sentences tell. */
+function numbersOf({ hours, golden, n }: RhythmModel['rhythm']): Traced[] {
+  const { all, onDays, hour: named, counted } = twinEvidence;
+  return [
+    { label: counted(all, n), ask: { of: 'measured' } },
+    ...golden.map(({ from, to, n: answers }): Traced => {
+      const cells = Array.from({ length: (to - from + 24) % 24 || 24 }, (_, hour) => (from + hour) % 24);
+      return { label: counted(words.span(from, to), answers), ask: { of: 'hours', cells, days: 'all' } };
+    }),
+    ...(['weekday', 'weekend'] as const).flatMap((days) =>
+      hours.flatMap(({ hour, [days]: effect }): Traced[] =>
+        effect === null
+          ? []
+          : [
+              {
+                label: counted(named(words.column(hour), onDays[days]), effect.n),
+                ask: { of: 'hours', cells: [hour], days },
+              },
+            ],
+      ),
+    ),
+  ];
+}
+
+function Hours({ rhythm: model }: { rhythm: RhythmModel['rhythm'] }) {
+  const { hours, golden, noEffect, n } = model;
   return (
     <div className={css.stack}>
       {golden.length === 0 ? (
@@ -59,6 +86,7 @@ function Hours({ rhythm: { hours, golden, noEffect, n } }: { rhythm: RhythmModel
         format={words.format}
         formatCell={words.cell}
       />
+      <ShowAnswers of={words.title} numbers={numbersOf(model)} />
       <p className={css.quiet}>
         {words.flat(noEffect)} {words.text}
       </p>

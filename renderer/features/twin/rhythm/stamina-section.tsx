@@ -1,6 +1,8 @@
 import { rhythm } from '../../../i18n/en/twin-rhythm.ts';
 import { DotPlot } from '../../../ui/charts/dot-plot.tsx';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { estimateOf } from '../estimate-of.ts';
+import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { HistoryGates } from './history-gates.tsx';
@@ -28,6 +30,12 @@ function Stretches({ stamina, n }: { stamina: RhythmModel['stamina']; n: number 
   const { stretches, lengths, longSessions, neededSessions, bestLength } = stamina;
   const named = (index: number, of: readonly { fromMinute: number }[]): string =>
     words.stretch(of[index]?.fromMinute ?? 0, of[index + 1]?.fromMinute);
+  const numbers = (of: 'stretches' | 'lengths'): Traced[] =>
+    stamina[of].flatMap(({ recall }, cell) =>
+      recall === null
+        ? []
+        : [{ label: twinEvidence.counted(named(cell, stamina[of]), recall.n), ask: { of, cells: [cell] } }],
+    );
   return (
     <div className={css.stack}>
       {longSessions < neededSessions ? (
@@ -49,6 +57,7 @@ function Stretches({ stamina, n }: { stamina: RhythmModel['stamina']; n: number 
           estimate: estimateOf(recall),
         }))}
       />
+      <ShowAnswers of={words.title} numbers={numbers('stretches')} />
       <p>{bestLength === null ? rhythm.lengths.noBest : rhythm.lengths.best(named(bestLength, lengths))}</p>
       <DotPlot
         title={rhythm.lengths.chart}
@@ -61,6 +70,7 @@ function Stretches({ stamina, n }: { stamina: RhythmModel['stamina']; n: number 
           estimate: estimateOf(recall),
         }))}
       />
+      <ShowAnswers of={rhythm.lengths.title} numbers={numbers('lengths')} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { CircleCheck, CircleHelp, Mountain } from 'lucide-react';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { twinPredictions } from '../../../i18n/en/twin-predictions.ts';
 import { twinScorecard as words } from '../../../i18n/en/twin-scorecard.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { Verdicts } from '../predictions/verdicts.tsx';
 import css from './scorecard.module.css';
@@ -63,7 +65,16 @@ function Ended({ prediction }: { prediction: Prediction }) {
           <span className={css.part}>{words.detail(outcome.answers, outcome.recall)}</span>
         )}
       </p>
-      <Verdicts prediction={prediction} />
+      <div className={css.endedActions}>
+        <Verdicts prediction={prediction} />
+        <ShowAnswers
+          of={title}
+          numbers={(['window', 'before'] as const).map((answers) => ({
+            label: twinEvidence[answers],
+            ask: { of: 'prediction', prediction: prediction.prediction, answers },
+          }))}
+        />
+      </div>
     </li>
   );
 }
