@@ -81,7 +81,6 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'trash.count.cards: cards': 'a read-only worker answers trash.list',
   'trash.ripeCards: cards': 'walks cards_trash, which holds the cards in the trash alone, every six hours',
   'study.anyCard: cards': 'stops at the first card that is not in the trash',
-  'twin.answers: reviews': 'the twin’s own read-only worker reads the whole history',
   'twin.countAnswers: reviews': 'the twin’s own read-only worker reads the whole history',
   'twin.differFromLog.hourly_rollups: reviews': 'the twin’s own read-only worker asks the whole history',
   'twin.resets: schedule_changes': 'the twin’s own read-only worker reads the whole history',
