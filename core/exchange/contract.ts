@@ -82,6 +82,17 @@ export const exportReport = z.object({
   missingMedia: count,
 });
 
+/** Result of the job that `exchange.exportEverything` starts. */
+export const everythingReport = z.object({
+  /** To fetch the file with `exchange.readExport`; null where it was written to a path. */
+  export: uid.nullable(),
+  /** A file name for it. */
+  name: z.string(),
+  sizeBytes: count,
+  rows: count,
+});
+
+export type EverythingReport = z.infer<typeof everythingReport>;
 export type ExportReport = z.infer<typeof exportReport>;
 export type ImportOptions = z.infer<typeof importOptions>;
 export type ImportPreview = z.infer<typeof importPreview>;
@@ -131,6 +142,14 @@ export const exchangeContract = defineContract('exchange', {
       presets: z.boolean(),
       path: z.string().min(1).max(4096).optional(),
     }),
+    output: jobStarted,
+  }),
+  /**
+   * Writes every row of the owner as JSON, from one moment of the store; docs/everything.schema.json says of what shape.
+   * `path` is for the terminal only.
+   */
+  exportEverything: command({
+    input: z.strictObject({ path: z.string().min(1).max(4096).optional() }),
     output: jobStarted,
   }),
   /** What a package of a scope would hold; media are counted for the whole library. */

@@ -57,6 +57,7 @@ describe('what an institution turns off', () => {
     await service.call('exchange.openSample', {});
     for (const call of [
       service.call('exchange.export', whole),
+      service.call('exchange.exportEverything', {}),
       service.call('exchange.exportCounts', { scope }),
     ])
       await expect(call).rejects.toMatchObject({ kind: 'forbidden', details: { policy: 'ExportAllowed' } });

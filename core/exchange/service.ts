@@ -17,6 +17,7 @@ import {
 import { countExport } from './export/count-export.ts';
 import { Exports } from './exports.ts';
 import { Stagings } from './stagings.ts';
+import { startEverything } from './start-everything.ts';
 import { startExport } from './start-export.ts';
 import { chunkBytes, Uploads } from './uploads.ts';
 import { runTask } from './worker/run-task.ts';
@@ -159,6 +160,12 @@ export const exchangeService = async (parts: ExchangeParts): Promise<ExchangeSer
         if (input.path !== undefined && caller === 'page')
           throw new RpcError('forbidden', { member: 'path' });
         const job = await startExport({ store, jobs, stagings, exports, run }, input);
+        return { output: { job }, changes: ['jobs'] };
+      },
+      'exchange.exportEverything': async ({ path }, { caller }) => {
+        demand('ExportAllowed');
+        if (path !== undefined && caller === 'page') throw new RpcError('forbidden', { member: 'path' });
+        const job = await startEverything({ store, jobs, stagings, exports, run }, path);
         return { output: { job }, changes: ['jobs'] };
       },
       'exchange.exportCounts': ({ scope }) => {

@@ -6,6 +6,7 @@ import { RpcError } from '../rpc/errors.ts';
 import type { ParsedInputOf } from '../rpc/contract.ts';
 import { localMoment } from '../settings/local-moment.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import { isSimulated } from '../store/profiles/simulated-mark.ts';
 import type { Store } from '../store/store.ts';
 import { exportReport, type exchangeContract } from './contract.ts';
 import type { Exports } from './exports.ts';
@@ -22,8 +23,10 @@ export type RunTask = (
 const dayMs = 86_400_000;
 
 /** Letters, digits and what every file system takes; the day of the owner at the end. */
-const fileName = (title: string, studyDay: number, format: string): string => {
-  const words = title
+export const exportName = (store: Store, title: string, format: string): string => {
+  const { studyDay } = localMoment(store.clock.now(), store.clock, readSettings(store));
+  // Whoever is handed the file sees that nobody studied this.
+  const words = (isSimulated(store) ? `Simulated ${title}` : title)
     .replaceAll(/[^\p{L}\p{N} _-]+/gu, ' ')
     .trim()
     .replaceAll(/\s+/g, ' ')
@@ -42,7 +45,6 @@ export const startExport = async (
   if (choice.format === 'colpkg' && scope.lectures !== null)
     throw new RpcError('invalid', { scope: 'colpkg' });
   const settings = readSettings(store);
-  const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
   return jobs.start('exchange.export', async (progress, signal) => {
     // States that an import left to be computed are part of what is packed.
     await store.settle();
@@ -60,7 +62,7 @@ export const startExport = async (
       };
       const { output } = await run(task, progress, signal);
       if (path === undefined) await exports.keep(staging);
-      const name = fileName(scope.title, studyDay, choice.format);
+      const name = exportName(store, scope.title, choice.format);
       return exportReport.parse({ ...(output as object), export: path === undefined ? staging : null, name });
     } finally {
       await stagings.discard(staging);

@@ -6,6 +6,7 @@ import { UsageError } from './usage-error.ts';
 const withPath: ReadonlySet<string> = new Set([
   'exchange.stage',
   'exchange.export',
+  'exchange.exportEverything',
   'backups.preview',
   'twin.importModel',
   'twin.exportModel',

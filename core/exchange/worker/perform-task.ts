@@ -19,6 +19,7 @@ import { noteSearchDerivation } from '../../library/note-search.ts';
 import { dailyRollupsDerivation } from '../../study/daily-rollups.ts';
 import { hourlyRollupsDerivation } from '../../twin/rollups/hourly-rollups.ts';
 import { sessionMetricsDerivation } from '../../twin/rollups/session-metrics.ts';
+import { writeEverything } from '../everything/write-everything.ts';
 import { exportPackage } from '../export/export-package.ts';
 import { stageAnki, stagedFileName } from '../anki/stage-anki.ts';
 import { recognise } from '../anki/recognise.ts';
@@ -103,7 +104,7 @@ const withStored = async <T>(
 };
 
 const stage = async (
-  task: Exclude<ImportTask, { kind: 'merge' | 'keep_media' | 'export' }>,
+  task: Exclude<ImportTask, { kind: 'merge' | 'keep_media' | 'export' | 'export_everything' }>,
   onProgress: Progress,
   signal: AbortSignal,
 ) => {
@@ -198,6 +199,10 @@ export const performTask = async (
 ): Promise<Outcome<JsonValue>> => {
   if (task.kind === 'merge') return mergeTask(task, onProgress, signal);
   if (task.kind === 'keep_media') return keepMedia(task, onProgress, signal);
+  if (task.kind === 'export_everything') {
+    const report = writeEverything({ ...task, profile: profileAt(task.profile), onProgress, signal });
+    return { output: { ...report }, changes: [] }; // plain data
+  }
   if (task.kind === 'export') {
     const profile = profileAt(task.profile);
     const folder = join(profile.staging, task.staging);

@@ -43,6 +43,7 @@ export type ImportTask =
       zone: string;
       settings: Settings;
     } & ExportChoice)
+  | { kind: 'export_everything'; profile: string; file: string; now: number; zone: string }
   | { kind: 'keep_media'; profile: string; staging: string }
   | {
       kind: 'merge';

@@ -35,6 +35,14 @@ const archiveRows = statement<{ before: number }, { body: Uint8Array }>(
   'twin.eventArchives',
   'SELECT body FROM event_archives WHERE first_at < @before ORDER BY first_at DESC, id DESC',
 );
+const archiveIds = statement<Record<string, never>, { id: number }>(
+  'twin.eventArchiveIds',
+  'SELECT id FROM event_archives ORDER BY first_at, id',
+);
+const archiveBody = statement<{ id: number }, { body: Uint8Array }>(
+  'twin.eventArchiveBody',
+  'SELECT body FROM event_archives WHERE id = @id',
+);
 const undoneUid = statement<{ uid: Uint8Array }, { undone: number }>(
   'twin.isEventUndone',
   'SELECT undone FROM log_undos WHERE target_uid = @uid',
@@ -55,6 +63,14 @@ export function* archivedEvents(
       if (event.at >= before) continue;
       if (undone || reader.get(undoneUid, { uid: Buffer.from(event.uid, 'hex') })?.undone !== 1) yield event;
     }
+  }
+}
+
+/** Every archived event, undone ones too, from the oldest; no more than one archive is held. */
+export function* archivedOldestFirst(reader: StoreReader): Generator<PortableEvent> {
+  for (const { id } of reader.all(archiveIds, {})) {
+    const found = reader.get(archiveBody, { id });
+    if (found !== undefined) yield* unpack(found.body);
   }
 }
 
