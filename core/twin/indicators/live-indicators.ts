@@ -9,7 +9,7 @@ import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { logTimesUsual } from '../load/latency-baseline.ts';
 import type { LoadBasis } from '../load/load-state.ts';
 import { readLoadBasis } from '../load/read-basis.ts';
-import { sessionAnswers } from '../load/session-events.ts';
+import { isRecorded, sessionAnswers, type AnswerKey } from '../load/session-events.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import { addToTally, emptyTally, findingOf, type Finding, type SessionTally } from './session-tally.ts';
 
@@ -37,10 +37,6 @@ const keptIndicator = statement<{ uid: Uint8Array }, { id: number; severity: num
   'twin.keptIndicator',
   'SELECT id, severity FROM struggle_indicators WHERE uid = @uid',
 );
-const isRecorded = statement<{ uid: Uint8Array }, { n: number }>(
-  'twin.isAnswerRecorded',
-  'SELECT 1 AS n FROM reviews WHERE uid = @uid',
-);
 const loadOfSession = statement<{ session: number }, { score: number }>(
   'twin.loadOfSession',
   `SELECT score FROM live_cognitive_load_metrics WHERE session_id = @session ORDER BY at DESC LIMIT 1`,
@@ -59,7 +55,7 @@ type Live = {
   ownRecall: number | null;
   tallies: Map<number, SessionTally>;
   /** The last answer that is in the tallies. */
-  last: Uint8Array | undefined;
+  last: AnswerKey | undefined;
 };
 
 export type LiveIndicator = Finding & {
@@ -125,7 +121,7 @@ export class LiveIndicators {
     const kept = this.#live;
     const isWhole =
       kept?.session === session &&
-      (kept.last === undefined || reader.get(isRecorded, { uid: kept.last }) !== undefined);
+      (kept.last === undefined || isRecorded(reader, kept.last));
     if (isWhole) return kept;
     const { studyDay } = localMoment(this.#store.clock.now(), this.#store.clock, readSettings(reader));
     const live: Live = {
@@ -144,7 +140,7 @@ export class LiveIndicators {
     const { session } = event;
     if (session === null || !this.isOn) return;
     const live = this.#of(tx, session, event.uid);
-    live.last = event.uid;
+    live.last = event;
     const added = add(tx, live, event.cardId, { ...event, recalled: event.rating > 1 });
     if (added === null) return;
     const finding = this.#finding(tx, live, added.tally);

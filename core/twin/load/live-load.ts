@@ -17,19 +17,14 @@ import {
   type LoadState,
 } from './load-state.ts';
 import { readLoadBasis } from './read-basis.ts';
-import { sessionEvents } from './session-events.ts';
-
-const isRecorded = statement<{ uid: Uint8Array }, { card_id: number }>(
-  'twin.isRecorded',
-  'SELECT card_id FROM reviews WHERE uid = @uid AND session_id IS NOT NULL',
-);
+import { isRecorded, sessionEvents, type AnswerKey } from './session-events.ts';
 
 type Live = {
   session: number;
   basis: LoadBasis;
   state: LoadState;
   /** The last answer that is in the state. */
-  last: Uint8Array | undefined;
+  last: AnswerKey | undefined;
 };
 
 type Recorded = TransactionEvents['review.recorded'];
@@ -113,7 +108,7 @@ export class LiveLoad {
     const kept = this.#live;
     const isWhole =
       kept?.session === session &&
-      (kept.last === undefined || reader.get(isRecorded, { uid: kept.last }) !== undefined);
+      (kept.last === undefined || isRecorded(reader, kept.last));
     if (isWhole) return kept;
     const { studyDay } = localMoment(this.#store.clock.now(), this.#store.clock, readSettings(reader));
     const basis = readLoadBasis(reader, studyDay);
@@ -142,7 +137,7 @@ export class LiveLoad {
       retrievability: event.retrievability,
     };
     const notices = this.#step(live, answer);
-    live.last = event.uid;
+    live.last = event;
     for (const notice of notices) {
       if (notice.kind === 'metric') appendMetric(tx, this.#store, session, notice, event);
       else if (notice.kind === 'offer')

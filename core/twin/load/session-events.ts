@@ -33,6 +33,18 @@ const breaksOfSession = statement<{ session: number }, { type: string; at: numbe
    ORDER BY at, uid`,
 );
 
+const recordedAnswer = statement<{ card: number; at: number; uid: Uint8Array }, { rating: number }>(
+  'twin.recordedAnswer',
+  'SELECT rating FROM reviews WHERE card_id = @card AND at = @at AND uid = @uid',
+);
+
+/** The key of an answer in its log. */
+export type AnswerKey = { readonly cardId: number; readonly at: number; readonly uid: Uint8Array };
+
+/** Whether an answer that was heard of came to its end: a write that failed took its answer along. */
+export const isRecorded = (reader: StoreReader, { cardId, at, uid }: AnswerKey): boolean =>
+  reader.get(recordedAnswer, { card: cardId, at, uid }) !== undefined;
+
 /** So many cards are folded at a time. */
 const cardsAtOnce = 200;
 
