@@ -6,7 +6,7 @@ import { FEATURE_COUNT } from '#ml/knowledge/struggle/schema.ts';
 import { struggleRows } from '#ml/knowledge/struggle/struggle-rows.ts';
 import { predictWith, trainStruggle } from '#ml/knowledge/struggle/train-struggle.ts';
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
-import { factsOfWorld } from '../../../bench/struggle/world-facts.ts';
+import { factsOfWorld } from '#bench/struggle/world-facts.ts';
 import { drawWorld } from '../../exchange/simulated/make-world.ts';
 import { studyDay, studyDayStartInZone, utcOffsetMinutes } from '../../store/study-day.ts';
 import { readLearnerFacts } from '../facts/read-learner-facts.ts';
