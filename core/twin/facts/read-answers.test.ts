@@ -110,7 +110,7 @@ describe('answers read page by page', { timeout: 60_000 }, () => {
     expect(readAll(open).read['at']!.length).toBeGreaterThan(before);
     await open.call('store.undo', {});
     const [undone] = open.rows<{ uid: Uint8Array }>('SELECT uid FROM live_reviews LIMIT 1');
-    const markUndone = (undoneNow: number): Promise<void> =>
+    const markUndone = (undoneNow: number): Promise<unknown> =>
       store.write('test.undone', (tx) => tx.run(undo, { uid: undone!.uid, undone: undoneNow }));
     await markUndone(1);
     const { read, plain } = readAll(open);
