@@ -1,7 +1,8 @@
+import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { nearOutcomes, type JudgedPredictions } from '#ml/knowledge/struggle/near-outcomes.ts';
 import { predictorFromBytes, predictorToBytes } from '#ml/knowledge/struggle/predictor-snapshot.ts';
 import { FEATURE_COUNT } from '#ml/knowledge/struggle/schema.ts';
-import { struggleRows } from '#ml/knowledge/struggle/struggle-rows.ts';
+import { struggleRowsOf } from '#ml/knowledge/struggle/struggle-rows.ts';
 import { modelBand, rulesBand, type StruggleBand } from '#ml/knowledge/struggle/struggle-rules.ts';
 import {
   predictWith,
@@ -88,13 +89,13 @@ const LEAST_DAYS = 3;
 export const computePredictions = (reader: StoreReader, input: PredictionInput): ComputedPredictions => {
   const learner = readLearnerFacts(reader);
   const { facts, rows } = learner;
-  const parameters = fsrsParameters();
+  const history = struggleHistory(facts, fsrsParameters());
   const training = input.trains ? train(reader, learner, input) : null;
   const model = training ?? input.inForce;
   const predictor: StrugglePredictor =
     model === null ? { kind: 'rules' } : predictorFromBytes(model.snapshot);
   const window = judgedWindow(input);
-  const { features, objective } = struggleRows(facts, parameters, [
+  const { features, objective } = struggleRowsOf(history, [
     windowOf(facts, input.asOf, window.start, window.end - window.start, input.load ?? Number.NaN),
   ]);
   const probabilities = predictWith(predictor, features);
@@ -122,7 +123,7 @@ export const computePredictions = (reader: StoreReader, input: PredictionInput):
     isJudged: window.isJudged,
     kind: predictor.kind,
     training,
-    outcomes: endedOutcomes(reader, learner, parameters, input.today),
+    outcomes: endedOutcomes(reader, learner, history, input.today),
   };
 };
 

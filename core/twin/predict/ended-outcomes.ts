@@ -1,6 +1,5 @@
-import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
+import type { StruggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { windowLabel } from '#ml/knowledge/struggle/window-label.ts';
-import type { FsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import type { LearnerFacts } from '../facts/read-learner-facts.ts';
@@ -34,13 +33,12 @@ const known = (value: number): number | null => (Number.isFinite(value) ? value 
 /** Outcomes of the predictions whose window is over: of those that have none yet, and of late ones once more. */
 export const endedOutcomes = (
   reader: StoreReader,
-  { facts, rows }: LearnerFacts,
-  parameters: FsrsParameters,
+  { rows }: LearnerFacts,
+  history: StruggleHistory,
   today: number,
 ): EndedOutcome[] => {
   const open = reader.all(openRows, { today, since: today - JUDGED_ANEW_DAYS });
   if (open.length === 0) return [];
-  const history = struggleHistory(facts, parameters);
   return open.map((row) => {
     const objective = rows.objectiveRow.get(row.objective_id);
     // Deleted meanwhile: nobody will know.

@@ -1,7 +1,7 @@
 import type { StruggleFacts, StruggleWindow } from '#ml/knowledge/struggle/facts.ts';
 import type { StruggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
-import { struggleRows } from '#ml/knowledge/struggle/struggle-rows.ts';
+import { struggleRowsOf } from '#ml/knowledge/struggle/struggle-rows.ts';
 import type { StruggleTable } from '#ml/knowledge/struggle/struggle-table.ts';
 import { usualHour } from '#ml/knowledge/struggle/usual-hour.ts';
 import { windowLabel } from '#ml/knowledge/struggle/window-label.ts';
@@ -49,9 +49,8 @@ export const pastWeeks = (
       return windowLabel(history, objective, fromDay, WEEK_DAYS).outcome;
     }),
   );
-  const rows = struggleRows(
-    facts,
-    parameters,
+  const rows = struggleRowsOf(
+    history,
     windows,
     (objective, week) => outcomes[week]?.[objective] !== 'NOT_STUDIED',
   );

@@ -68,7 +68,11 @@ export function struggleHistory(facts: StruggleFacts, parameters: FsrsParameters
   const byCard = groupRows(card, cards.objective.length);
   const days = inOrder(studyDay, byCard.rows, new Int32Array(rows));
   const ratings = inOrder(rating, byCard.rows, new Uint8Array(rows));
-  const memory = memoryAtRows(byCard, days, foldReviews(parameters, { starts: byCard.starts, days, ratings }));
+  const memory = memoryAtRows(
+    byCard,
+    days,
+    foldReviews(parameters, { starts: byCard.starts, days, ratings }),
+  );
   const objective = inOrder(cards.objective, card, new Int32Array(rows));
   const shownAt = inOrder(answers.shownAt, order, new Float64Array(rows));
   const at = inOrder(answers.at, order, new Float64Array(rows));

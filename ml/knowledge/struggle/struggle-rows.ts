@@ -40,13 +40,28 @@ export function struggleRows(
   windows: readonly StruggleWindow[],
   isWanted: (objective: number, window: number) => boolean = () => true,
 ): StruggleRows {
+  // Before anything is folded: windows are quickly wrong.
+  checkWindows(windows);
+  return struggleRowsOf(struggleHistory(facts, parameters), windows, isWanted);
+}
+
+function checkWindows(windows: readonly StruggleWindow[]): void {
   for (const [index, window] of windows.entries()) {
     checkWindow(window);
     if (index > 0 && window.asOf < windows[index - 1]!.asOf)
       throw new DataError('order', 'windows', index, 'begins before the one before it');
   }
+}
+
+/** `struggleRows` of a history that is at hand: to fold a million answers takes longer than to walk through them. */
+export function struggleRowsOf(
+  history: StruggleHistory,
+  windows: readonly StruggleWindow[],
+  isWanted: (objective: number, window: number) => boolean = () => true,
+): StruggleRows {
+  checkWindows(windows);
+  const { facts } = history;
   const timesFrom = firstDaysComparedFrom(windows);
-  const history = struggleHistory(facts, parameters);
   const walk = newWalk(history);
   const outcomes = new Map<number, Int8Array>();
   const { starts } = history.cardsOf;
