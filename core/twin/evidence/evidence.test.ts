@@ -6,6 +6,7 @@ import {
 } from '#electron/service/testing/open-test-service.ts';
 import { resultOf } from '#electron/service/testing/test-service.ts';
 import type { OutputOf } from '../../rpc/contract.ts';
+import { uidToHex } from '../../store/uid.ts';
 import type { EvidenceAsk, evidenceContract } from './contract.ts';
 
 type Evidence = OutputOf<typeof evidenceContract, 'twin.evidence'>;
@@ -184,6 +185,47 @@ describe('evidence of a prediction', { timeout: 120_000 }, () => {
     expect(before.answers.every(({ at }) => at < predictedAt)).toBe(true);
     const gone = { of: 'prediction', prediction: '0'.repeat(32), answers: 'window' } as const;
     await expect(open.call('twin.evidence', { ask: gone })).rejects.toMatchObject({ kind: 'not_found' });
+  });
+});
+
+describe('an answered key', { timeout: 120_000 }, () => {
+  it('changes n of its hour and stands behind it, and is gone once it is taken back', async () => {
+    const open = await learner();
+    open.clock.advance(86_400_000);
+    /** n of all answers, and the answers of 10:00 in Berlin, which it now is. */
+    const analysed = async (): Promise<[n: number, reviews: string[]]> => {
+      await resultOf(open.service, (await open.call('twin.analyse', {})).job);
+      const { n, hours } = (await open.call('twin.rhythm', {}))!.rhythm;
+      const found = await evidenceOf(open, { of: 'hours', cells: [10], days: 'all' });
+      const shown = hours[10]!.all;
+      if (shown !== null) expect(found.total).toBe(shown.n);
+      expect(await totalOf(open, { of: 'measured' })).toBe(n);
+      return [n, found.answers.map(({ review }) => review)];
+    };
+    const before = await analysed();
+
+    await open.call('settings.change', { values: { 'study.newPerDay': 0 } });
+    const { session, step } = await open.call('study.start', { scope: {} });
+    if (step.kind !== 'card') throw new Error('nothing is due');
+    open.clock.advance(6000);
+    const review = uidToHex(open.service.store.ids.uid());
+    const { card } = step.rendered;
+    await open.call('study.answer', {
+      request: review,
+      session: session.uid,
+      card,
+      rating: 3,
+      durationMs: 6000,
+    });
+    expect(await analysed()).toEqual([before[0] + 1, [...before[1], review]]);
+    const sitting = await evidenceOf(open, { of: 'session', session: session.uid });
+    expect(sitting.answers).toMatchObject([
+      { review, card, rating: 3, recalled: true, session: session.uid },
+    ]);
+
+    await open.call('store.undo', {});
+    expect(await analysed()).toEqual(before);
+    expect((await evidenceOf(open, { of: 'session', session: session.uid })).total).toBe(0);
   });
 });
 

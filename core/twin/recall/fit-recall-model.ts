@@ -1,3 +1,4 @@
+import { DataError } from '#ml/data/data-error.ts';
 import { logLoss, logLosses } from '#ml/evaluate/log-loss.ts';
 import { pairedComparison } from '#ml/evaluate/paired-comparison.ts';
 import { foldReviews } from '#ml/memory/fold-reviews.ts';
@@ -55,6 +56,16 @@ export const judgeRecall = (
   };
 };
 
+/** Null: of somebody who hardly ever recalled there are no answer times to learn from. */
+const predictedOr = async (overTime: RecallOverTime, rows: Int32Array): Promise<Float64Array | null> => {
+  try {
+    return await overTime.predict(rows);
+  } catch (error) {
+    if (error instanceof DataError && error.problem === 'too_few') return null;
+    throw error;
+  }
+};
+
 /**
  * Fits the contextual model and judges it: learnt without the latest fifth, it must predict those better than FSRS with
  * the parameters in force. Those may have been fitted to the very answers that judge, which is to the model's
@@ -72,7 +83,8 @@ export const fitRecallModel = async (
   const daysOf = Float64Array.from(judges, (row) => reviews.days[row]!);
   if (from < MIN_REVIEWS_TO_FIT || new Set(daysOf).size < 2) return { judgement: null, snapshot: null };
   const overTime = new RecallOverTime(reviews, { fitted, most: MOST_ANSWERS });
-  const context = await overTime.predict(judges);
+  const context = await predictedOr(overTime, judges);
+  if (context === null) return { judgement: null, snapshot: null };
   const ratings = inForce.times === undefined ? reviews.ratings : timeGrades(reviews, inForce.times);
   const { retrievability } = foldReviews(inForce, { ...reviews, ratings });
   const judgement = {
