@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { activity as words } from '../../../i18n/en/twin-activity.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { formatNumber } from '../../../i18n/format.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { AmountHeatmap } from '../../../ui/charts/amount-heatmap.tsx';
 import { CalendarYear } from '../../../ui/charts/calendar-year.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from '../twin.module.css';
 
@@ -70,9 +72,28 @@ function Year({ activity }: { activity: Activity }) {
       </dl>
       <Calendar activity={activity} to={to} />
       <Hours activity={activity} />
+      <ShowAnswers of={words.title} numbers={numbersOf(activity)} />
       <p className={css.quiet}>{words.hours.text(activity.dayBegins)}</p>
     </>
   );
+}
+
+/** The whole, each day from the latest, and each hour of a weekday. */
+function numbersOf({ days, hours, from, to }: Activity): Traced[] {
+  const { all, counted } = twinEvidence;
+  const whole = { of: 'activity', from, to, weekday: null, hour: null } as const;
+  const total = days.reduce((sum, { answers }) => sum + answers, 0);
+  return [
+    { label: counted(all, total), ask: whole },
+    ...days.toReversed().map(({ day, answers }) => ({
+      label: counted(words.calendar.name(day), answers),
+      ask: { ...whole, from: day, to: day },
+    })),
+    ...hours.map(({ weekday, hour, answers }) => ({
+      label: counted(words.hours.name(weekday, hour), answers),
+      ask: { ...whole, weekday, hour },
+    })),
+  ];
 }
 
 function Calendar({ activity: { days, from }, to }: { activity: Activity; to: number }) {

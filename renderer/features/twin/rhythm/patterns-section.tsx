@@ -5,6 +5,7 @@ import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { Button } from '../../../ui/button.tsx';
 import { BandChart } from '../../../ui/charts/band-chart.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { HistoryGates } from './history-gates.tsx';
 import type { RhythmQuery } from './rhythm-query.ts';
@@ -93,7 +94,15 @@ function PatternRow({ pattern, name }: { pattern: Pattern; name: string }) {
         <p>{words.about(last.effect, last.low, last.high, last.confidence, last.n)}</p>
       )}
       <p className={css.quiet}>{words.since(foundAt, points.length - 1)}</p>
-      {isOpen ? <Timeline points={points} name={name} /> : null}
+      {isOpen ? (
+        <>
+          <Timeline points={points} name={name} />
+          <ShowAnswers
+            of={name}
+            numbers={[{ label: name, ask: { of: 'pattern', kind: pattern.kind, cells: [...pattern.cells] } }]}
+          />
+        </>
+      ) : null}
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { fromErrorData } from '#core/rpc/errors.ts';
 import { errorSentence } from '../../../i18n/error-sentence.ts';
 import { formatBriefStudyDay, formatStudyDay } from '../../../i18n/format.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useJob } from '../../../transport/use-job.ts';
@@ -10,6 +11,7 @@ import { CompositePart } from '../../../ui/composite-part.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { LineChart } from '../../../ui/charts/line-chart.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
@@ -91,6 +93,13 @@ function RiskView({ risk }: { risk: Risk }) {
           />
         ))}
       </dl>
+      <ShowAnswers
+        of={words.title}
+        numbers={(['recent', 'before'] as const).map((days) => ({
+          label: twinEvidence.windows[days],
+          ask: { of: 'burnout', days },
+        }))}
+      />
       <p className={css.quiet}>{words.about}</p>
     </>
   );

@@ -1,8 +1,12 @@
-import { formatBriefStudyDay } from '../../../i18n/format.ts';
+import { formatBriefStudyDay, formatStudyDay } from '../../../i18n/format.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { BandChart } from '../../../ui/charts/band-chart.tsx';
+import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
 
@@ -32,7 +36,22 @@ export function LoadSection() {
           data.days.length === 0 ? (
             <p className={css.quiet}>{words.noDays}</p>
           ) : (
-            <LoadChart days={data.days} />
+            <div className={css.stack}>
+              <>
+                <LoadChart days={data.days} />
+                <ShowAnswers of={words.title} numbers={numbersOf(data.days)} />
+              </>
+              <ShowAnswers
+                of={words.title}
+                numbers={[
+                  { label: twinEvidence.all, ask: { of: 'load', studyDay: null } },
+                  ...data.days.toReversed().map(({ studyDay, sessions }) => ({
+                    label: twinEvidence.counted(formatStudyDay(studyDay), sessions),
+                    ask: { of: 'load' as const, studyDay },
+                  })),
+                ]}
+              />
+            </div>
           )
         }
       </TwinSection>
@@ -59,6 +78,18 @@ export function LoadSection() {
       </TwinSection>
     </>
   );
+}
+
+/** n of all sessions and of those of each day, the latest first. */
+function numbersOf(all: readonly LoadDay[]): Traced[] {
+  const total = all.reduce((sum, { sessions }) => sum + sessions, 0);
+  return [
+    { label: twinEvidence.counted(twinEvidence.allSessions, total), ask: { of: 'load', studyDay: null } },
+    ...all.toReversed().map(({ studyDay, sessions }): Traced => ({
+      label: twinEvidence.counted(twinEvidence.onDay(studyDay), sessions),
+      ask: { of: 'load', studyDay },
+    })),
+  ];
 }
 
 /** Few enough for the narrowest window. */
@@ -117,6 +148,10 @@ function SessionRow({ session }: { session: TimelineSession }) {
           </span>
         ))}
       </p>
+      <ShowAnswers
+        of={words.session(title, startedAt)}
+        numbers={[{ label: twinEvidence.all, ask: { of: 'session', session: session.session } }]}
+      />
     </li>
   );
 }

@@ -1,7 +1,9 @@
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { DotPlot } from '../../../ui/charts/dot-plot.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
@@ -60,6 +62,16 @@ function Compared({ data: { correlation, zones, bestZone, sessions } }: { data: 
               ? { n, value: null }
               : { n, value: recall.effect, low: recall.low, high: recall.high },
         }))}
+      />
+      <ShowAnswers
+        of={words.title}
+        numbers={[
+          { label: twinEvidence.counted(twinEvidence.all, sessions), ask: { of: 'performance', zone: null } },
+          ...zones.map(({ from, to, sessions: n }, zone) => ({
+            label: twinEvidence.counted(words.zone(from, to), n),
+            ask: { of: 'performance' as const, zone },
+          })),
+        ]}
       />
       <p className={css.quiet}>{words.text}</p>
     </div>

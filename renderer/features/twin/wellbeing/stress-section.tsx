@@ -1,6 +1,8 @@
+import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { DotPlot } from '../../../ui/charts/dot-plot.tsx';
+import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
 
@@ -41,6 +43,19 @@ export function StressSection() {
                 </li>
               ))}
             </ul>
+            <ShowAnswers
+              of={words.title}
+              numbers={[
+                {
+                  label: twinEvidence.counted(twinEvidence.all, sessions),
+                  ask: { of: 'stress', pattern: null },
+                },
+                ...patterns.map(({ kind, key, title, occasions }) => ({
+                  label: twinEvidence.counted(words.label(kind, key, title), occasions),
+                  ask: { of: 'stress' as const, pattern: { kind, key } },
+                })),
+              ]}
+            />
             <p className={css.quiet}>{words.cause}</p>
           </div>
         )
