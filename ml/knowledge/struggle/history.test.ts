@@ -81,14 +81,14 @@ describe('the history on columns', () => {
     const history = struggleHistory(facts, parameters);
     expect(history.rows).toBeGreaterThan(300);
     for (const [name, values] of Object.entries(plainHistory(facts)))
-      expect(Array.from(history[name as 'at']), name).toEqual(values);
+      expect({ name, values: Array.from(history[name as 'at']) }).toEqual({ name, values });
   });
 
   it('does not hang on the order in which the answers come', () => {
     const facts = simulatedFacts(4, 60);
     const [inOrder, dealt] = [facts, dealtOut(facts, 4)].map((of) => struggleHistory(of, parameters));
     for (const name of ['card', 'at', 'retrievability', 'stability', 'dueDay', 'session'] as const)
-      expect(dealt![name], name).toEqual(inOrder![name]);
+      expect({ name, values: dealt![name] }).toEqual({ name, values: inOrder![name] });
     expect(dealt!.byObjective).toEqual(inOrder!.byObjective);
   });
 
