@@ -10,6 +10,7 @@ import { settingsContract } from './settings/contract.ts';
 import { profilesContract } from './store/profiles/contract.ts';
 import { historyContract } from './store/history/contract.ts';
 import { backupsContract } from './store/backups/contract.ts';
+import { repairContract } from './store/repair/contract.ts';
 import { storeContract } from './store/contract.ts';
 import { assessmentsContract } from './study/assessments/contract.ts';
 import { cardsContract } from './study/cards/contract.ts';
@@ -25,8 +26,8 @@ import { loadContract } from './twin/load/contract.ts';
 import { learnerModelContract } from './twin/model/contract.ts';
 import { modelsContract } from './twin/models/contract.ts';
 import { predictContract } from './twin/predict/contract.ts';
-import { activityContract } from './twin/rollups/contract.ts';
 import { privacyContract } from './twin/privacy/contract.ts';
+import { activityContract } from './twin/rollups/contract.ts';
 import { recallContract } from './twin/recall/contract.ts';
 import { scorecardContract } from './twin/scorecard/contract.ts';
 
@@ -58,6 +59,7 @@ export const contract = mergeContracts([
   policiesContract,
   storeContract,
   backupsContract,
+  repairContract,
   historyContract,
   profilesContract,
   trashContract,

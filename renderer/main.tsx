@@ -6,6 +6,7 @@ import { browserPlatform, whenRefused } from './transport/browser-platform.ts';
 import { endSession, keepConnected, openClient } from './transport/connection.ts';
 import { useHost } from './transport/host.ts';
 import { followChanges, retryFailed } from './transport/query-client.ts';
+import { followRepair } from './transport/repair.ts';
 import { shellPlatform } from './transport/shell-platform.ts';
 
 whenRefused(endSession);
@@ -15,6 +16,7 @@ useHost.setState(host);
 followOpenRequests(host);
 keepConnected(host, retryFailed);
 void followChanges(openClient);
+void followRepair();
 
 /** Text drawn in its own typeface from the first frame never moves; a slow disk must not hold the page back. */
 const longestFontWaitMs = 150;

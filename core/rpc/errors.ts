@@ -27,6 +27,8 @@ export const errorKinds = [
   /** A package that is not imported; `details.reason` says why. */
   'package_refused',
   'disk_full',
+  /** The disk itself reports an error in reading or writing. */
+  'disk_failed',
   'read_only',
   'damaged',
   /** The store was written by a newer version. */

@@ -73,11 +73,13 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 
   const report = (name: string, context: CallContext, startedAt: number, error: RpcError | null): void => {
+    const code = error?.details['code'];
     options.onCall?.({
       name,
       requestId: context.requestId,
       durationMs: now() - startedAt,
       error: error?.kind ?? null,
+      code: typeof code === 'string' ? code : null,
     });
   };
 

@@ -176,8 +176,8 @@ describe('createServer', () => {
     await client.call('study.today', { day: 1 });
     await errorOf(client.call('media.crash', {}));
     expect(reports).toEqual([
-      { name: 'study.today', requestId: '1-1', durationMs: 5, error: null },
-      { name: 'media.crash', requestId: '1-2', durationMs: 5, error: 'internal' },
+      { name: 'study.today', requestId: '1-1', durationMs: 5, error: null, code: null },
+      { name: 'media.crash', requestId: '1-2', durationMs: 5, error: 'internal', code: null },
     ]);
   });
 

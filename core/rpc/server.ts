@@ -36,6 +36,8 @@ export interface CallReport {
   readonly durationMs: number;
   /** How it ended; null is success. */
   readonly error: ErrorKind | null;
+  /** What the system or SQLite calls the error, where they do. */
+  readonly code: string | null;
 }
 
 export interface ServerOptions<C extends Contract> {

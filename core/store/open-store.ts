@@ -13,6 +13,8 @@ import { applyReaderPragmas, applyWriterPragmas } from './pragmas.ts';
 import { refuseForeignFolder } from './own-folder.ts';
 import { createProfile, profileAt, type Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
+import { refuseDamaged } from './repair/refuse-damaged.ts';
+import { rebuildWaiting } from './rebuild.ts';
 import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
 import { Store } from './store.ts';
@@ -49,6 +51,7 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
   let db: Database.Database | undefined;
   try {
     dropPartialBackups(profile);
+    refuseDamaged(profile);
     completeSwap(profile);
     db = new Database(profile.store);
     const state = compatibility(db, schemaVersion);
@@ -68,6 +71,7 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
       onSlow: options.onSlow ?? (() => {}),
       onBackgroundError: options.onBackgroundError ?? (() => {}),
     });
+    await rebuildWaiting(store);
     return {
       store,
       migrated,

@@ -6,7 +6,10 @@ const kinds: readonly (readonly [prefix: string, kind: ErrorKind])[] = [
   ['SQLITE_READONLY', 'read_only'],
   ['SQLITE_CORRUPT', 'damaged'],
   ['SQLITE_NOTADB', 'damaged'],
-  ['SQLITE_IOERR', 'damaged'],
+  // Before the general one: the file is shorter than it says, or its file system knows that it is damaged.
+  ['SQLITE_IOERR_SHORT_READ', 'damaged'],
+  ['SQLITE_IOERR_CORRUPTFS', 'damaged'],
+  ['SQLITE_IOERR', 'disk_failed'],
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_CANTOPEN', 'read_only'],
 ];
@@ -15,6 +18,7 @@ const kinds: readonly (readonly [prefix: string, kind: ErrorKind])[] = [
 const systemKinds: ReadonlyMap<string, ErrorKind> = new Map([
   ['ENOSPC', 'disk_full'],
   ['EDQUOT', 'disk_full'],
+  ['EIO', 'disk_failed'],
   ['EACCES', 'read_only'],
   ['EPERM', 'read_only'],
   ['EROFS', 'read_only'],

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { asStoreError } from './sqlite-errors.ts';
 
 /**
  * The statement registry: every SQL text of the application is declared here by name, once, so that plans can be
@@ -38,6 +39,15 @@ export const allStatements = (): readonly StatementDef<SqlParams, unknown>[] => 
 
 export type SlowStatement = { name: string; ms: number };
 
+/** A page of the file that cannot be read is not a defect of ours: whoever asked hears what it is. */
+const told = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw asStoreError(error);
+  }
+};
+
 /** The prepared statements of one connection. */
 export class StatementCache {
   readonly #db: Database;
@@ -62,7 +72,7 @@ export class StatementCache {
 
   #timed<T>(name: string, work: () => T): T {
     const start = performance.now();
-    const result = work();
+    const result = told(work);
     const ms = performance.now() - start;
     if (ms > this.#slowMs) this.#onSlow({ name, ms });
     return result;

@@ -185,12 +185,25 @@ describe('a start that fails says why', () => {
     await expectSentence(startProcess(checkout, ['--profile', profile]), 1, /cannot be written/);
   });
 
-  it('a damaged store, and leaves it as it is', async () => {
+  it('a damaged store, and leaves it as it is; its page asks what to do', async () => {
     const { checkout, profile } = place();
     const file = createProfile(profile).store;
     const bytes = Buffer.alloc(8192, 'no store');
     writeFileSync(file, bytes);
-    await expectSentence(startProcess(checkout, ['--profile', profile]), 1, /is damaged/);
+    const host = startProcess(checkout, ['--no-open', '--profile', profile]);
+    const { address, ticket } = await launched(host);
+    const { client } = await openWindow(address, ticket);
+    await expect(client.call('study.today', {})).rejects.toMatchObject({ kind: 'damaged' });
+    for await (const state of client.stream('repair.watch', {})) {
+      if (state.at === 'looking') continue;
+      expect(state).toMatchObject({
+        at: 'found',
+        findings: { cause: 'not_a_store', salvage: null, backup: null },
+      });
+      break;
+    }
+    host.kill('SIGTERM');
+    expect((await host.end).stderr).toMatch(/is damaged/);
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import { settleDataFolder } from '../policy/apply-data-folder.ts';
 import { noteProblems } from '../policy/note-problems.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from '../service/log.ts';
-import { startService, type Service } from '../service/start-service.ts';
+import { serveProfile, type Served } from '../service/serve-profile.ts';
 import { devHeaders, serveDevPage } from './dev-page.ts';
 import { openProfileIn } from './open-profile.ts';
 import { OptionError, parseOptions, usage, type HostOptions } from './options.ts';
@@ -16,7 +16,7 @@ import { pageFiles } from '../page/page-files.ts';
 import { servePage } from './serve-page.ts';
 import { rollBack } from './rollback.ts';
 import { askForTicket } from './running-host.ts';
-import { folderWarning, startFailure } from './say.ts';
+import { damagedNotice, folderWarning, startFailure } from './say.ts';
 import { sayProfiles } from './say-profiles.ts';
 import { securityHeaders } from '../page/security-headers.ts';
 import { printAddress, showPage } from './show-page.ts';
@@ -38,14 +38,14 @@ const pageOf = ({ devUrl }: HostOptions): HostParts['page'] =>
     : { headers: devHeaders(devUrl), onFile: serveDevPage(devUrl) };
 
 /** Opens the profile, or a second window on the service that has it open. */
-const openOrJoin = async (options: HostOptions): Promise<Service | 'joined'> => {
+const openOrJoin = async (options: HostOptions): Promise<Served | 'joined'> => {
   const clock = shiftedClock(options.now, options.zone);
   const log = fileLog(options.profile);
   const openProfile = openProfileIn(options, fileURLToPath(import.meta.url));
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await startService({
+      return await serveProfile({
         folder: options.profile,
         clock,
         ids: uidSource(clock),
@@ -66,7 +66,7 @@ const openOrJoin = async (options: HostOptions): Promise<Service | 'joined'> => 
   }
 };
 
-const serve = async (options: HostOptions, page: HostParts['page'], service: Service): Promise<void> => {
+const serve = async (options: HostOptions, page: HostParts['page'], service: Served): Promise<void> => {
   let unseen: NodeJS.Timeout | undefined;
   const host = await startHost({
     service,
@@ -128,6 +128,7 @@ const run = async (options: HostOptions): Promise<boolean> => {
   }
   const service = await openOrJoin(options);
   if (service === 'joined') return false;
+  if (service.isDamaged) console.error(damagedNotice(options.profile));
   noteProblems(readPolicies(), (what) => fileLog(options.profile).note(what));
   try {
     await serve(options, page, service);

@@ -24,6 +24,8 @@ export const startFailure = (cause: unknown, folder: string): string => {
     return `The store in ${folder} is damaged. "npm run verify -- --profile ${folder}" says how; docs/troubleshooting.md says what to do.`;
   if (kind === 'disk_full' || code === 'ENOSPC' || code === 'EDQUOT')
     return `The disk is full: ${folder} cannot be opened. Free some space and start again.`;
+  if (kind === 'disk_failed')
+    return `The disk reports an error: ${folder} cannot be opened. Try again, and copy the folder to another disk if it stays so.`;
   if (kind === 'busy')
     return `Another program holds the files in ${folder}, perhaps a backup tool. Wait a moment and start again.`;
   if (kind === 'read_only' || unwritable.has(code))
@@ -31,6 +33,10 @@ export const startFailure = (cause: unknown, folder: string): string => {
   if (code === 'EADDRINUSE') return 'The port is taken. Leave --port out to get a free one.';
   return `Americano could not start: ${error instanceof Error ? error.message : String(error)}`;
 };
+
+/** The program goes on: its window shows what can be saved. */
+export const damagedNotice = (folder: string): string =>
+  `The store in ${folder} is damaged. The window shows what can be saved; nothing is changed before you choose.`;
 
 const syncedNames =
   /(^|[\\/])(dropbox|onedrive[^\\/]*|google ?drive|icloud ?drive|nextcloud|syncthing|mobile documents)([\\/]|$)/i;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Service } from '../service/start-service.ts';
+import type { Served } from '../service/serve-profile.ts';
 import { removeHostFile, writeHostFile } from './host-file.ts';
 import { hostTimes, type HostTimes } from './host-times.ts';
 import { startHttp, type HttpParts } from './http-server.ts';
@@ -11,7 +11,7 @@ import { TerminalTokens } from './terminal-tokens.ts';
 import { ticketLivesMs, WindowSessions } from './window-sessions.ts';
 
 export type HostParts = {
-  service: Service;
+  service: Served;
   /** Shows the page: the files of a build, or those of a development server. */
   page: Pick<HttpParts, 'headers' | 'onFile'>;
   port: number;
@@ -37,7 +37,7 @@ const controlBody = z.strictObject({ want: z.enum(['ticket', 'token']) });
 /** Serves an open service to browser windows and terminals of this machine. */
 export const startHost = async (parts: HostParts): Promise<Host> => {
   const { service } = parts;
-  const { profile } = service.store;
+  const { profile } = service;
   const times = { ...hostTimes, ...parts.times };
   const secret = randomBytes(32).toString('base64url');
   const terminals = new TerminalTokens(secret, parts.now);
@@ -46,7 +46,7 @@ export const startHost = async (parts: HostParts): Promise<Host> => {
   const lifetime = new Lifetime({
     times,
     stay: parts.stay,
-    isBusy: () => service.jobs.runningCount > 0 || terminalsOpen > 0,
+    isBusy: () => service.isBusy || terminalsOpen > 0,
     onEnd: parts.onEnd,
   });
   const sockets: SocketServer = new SocketServer({

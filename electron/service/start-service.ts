@@ -76,6 +76,7 @@ import type { ServiceLog } from './log.ts';
 import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
+import { Suspicion } from './suspicion.ts';
 import type { TwinWorkerContract } from './twin-contract.ts';
 import { workerClient } from './worker-client.ts';
 
@@ -90,6 +91,8 @@ export type ServiceOptions = {
   policies?: Policies;
   /** Battery and the like, where the host can tell. */
   conditions?: Conditions;
+  /** Closes the service, and looks at a store of which a page could not be read. */
+  onSuspect?: () => void;
   /** false: the twin analyses when it is asked to, and not by itself. */
   watches?: boolean;
 };
@@ -179,9 +182,11 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     restart,
     onUnexpected: (error) => log.unexpected(error),
   });
+  const suspicion = new Suspicion(options.onSuspect);
   const handlers = composeHandlers(
     contract,
     [
+      suspicion.handlers,
       libraryService(store, readers.heavyReads),
       notesService(store),
       exchange.handlers,
@@ -227,6 +232,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     contract,
     handlers,
     onUnexpected: (error) => log.unexpected(error),
+    onCall: (report) => suspicion.note(report),
     now: () => performance.now(),
   });
   store.settleInBackground();

@@ -8,7 +8,7 @@ import { noteProblems } from '../policy/note-problems.ts';
 import { readPolicies } from '../policy/read-policies.ts';
 import { fileLog } from './log.ts';
 import { serviceArguments } from './service-arguments.ts';
-import { startService } from './start-service.ts';
+import { serveProfile } from './serve-profile.ts';
 
 /** What Electron gives a utility process to talk to main with. */
 type ParentPort = {
@@ -26,7 +26,7 @@ const serve = async (): Promise<void> => {
   const conditions = new Conditions();
   const log = fileLog(profile);
   const policies = readPolicies();
-  const service = await startService({
+  const service = await serveProfile({
     folder: profile,
     clock,
     ids: uidSource(clock),

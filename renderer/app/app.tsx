@@ -2,11 +2,13 @@ import { lazy, Suspense } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { SuspectNote } from '../features/repair/suspect-note.tsx';
 import { StudyPage } from '../features/study/study-page.tsx';
 import { TodayPage } from '../features/today/today-page.tsx';
 import { app } from '../i18n/en/app.ts';
 import { useConnection } from '../transport/connection.ts';
 import { queryClient } from '../transport/query-client.ts';
+import { useRepair } from '../transport/repair.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { DropPackage } from './drop-package.tsx';
@@ -35,6 +37,7 @@ const NewTestPage = lazy(() => import('../features/assessments/new-test-page.tsx
 const TestPage = lazy(() => import('../features/assessments/test-page.tsx'));
 const ResultPage = lazy(() => import('../features/assessments/result-page.tsx'));
 const TwinPage = lazy(() => import('../features/twin/twin-page.tsx'));
+const RepairPage = lazy(() => import('../features/repair/repair-page.tsx'));
 const LeechesPage = lazy(() => import('../features/leeches/leeches-page.tsx'));
 
 export function App() {
@@ -53,6 +56,7 @@ function Window() {
   useAppearance();
   useFrameKeys();
   const ended = useConnection((state) => state.status === 'ended');
+  const isOpen = useRepair(({ state }) => state.at === 'sound' || state.at === 'suspect');
   if (ended) {
     return (
       <main className={css.alone}>
@@ -60,8 +64,17 @@ function Window() {
       </main>
     );
   }
+  if (!isOpen) {
+    return (
+      <Suspense>
+        <RepairPage />
+        <ToastRegion />
+      </Suspense>
+    );
+  }
   return (
     <>
+      <SuspectNote />
       <Pages />
       <Overlays />
       <DropPackage />

@@ -1,4 +1,6 @@
 import { RpcError, type JsonValue } from '../../rpc/errors.ts';
+import { profileAt } from '../profile.ts';
+import { lookIntoStore } from '../repair/look.ts';
 import { verifyBackup } from './check-copy.ts';
 import { copyStore } from './copy-store.ts';
 import { mirror, stateOfFailure } from './mirror.ts';
@@ -20,6 +22,10 @@ export const performBackupTask: RunBackupTask = async (task, onProgress, signal)
     case 'finish':
       finishPrepared(task.file, task.now, task.carried);
       return null;
+    case 'look': {
+      const clock = { now: () => task.now, zone: () => 'UTC' };
+      return lookIntoStore(profileAt(task.profile), clock, onProgress, signal);
+    }
     case 'mirror':
       try {
         return { state: 'ok', ...mirror(task, onProgress, signal) };

@@ -24,6 +24,8 @@ export type BackupTask =
   | { kind: 'prepare'; profile: string; file: string; to: string; now: number }
   /** Writes into a prepared store what belongs to this machine, before it becomes the store. */
   | { kind: 'finish'; file: string; now: number; carried: Carried }
+  /** Looks at what is wrong with a store and prepares the ways out of it. */
+  | { kind: 'look'; profile: string; now: number }
   /** Copies a backup and the media of a profile to the folder of choice, and thins what lies there. */
   | { kind: 'mirror'; profile: string; file: string; folder: string; keep: readonly string[] };
 

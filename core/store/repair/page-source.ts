@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readLog, type FoundLog } from './read-log.ts';
+import type { FoundLog } from './read-log.ts';
 
 /** The pages of a store as they lie on the disk, read one at a time and without SQLite, which refuses what is damaged. */
 export type PageSource = {
@@ -49,5 +49,3 @@ export const openPages = (file: string, log?: FoundLog): PageSource => {
     },
   };
 };
-
-export { readLog };

@@ -14,6 +14,8 @@ export type FoundLog = {
   /** Pages that the log has only in frames that are damaged. */
   readonly lostPages: number;
   page(number: number): Buffer | undefined;
+  /** Numbers of the pages it has. */
+  pages(): Iterable<number>;
   close(): void;
 };
 
@@ -116,6 +118,7 @@ export const readLog = (file: string): FoundLog | undefined => {
       readSync(fd, page, 0, pageSize, place);
       return page;
     },
+    pages: () => places.keys(),
     close: () => closeSync(fd),
   };
 };

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Clock } from '../clock.ts';
 import { migrate } from '../migrate.ts';
-import { migrations } from '../migrations/index.ts';
+import { migrations, tables } from '../migrations/index.ts';
 import { uidSource } from '../uid.ts';
 import { findRoots } from './find-roots.ts';
 import { loadRows, type Loaded } from './load-rows.ts';
@@ -57,15 +57,19 @@ const lostRows = (db: Database.Database, loaded: Loaded): Record<string, number>
   return lost;
 };
 
-/** Every derived row waits to be computed; what is counted in one pass is counted by who opens the store. */
-const markDerived = (db: Database.Database): void => {
-  for (const [derivation, table] of [
-    ['card_states', 'cards'],
-    ['note_search', 'notes'],
-  ])
-    db.exec(
-      `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT '${derivation}', id FROM ${table}`,
-    );
+/** Every derived row waits to be computed: by its key, or in one pass over everything. */
+const markDerived = (db: Database.Database, shapes: ReadonlyMap<string, unknown>): void => {
+  const keyed: Readonly<Record<string, string>> = { card_states: 'cards', note_search: 'notes' };
+  for (const { name, kind } of tables.values()) {
+    if (kind !== 'derived') continue;
+    const source = keyed[name];
+    if (source !== undefined && shapes.has(source))
+      db.exec(
+        `INSERT OR IGNORE INTO stale_derivations (derivation, key) SELECT '${name}', id FROM ${source}`,
+      );
+    else if (source === undefined && shapes.has(name))
+      db.prepare('INSERT INTO stale_derivations (derivation, key) VALUES (?, 0)').run(name);
+  }
 };
 
 const has = (shapes: ReadonlyMap<string, unknown>, ...names: string[]): boolean =>
@@ -98,7 +102,7 @@ export const salvage = (
     keepIdentity(db, clock, known.at(-1));
     const lost = has(shapes, 'reviews', 'exams') ? lostRows(db, loaded) : {};
     const mended = has(shapes, 'reviews') ? mendReferences(db, shapes, clock.now()) : noneMended();
-    markDerived(db);
+    markDerived(db, shapes);
     db.exec('COMMIT');
     return { version: roots.version, pages: source.pageCount, lost, ...loaded, ...mended };
   } catch (error) {

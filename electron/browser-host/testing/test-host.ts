@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '#core/store/clock.ts';
 import { uidSource } from '#core/store/uid.ts';
 import { fileLog } from '../../service/log.ts';
+import { servedBy } from '../../service/serve-profile.ts';
 import { startService, type Service } from '../../service/start-service.ts';
 import { pageFiles } from '../../page/page-files.ts';
 import { servePage } from '../serve-page.ts';
@@ -52,7 +53,7 @@ export const startTestHost = async (
   });
   let ends = 0;
   const host = await startHost({
-    service,
+    service: servedBy(service),
     page: {
       headers: securityHeaders,
       onFile: servePage(pageFiles(join(root, 'renderer'), join(root, 'renderer.json'))),

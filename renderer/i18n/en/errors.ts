@@ -15,6 +15,7 @@ export const errors: Record<ErrorKind, string> = {
   disconnected: 'The connection to the program is interrupted.',
   package_refused: 'This package cannot be imported.',
   disk_full: 'The disk is full. Free some space and try again; nothing was lost.',
+  disk_failed: 'The disk reports an error, so this was not done. What was recorded before is safe.',
   read_only: 'This profile can only be read at the moment.',
   damaged: 'The file is damaged. Nothing was changed.',
   newer_store: 'This profile was written by a newer version of Americano. Update to open it.',
