@@ -122,6 +122,10 @@ describe('the bounds of preferences', () => {
       [manyKeys(101), { 'go.today': '' }, { 'go.today': 'hh' }, { ['x'.repeat(41)]: 'a' }],
     ],
     ['twin.indicators', [false], ['no']],
+    ['privacy.behavioralAnalysis', [true, false], ['off']],
+    ['privacy.contentProfiling', [true, false], [0]],
+    ['privacy.notifications', [true, false], [null]],
+    ['privacy.sharing', [true, false], ['consent']],
     ['hints.hardIsAPass', [true], [null]],
   ])('%s', (key, within, outside) => {
     expect(within.filter((value) => !accepts({ [key]: value }))).toEqual([]);
@@ -130,7 +134,7 @@ describe('the bounds of preferences', () => {
 
   it('are tested for every preference there is', () => {
     // The table above and this list must grow together.
-    expect(Object.keys(settingsSchema.shape)).toHaveLength(34);
+    expect(Object.keys(settingsSchema.shape)).toHaveLength(38);
     expect(accepts({ 'study.unknown': 1 })).toBe(false);
     expect(accepts({})).toBe(true);
   });

@@ -12,6 +12,7 @@ import { newcomerScenes } from './newcomer-scenes.ts';
 import { fillPredicted } from './fill-predicted.ts';
 import { predictionEmptyScenes, predictionScenes, riskScenes } from './prediction-scenes.ts';
 import { presetScenes } from './preset-scenes.ts';
+import { privacyScenes } from './privacy-scenes.ts';
 import { patternScenes, rhythmEmptyScenes, rhythmScenes } from './rhythm-scenes.ts';
 import { load, type Act, type Scene } from './stage.ts';
 import { overloadScenes, strainedScenes, wellbeingEmptyScenes, wellbeingScenes } from './wellbeing-scenes.ts';
@@ -33,6 +34,7 @@ export const acts: readonly Act[] = [
   { name: 'learner', fill: fillProfile, scenes: learnerScenes },
   { name: 'doer', fill: fillProfile, scenes: actionScenes },
   { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
+  { name: 'privacy', fill: fillProfile, scenes: privacyScenes },
   { name: 'planner', fill: fillProfile, scenes: presetScenes },
   { name: 'examiner', fill: fillProfile, scenes: examinerScenes },
   { name: 'kinds', fill: fillKinds, scenes: kindsScenes },

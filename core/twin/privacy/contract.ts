@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing } from '../../store/schemas.ts';
 
-/** What the owner types before anything is erased for good, in any case of letters. */
-export const ERASE_WORD = 'erase';
-
 /** What the owner lets be known, and what they take back. */
 export const privacyContract = defineContract('twin', {
   privacy: query({

@@ -15,7 +15,7 @@ const secret = 'SECRETOFTHEOWNER';
 
 /** A simulated history, and a row in every table that could hold something. */
 const full = profileMaker(async (open) => {
-  const { job } = await open.call('exchange.simulateLearner', { seed: 7, days: 30 });
+  const { job } = await open.call('exchange.simulateLearner', { seed: 7, days: 14 });
   await resultOf(open.service, job);
   await open.service.store.settle();
   const { store } = open.service;

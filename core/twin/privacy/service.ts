@@ -4,7 +4,8 @@ import { removeAllBackups } from '../../store/backups/remove-all.ts';
 import { listBackups, planOf } from '../../store/backups/backup-rows.ts';
 import { isSimulated } from '../../store/profiles/simulated-mark.ts';
 import { statement } from '../../store/statements.ts';
-import { ERASE_WORD, type privacyContract } from './contract.ts';
+import type { privacyContract } from './contract.ts';
+import { ERASE_WORD } from './erase-word.ts';
 import { eraseBehavioralData, type EraseParts } from './erase.ts';
 
 const lastErasure = statement<Record<string, never>, { at: number | null }>(

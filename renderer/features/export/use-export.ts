@@ -57,7 +57,8 @@ export function useExport(): {
   };
 }
 
-async function fetchPackage(
+/** Fetches a finished file in pieces and hands it to the browser. */
+export async function fetchPackage(
   uid: string,
   name: string,
   signal: AbortSignal,

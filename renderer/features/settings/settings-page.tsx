@@ -11,6 +11,7 @@ import { UpdateSettings } from '../updates/update-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DataSettings } from './data-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
+import { PrivacySettings } from './privacy-settings.tsx';
 import css from './settings.module.css';
 import { StudySettings } from './study-settings.tsx';
 
@@ -27,6 +28,7 @@ export default function SettingsPage() {
             <MemorySettings settings={data} />
             <AppearanceSettings settings={data} />
             <KeySettings settings={data} />
+            <PrivacySettings settings={data} />
           </>
         ) : error === null ? (
           <>

@@ -1,5 +1,6 @@
 import { formatBytes, formatDateTime, plural } from '../format.ts';
 import { memory } from './memory.ts';
+import { privacy } from './privacy.ts';
 
 export const settings = {
   title: 'Settings',
@@ -110,6 +111,10 @@ const names: Record<string, string> = {
   'study.autoplay': settings.autoplay,
   'keys.singleLetters': settings.singleLetters,
   'keys.frame': settings.keys,
+  'privacy.behavioralAnalysis': privacy.analysis,
+  'privacy.contentProfiling': privacy.content,
+  'privacy.notifications': privacy.notifications,
+  'privacy.sharing': privacy.sharing,
 };
 
 /** What Settings calls the setting of a key; of several at once, its own name. */
