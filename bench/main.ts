@@ -24,6 +24,7 @@ import { statsBench } from './stats.ts';
 import { storeBench } from './store.ts';
 import { struggleBench } from './struggle.ts';
 import { twinBench } from './twin.ts';
+import { twinSpeedBench } from './twin-speed.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   store: storeBench,
@@ -49,6 +50,7 @@ const benches: Readonly<Record<string, Bench>> = {
   stats: statsBench,
   struggle: struggleBench,
   twin: twinBench,
+  'twin-speed': twinSpeedBench,
 };
 
 const usage = `usage: npm run bench -- NAME [--json] [--notes N] [--reviews M] [--seed N] [--profile DIR] [--out DIR] [--rounds N] [--baseline-only] [--revlog FILE] [--world FILE] [--data FOLDER] [--format tsv|akt --train FILES --test FILES] [--folds N] [--peer NAME] [--day-start HOUR] [--zone ZONE]

@@ -13,10 +13,15 @@ export const zone = 'Europe/Berlin';
 /** The generated histories end here: the days after are when their owner opens the program again. */
 export const historyEnd = Date.UTC(2025, 11, 31, 18);
 
-export const openService = (folder: string, now: number | undefined = historyEnd): Promise<Service> => {
+/** @param watches false: the twin does nothing by itself */
+export const openService = (
+  folder: string,
+  now: number | undefined = historyEnd,
+  watches = true,
+): Promise<Service> => {
   const clock = shiftedClock(now, zone);
   const log = { slow: () => {}, unexpected: (error: unknown) => (console.error(error), 'bench') };
-  return startService({ folder, clock, ids: uidSource(clock), log });
+  return startService({ folder, clock, ids: uidSource(clock), log, watches });
 };
 
 /** Waits for a job and returns its result; anything but "done" is an error of the bench. */
