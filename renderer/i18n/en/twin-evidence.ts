@@ -1,4 +1,4 @@
-import { formatLongStudyDay, formatNumber, formatPercent, formatZoned, plural } from '../format.ts';
+import { formatNumber, formatPercent, formatZoned, plural } from '../format.ts';
 import { study } from './study.ts';
 
 /** Words about the answers behind a number. */
@@ -24,10 +24,6 @@ export const twinEvidence = {
   hour: (hour: string, days: string) => `${hour}, ${days}`,
   all: 'All answers',
   windows: { recent: 'The last fourteen days', before: 'The four weeks before' },
-  allSessions: 'All sessions',
-  onDay: formatLongStudyDay,
-  recentDays: 'The last fourteen days',
-  daysBefore: 'The 28 days before',
   before: 'Answers it was made from',
   window: 'Answers it was judged by',
 } as const;

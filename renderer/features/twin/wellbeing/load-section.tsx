@@ -1,11 +1,9 @@
 import { formatBriefStudyDay, formatStudyDay } from '../../../i18n/format.ts';
 import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
-import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { BandChart } from '../../../ui/charts/band-chart.tsx';
-import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
 import { ShowAnswers } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
@@ -37,10 +35,7 @@ export function LoadSection() {
             <p className={css.quiet}>{words.noDays}</p>
           ) : (
             <div className={css.stack}>
-              <>
-                <LoadChart days={data.days} />
-                <ShowAnswers of={words.title} numbers={numbersOf(data.days)} />
-              </>
+              <LoadChart days={data.days} />
               <ShowAnswers
                 of={words.title}
                 numbers={[
@@ -78,18 +73,6 @@ export function LoadSection() {
       </TwinSection>
     </>
   );
-}
-
-/** n of all sessions and of those of each day, the latest first. */
-function numbersOf(all: readonly LoadDay[]): Traced[] {
-  const total = all.reduce((sum, { sessions }) => sum + sessions, 0);
-  return [
-    { label: twinEvidence.counted(twinEvidence.allSessions, total), ask: { of: 'load', studyDay: null } },
-    ...all.toReversed().map(({ studyDay, sessions }): Traced => ({
-      label: twinEvidence.counted(twinEvidence.onDay(studyDay), sessions),
-      ask: { of: 'load', studyDay },
-    })),
-  ];
 }
 
 /** Few enough for the narrowest window. */
