@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { actionScenes } from './action-scenes.ts';
+import { demoScenes } from './demo-scenes.ts';
 import { examinerScenes } from './examiner-scenes.ts';
+import { fillDemo } from './fill-demo.ts';
 import { fillKinds } from './fill-kinds.ts';
 import { fillForgetful, fillStandard } from './fill-memory.ts';
 import { fillProfile, finishProfile } from './fill-profile.ts';
@@ -35,6 +37,7 @@ export const acts: readonly Act[] = [
   { name: 'doer', fill: fillProfile, scenes: actionScenes },
   { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
   { name: 'privacy', fill: fillProfile, scenes: privacyScenes },
+  { name: 'demo', fill: fillDemo, scenes: demoScenes },
   { name: 'planner', fill: fillProfile, scenes: presetScenes },
   { name: 'examiner', fill: fillProfile, scenes: examinerScenes },
   { name: 'kinds', fill: fillKinds, scenes: kindsScenes },

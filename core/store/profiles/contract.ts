@@ -25,7 +25,7 @@ export const profilesContract = defineContract('profiles', {
       /** This host can open another one. */
       canOpen: z.boolean(),
     }),
-    reads: ['store_meta'],
+    reads: ['store_meta', 'profile_marks'],
   }),
   /** A new, empty profile; `simulate`: it fills itself with a simulated learner when it is first opened. */
   create: command({

@@ -14,6 +14,7 @@ import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CardFrame } from '../card-view/card-frame.tsx';
 import { sideOf } from '../card-view/side-of.ts';
+import { SimulatedMark } from '../profiles/simulated-mark.tsx';
 import { requestId } from '../study/request-id.ts';
 import css from './assessments.module.css';
 import { QuestionFoot, type Given } from './question-foot.tsx';
@@ -52,6 +53,7 @@ export default function TestPage({ test: uid }: { test: string }) {
           <X size={18} aria-hidden />
         </IconButton>
         <h1 className={css.place}>{test.title}</h1>
+        <SimulatedMark small />
         <span className={css.progress}>
           <ProgressBar
             label={words.open}

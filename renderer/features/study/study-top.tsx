@@ -5,6 +5,7 @@ import { cardWords } from '../../i18n/en/cards.ts';
 import { study } from '../../i18n/en/study.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { SimulatedMark } from '../profiles/simulated-mark.tsx';
 import { AnswerTimer } from './answer-timer.tsx';
 import css from './study.module.css';
 import type { Step } from './use-study-session.ts';
@@ -46,6 +47,7 @@ export function StudyTop(props: StudyTopProps) {
         <X size={18} aria-hidden />
       </IconButton>
       <h1 className={css.place}>{place === undefined || place === '' ? study.everything : place}</h1>
+      <SimulatedMark small />
       <div className={css.progress}>
         {studying ? (
           <ProgressBar

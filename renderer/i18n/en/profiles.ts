@@ -36,4 +36,5 @@ export const profiles = {
   simulateAction: 'Explore',
   simulateName: 'Simulated learner',
   mark: 'Simulated learner: nobody’s own history',
+  smallMark: 'Simulated',
 } as const;
