@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('./journal.c', import.meta.url));
 const compilers = ['cc', 'gcc', 'clang'];
 
 const findCompiler = (): string | undefined =>
@@ -14,16 +13,23 @@ export const journalMissing = (): string | undefined => {
   return findCompiler() === undefined ? 'no C compiler: install gcc' : undefined;
 };
 
-/** Compiles the library that journals a program's writes into a folder, and returns its path. */
-export const compileJournal = (folder: string): string => {
-  const library = join(folder, 'journal.so');
+/** Compiles one of the libraries beside this file, and returns its path. */
+const compile = (name: 'journal' | 'faults', folder: string): string => {
+  const library = join(folder, `${name}.so`);
+  const source = fileURLToPath(new URL(`./${name}.c`, import.meta.url));
   const options = ['-shared', '-fPIC', '-O1', '-Wall', '-Wextra', '-Werror', '-o', library, source];
   const { status, stderr } = spawnSync(findCompiler() ?? 'cc', [...options, '-ldl', '-lpthread'], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`the journal does not compile: ${stderr}`);
+  if (status !== 0) throw new Error(`the ${name} library does not compile: ${stderr}`);
   return library;
 };
+
+/** Compiles the library that journals a program's writes into a folder, and returns its path. */
+export const compileJournal = (folder: string): string => compile('journal', folder);
+
+/** Compiles the library that lets one call of a program fail, and returns its path. */
+export const compileFaults = (folder: string): string => compile('faults', folder);
 
 export type JournalFiles = {
   library: string;
