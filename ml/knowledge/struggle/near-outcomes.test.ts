@@ -27,6 +27,13 @@ describe('how sure a probability is', () => {
     expect(found?.high).toBeCloseTo(0.604, 2);
   });
 
+  it('is told by all that are as near as the last of them: a base rate says the same of a beginner and of today', () => {
+    const outcomes = Array.from({ length: 400 }, (_, row) => (row < 60 || row % 10 === 0 ? 1 : 0));
+    const found = nearOutcomes({ probabilities: new Float64Array(400).fill(0.2), outcomes }, 0.2);
+    expect(found?.n).toBe(400);
+    expect(found?.high).toBeLessThan(0.3);
+  });
+
   it.each(Object.entries(truths))('holds the true share at least in 85 of 100 where it is %s', (_, truth) => {
     const random = seededRandom(7);
     let held = 0;

@@ -7,7 +7,7 @@ export interface JudgedPredictions {
   readonly outcomes: ArrayLike<number>;
 }
 
-/** Fewer say too little; of more, the nearest so many are taken. */
+/** Fewer say too little; of more, the nearest so many are taken, and whatever is as near as the last of them. */
 const LEAST = 30;
 const NEAREST = 60;
 
@@ -24,7 +24,10 @@ export function nearOutcomes(
   const rows = Array.from({ length: count }, (_, row) => row).sort(
     (a, b) => Math.abs(probabilities[a]! - probability) - Math.abs(probabilities[b]! - probability),
   );
-  const near = rows.slice(0, NEAREST);
+  const distance = (row: number): number => Math.abs(probabilities[row]! - probability);
+  // A base rate says the same of every window: the first sixty of those would be of a beginner.
+  const farthest = distance(rows[Math.min(NEAREST, count) - 1]!);
+  const near = rows.filter((row, place) => place < NEAREST || distance(row) === farthest);
   const struggled = near.reduce((sum, row) => sum + outcomes[row]!, 0);
   const [a, b] = [struggled + 0.5, near.length - struggled + 0.5];
   return {
