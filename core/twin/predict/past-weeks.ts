@@ -1,6 +1,7 @@
 import type { StruggleFacts, StruggleWindow } from '#ml/knowledge/struggle/facts.ts';
 import type { StruggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
+import { rowsBefore } from '#ml/knowledge/struggle/learner-context.ts';
 import { struggleRowsOf } from '#ml/knowledge/struggle/struggle-rows.ts';
 import type { StruggleTable } from '#ml/knowledge/struggle/struggle-table.ts';
 import { usualHour } from '#ml/knowledge/struggle/usual-hour.ts';
@@ -78,8 +79,24 @@ const weeksOf = (
   if (history.rows === 0) return windows;
   const first = weekStart(history.studyDay[0] ?? today) + FIRST_WEEKS * WEEK_DAYS;
   for (let day = first; day + WEEK_DAYS <= today; day += WEEK_DAYS) {
-    const asOf = studyDayStartInZone(day, zone, rolloverHour);
+    const asOf = beginningOf(history, day, studyDayStartInZone(day, zone, rolloverHour));
     windows.push(windowOf(facts, asOf, day, WEEK_DAYS, Number.NaN));
   }
   return windows;
+};
+
+const HOUR_MS = 3_600_000;
+/** Between the first place on earth where a day begins and the last are 26 hours; ten more for another start of days. */
+const ZONES_MS = 36 * HOUR_MS;
+
+/**
+ * When a study day began: as days begin here and now, or with its first answer. Who has moved west since had a good part of
+ * it behind them by then, and its answers would be known to what is judged by them.
+ */
+const beginningOf = (history: StruggleHistory, day: number, here: number): number => {
+  const { shownAt, studyDay } = history;
+  const end = rowsBefore(history, here);
+  for (let row = rowsBefore(history, here - ZONES_MS); row < end; row += 1)
+    if ((studyDay[row] ?? 0) >= day) return shownAt[row] ?? here;
+  return here;
 };
