@@ -1,3 +1,4 @@
+import { DataError } from '#ml/data/data-error.ts';
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { nearOutcomes, type JudgedPredictions } from '#ml/knowledge/struggle/near-outcomes.ts';
 import { predictorFromBytes, predictorToBytes } from '#ml/knowledge/struggle/predictor-snapshot.ts';
@@ -90,11 +91,14 @@ export const computePredictions = (reader: StoreReader, input: PredictionInput):
   const learner = readLearnerFacts(reader);
   const { facts, rows } = learner;
   const history = struggleHistory(facts, fsrsParameters());
-  const training = input.trains ? train(reader, learner, input) : null;
-  const model = training ?? input.inForce;
+  const inForce = usable(input.inForce);
+  // What is kept and cannot be read is trained again, whenever the last training was.
+  const trains = input.trains || inForce !== input.inForce;
+  const training = trains ? train(reader, learner, { ...input, inForce }) : null;
+  const model = training ?? inForce;
   const predictor: StrugglePredictor =
     model === null ? { kind: 'rules' } : predictorFromBytes(model.snapshot);
-  const window = judgedWindow(input);
+  const window = judgedWindow(input, firstDay(facts, input));
   const { features, objective } = struggleRowsOf(history, [
     windowOf(facts, input.asOf, window.start, window.end - window.start, input.load ?? Number.NaN),
   ]);
@@ -134,14 +138,35 @@ const BAND_RANGES = {
   HIGH: { low: 0.7, high: 1 },
 } as const;
 
+/** Null where another program trained it on other features. */
+const usable = (model: ModelInForce | null): ModelInForce | null => {
+  try {
+    if (model !== null) predictorFromBytes(model.snapshot);
+    return model;
+  } catch (error) {
+    if (error instanceof DataError) return null;
+    throw error;
+  }
+};
+
+/** Answers of a day that has begun are known to its prediction, which may not be judged by them: it is of the days after. */
+const firstDay = (
+  { answers: { at, studyDay } }: LearnerFacts['facts'],
+  { today, asOf }: PredictionInput,
+): number => {
+  for (let row = 0; row < at.length; row += 1)
+    if (studyDay[row] === today && (at[row] ?? Number.NaN) < asOf) return today + 1;
+  return today;
+};
+
 /** The first prediction of a week is of what is left of it; another length of window is shown and never judged. */
-const judgedWindow = ({
-  today,
-  days,
-}: PredictionInput): { start: number; end: number; isJudged: boolean } => {
+const judgedWindow = (
+  { today, days }: PredictionInput,
+  first: number,
+): { start: number; end: number; isJudged: boolean } => {
   const weekEnd = weekStart(today) + WEEK_DAYS;
-  const isJudged = days === WEEK_DAYS && weekEnd - today >= LEAST_DAYS;
-  return { start: today, end: isJudged ? weekEnd : today + days, isJudged };
+  const isJudged = days === WEEK_DAYS && weekEnd - first >= LEAST_DAYS;
+  return isJudged ? { start: first, end: weekEnd, isJudged } : { start: today, end: today + days, isJudged };
 };
 
 const baseRateOf = ({ outcomes }: JudgedPredictions): number => {
@@ -162,11 +187,13 @@ const train = (
   const old = predictor === null ? null : { predictor, asMade: asMadeOf(reader, past, rows.objectives) };
   const result = trainStruggle(past.table, old, input.seed);
   const { labels } = past.table;
+  // Too few windows to compare with what is in force: it stays, and so does what is known of how its predictions turn out.
+  const said = result.judged === 0 && input.inForce !== null ? input.inForce.said : result.said;
   return {
     snapshot: predictorToBytes(result.predictor),
     said: {
-      probabilities: Array.from(result.said.probabilities),
-      outcomes: Array.from(result.said.outcomes),
+      probabilities: Array.from(said.probabilities),
+      outcomes: Array.from(said.outcomes),
     },
     kind: result.predictor.kind,
     accepted: result.accepted,

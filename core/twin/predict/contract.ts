@@ -123,7 +123,15 @@ export const predictContract = defineContract('twin', {
   headsUp: query({
     input: nothing,
     output: z.object({ predictions: list(prediction) }),
-    reads: ['struggle_predictions', 'prediction_feedback', 'learning_objectives', 'settings'],
+    reads: [
+      'struggle_predictions',
+      'struggle_outcomes',
+      'prediction_feedback',
+      'learning_objectives',
+      'lectures',
+      'courses',
+      'settings',
+    ],
   }),
   /** The owner's verdict, which outranks the log's; null takes it back. `not_found`. */
   judgePrediction: command({

@@ -19,10 +19,12 @@ const JUDGED_ANEW_DAYS = 56;
 
 const openRows = statement<
   { today: number; since: number },
-  { id: number; objective_id: number; window_start: number; window_end: number }
+  { id: number; objective_id: number; window_start: number; window_end: number; is_known: number }
 >(
   'twin.endedPredictions',
-  `SELECT p.id, p.objective_id, p.window_start, p.window_end FROM struggle_predictions p
+  `SELECT p.id, p.objective_id, p.window_start, p.window_end,
+     EXISTS (SELECT 1 FROM struggle_outcomes o WHERE o.prediction_id = p.id) AS is_known
+   FROM struggle_predictions p
    WHERE p.window_end <= @today AND p.is_scored = 1
      AND (p.window_end > @since OR NOT EXISTS (SELECT 1 FROM struggle_outcomes o WHERE o.prediction_id = p.id))
    ORDER BY p.window_end, p.id`,
@@ -39,26 +41,31 @@ export const endedOutcomes = (
 ): EndedOutcome[] => {
   const open = reader.all(openRows, { today, since: today - JUDGED_ANEW_DAYS });
   if (open.length === 0) return [];
-  return open.map((row) => {
+  return open.flatMap((row): EndedOutcome[] => {
     const objective = rows.objectiveRow.get(row.objective_id);
-    // Deleted meanwhile: nobody will know.
+    // Deleted meanwhile: what is known of it stays, and of the rest nobody will know.
+    if (objective === undefined && row.is_known === 1) return [];
     if (objective === undefined)
-      return {
-        predictionId: row.id,
-        outcome: 'NOT_STUDIED',
-        answers: 0,
-        residual: null,
-        recall: null,
-        lapseTail: null,
-      };
+      return [
+        {
+          predictionId: row.id,
+          outcome: 'NOT_STUDIED',
+          answers: 0,
+          residual: null,
+          recall: null,
+          lapseTail: null,
+        },
+      ];
     const label = windowLabel(history, objective, row.window_start, row.window_end - row.window_start);
-    return {
-      predictionId: row.id,
-      outcome: label.outcome,
-      answers: label.answers,
-      residual: known(label.residual),
-      recall: known(label.recall),
-      lapseTail: known(label.lapseTail),
-    };
+    return [
+      {
+        predictionId: row.id,
+        outcome: label.outcome,
+        answers: label.answers,
+        residual: known(label.residual),
+        recall: known(label.recall),
+        lapseTail: known(label.lapseTail),
+      },
+    ];
   });
 };

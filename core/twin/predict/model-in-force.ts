@@ -70,17 +70,33 @@ export const modelInForce = (reader: StoreReader): Kept | null => {
   };
 };
 
+const judgementOf = (
+  { kind, labels, accepted, judged, brier }: TrainingResult,
+  studyDay: number,
+): Pick<ModelFacts, 'kind' | 'version' | 'accepted' | 'judged' | 'brier'> => ({
+  kind,
+  version: `${kind.replace(' ', '_')}-${studyDay}-${labels}`,
+  accepted,
+  judged,
+  brier,
+});
+
 /** Keeps what a training ended with, in place of what was in force. */
 export const keepModel = (tx: WriteTransaction, training: TrainingResult, studyDay: number): void => {
+  const before = modelFacts(tx);
+  // Nothing to compare it with yet: the same model stays, and what it was judged by with it.
+  const stays =
+    training.judged === 0 && before !== null && before.judged > 0 && before.kind === training.kind;
+  const { kind, version, accepted, judged, brier } = stays ? before : judgementOf(training, studyDay);
   const facts: ModelFacts = {
-    kind: training.kind,
-    version: `${training.kind.replace(' ', '_')}-${studyDay}-${training.labels}`,
+    kind,
+    version,
     trainedAt: tx.now,
-    accepted: training.accepted,
+    accepted,
     labels: training.labels,
     struggled: training.struggled,
-    judged: training.judged,
-    brier: training.brier,
+    judged,
+    brier,
     answers: answersInAll(tx),
   };
   tx.run(deleteModel, { uid: artifactUid });

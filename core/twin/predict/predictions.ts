@@ -75,6 +75,8 @@ export class Predictions {
     return (
       facts === null ||
       store.clock.now() - facts.trainedAt >= WEEK_DAYS * DAY_MS ||
+      // The clock stood in the future then.
+      store.clock.now() < facts.trainedAt ||
       answersInAll(store) - facts.answers >= NEW_ANSWERS
     );
   }

@@ -1,3 +1,4 @@
+import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { Handlers } from '../../rpc/compose.ts';
 import type { OutputOf } from '../../rpc/contract.ts';
@@ -12,12 +13,14 @@ import { endedViews, standingViews } from './views.ts';
 
 type Health = OutputOf<typeof predictContract, 'twin.health'>;
 
+const todayOf = (store: Store): number =>
+  localMoment(store.clock.now(), store.clock, readSettings(store)).studyDay;
 const isOn = (store: Store): boolean => analysisIsOn(readSettings(store));
 
 export const predictService = (store: Store, predictions: Predictions): Handlers<typeof predictContract> => ({
   'twin.predictions': ({ state, limit }) => {
     if (!isOn(store)) return { isOn: false, predictedAt: null, total: 0, predictions: [] };
-    const standing = standingViews(store, state === 'standing' ? limit : 0);
+    const standing = standingViews(store, todayOf(store), state === 'standing' ? limit : 0);
     return {
       isOn: true,
       // What stands is gone after a rebuild, what was kept is not.
@@ -29,7 +32,7 @@ export const predictService = (store: Store, predictions: Predictions): Handlers
   },
   'twin.headsUp': () => ({
     predictions: isOn(store)
-      ? standingViews(store, HEADS_UP_AT_MOST * 10)
+      ? standingViews(store, todayOf(store), HEADS_UP_AT_MOST * 10)
           .predictions.filter(({ band, verdict }) => band !== 'LOW' && verdict === null)
           .slice(0, HEADS_UP_AT_MOST)
       : [],
@@ -49,7 +52,7 @@ export const predictService = (store: Store, predictions: Predictions): Handlers
 const healthOf = async (store: Store): Promise<Health> => {
   const { skillOf } = await import('../scorecard/score-of.ts');
   const facts = modelFacts(store);
-  const standing = standingViews(store, 0);
+  const standing = standingViews(store, todayOf(store), 0);
   const kind = facts?.kind ?? 'rules';
   const none = { candidate: null, forecast: null, baseRate: null, rules: null, old: null };
   return {

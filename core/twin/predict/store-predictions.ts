@@ -9,7 +9,7 @@ import { profileRow, putProfile } from '../model/profiles.ts';
 import type { ComputedPredictions, ObjectivePrediction } from './compute-predictions.ts';
 import { STRUGGLE_FEATURE_NAMES } from './contract.ts';
 import { keepModel, modelFacts, type ModelFacts } from './model-in-force.ts';
-import { weekStart } from './weeks.ts';
+import { WEEK_DAYS, weekStart } from './weeks.ts';
 
 /** Of those that are shown, the likeliest; nobody reads more. */
 const SHOWN_AT_MOST = 500;
@@ -39,10 +39,10 @@ const versionOf = (facts: ModelFacts | null): string => facts?.version ?? 'rules
 
 type LastRow = { uid: Uint8Array; band: string; window_start: number; window_end: number; is_scored: number };
 
-const lastOfObjective = statement<{ objective: number; from: number }, LastRow>(
+const lastOfObjective = statement<{ objective: number; from: number; to: number }, LastRow>(
   'twin.predictionsOfWeek',
   `SELECT uid, band, window_start, window_end, is_scored FROM struggle_predictions
-   WHERE objective_id = @objective AND window_start >= @from ORDER BY window_start`,
+   WHERE objective_id = @objective AND window_start >= @from AND window_start < @to ORDER BY window_start`,
 );
 const objectiveUid = statement<{ id: number }, { uid: Uint8Array }>(
   'twin.objectiveUid',
@@ -127,11 +127,16 @@ const keepPrediction = (
 ): Standing | null => {
   const objective = tx.get(objectiveUid, { id: prediction.objectiveId });
   if (objective === undefined) return null;
+  const monday = weekStart(moment.studyDay);
+  // Of this week alone: where a clock ran ahead there are some of weeks to come.
   const ofWeek = tx.all(lastOfObjective, {
     objective: prediction.objectiveId,
-    from: weekStart(moment.studyDay),
+    from: monday,
+    to: monday + WEEK_DAYS,
   });
-  const uid = derivedUid('struggle_predictions', objective.uid, String(moment.studyDay));
+  // What only is shown does not take the place of what is judged.
+  const name = found.isJudged ? String(moment.studyDay) : `${moment.studyDay}/${found.windowEnd}`;
+  const uid = derivedUid('struggle_predictions', objective.uid, name);
   const { values } = prediction;
   const isFirst = !ofWeek.some((row) => row.is_scored === 1);
   const isScored = found.isJudged && isFirst;

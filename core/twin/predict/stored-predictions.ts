@@ -1,6 +1,6 @@
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
-import { WEEK_DAYS, weekStart } from './weeks.ts';
+import { weekStart } from './weeks.ts';
 
 type Verdict = 'STRUGGLED' | 'FINE' | 'NOT_SO';
 
@@ -37,11 +37,17 @@ export const storedVerdicts = (reader: StoreReader): ReadonlyMap<string, boolean
       .map((row) => [`${row.objective_id}/${weekStart(row.window_start)}`, row.verdict === 'STRUGGLED']),
   );
 
-/** What was said of whole weeks before they began: by local key of the objective and Monday of the week. */
+/** A prediction of a Wednesday still is of its week. */
+const LEAST_SAID_DAYS = 5;
+
+/**
+ * What was said of weeks as they began: by local key of the objective and Monday of the week. Many people open the program
+ * on a Tuesday, or answer first on a Monday; without their predictions what is in force could never be compared.
+ */
 export const saidBefore = (reader: StoreReader): ReadonlyMap<string, number> =>
   new Map(
     reader
       .all(scoredRows, {})
-      .filter((row) => row.window_end - row.window_start === WEEK_DAYS)
-      .map((row) => [`${row.objective_id}/${row.window_start}`, row.probability]),
+      .filter((row) => row.window_end - row.window_start >= LEAST_SAID_DAYS)
+      .map((row) => [`${row.objective_id}/${weekStart(row.window_start)}`, row.probability]),
   );

@@ -120,19 +120,26 @@ const standingView = (
   };
 };
 
-/** What stands, the likeliest first. */
+/**
+ * What stands, the likeliest first: nothing that is over, which is so until it is predicted anew after a holiday, and
+ * nothing of an objective that was deleted since.
+ */
 export const standingViews = (
   reader: StoreReader,
+  today: number,
   limit: number,
 ): { predictedAt: number | null; total: number; predictions: PredictionView[] } => {
   const stored = storedStanding(reader);
   if (stored === undefined) return { predictedAt: null, total: 0, predictions: [] };
   const { computedAt, found } = stored;
-  const predictions = found.standing
+  if (found.standing.some(({ windowEnd }) => windowEnd <= today))
+    return { predictedAt: computedAt, total: 0, predictions: [] };
+  const live = found.standing.filter((entry) => objectiveWords(reader, entry.objectiveId) !== null);
+  const predictions = live
     .slice(0, limit)
     .map((entry) => standingView(reader, found, computedAt, entry))
     .filter((view) => view !== null);
-  return { predictedAt: computedAt, total: found.total, predictions };
+  return { predictedAt: computedAt, total: found.total - (found.standing.length - live.length), predictions };
 };
 
 /** What is over and was studied, or has a word of the owner: the latest first. */
