@@ -1,5 +1,6 @@
 import type { FoldedReviews } from '../memory/fold-reviews.ts';
 import { interdayFlags, type TimedReviews } from '../memory/interday-rows.ts';
+import { orderOf } from '../numeric/order-of.ts';
 import { logit } from '../numeric/special.ts';
 import { CardMemory } from './card-memory.ts';
 import { RecentAnswers } from './recent-answers.ts';
@@ -13,11 +14,6 @@ export type RecallFeatures = {
 };
 
 const SUREST = 1e-4;
-
-/** Answers in the order they were given, and rows in the order they were shown. */
-function sortedBy(count: number, key: (row: number) => number): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row).sort((a, b) => key(a) - key(b) || a - b);
-}
 
 /**
  * Describes interday answers by what was known when their cards were *shown* (answer stamp minus duration): of other
@@ -45,9 +41,10 @@ export function recallFeatures(
   const columns = names.map(() => new Float64Array(rows.length));
   const offsets = new Float64Array(rows.length);
   const values = new Float64Array(names.length);
-  const answers = sortedBy(count, (row) => at[row]!);
+  // Answers in the order they were given, and rows in the order they were shown.
+  const answers = orderOf(at);
   let next = 0;
-  for (const row of sortedBy(count, (shown) => shownAt[shown]!)) {
+  for (const row of orderOf(shownAt)) {
     const target = place[row]!;
     if (target < 0) continue;
     // Every answer that was there when this card came, and none at the same moment or later.
