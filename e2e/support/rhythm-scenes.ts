@@ -40,6 +40,20 @@ export const rhythmScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'rhythm-evidence',
+    show: async ({ page }) => {
+      await page.getByRole('button', { name: 'Show the answers: Recall by hour of day' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Answers behind / });
+      await expect(
+        dialog
+          .getByRole('grid', { name: /^All answers/ })
+          .getByRole('row')
+          .nth(2),
+      ).toBeVisible();
+    },
+    closes: 'escape',
+  },
+  {
     name: 'rhythm-stamina',
     about: (page) => page.getByRole('heading', { name: 'Recall by length of the session' }),
     show: async ({ page }) => {
