@@ -22,6 +22,7 @@ import { asStoreError } from '../sqlite-errors.ts';
 import { uidSource } from '../uid.ts';
 import type { RepairCause, RepairFindings, RepairHeld } from './contract.ts';
 import { preparedFor } from './prepared-for.ts';
+import { logBelongs } from './log-belongs.ts';
 import { readLog } from './read-log.ts';
 import { salvage } from './salvage.ts';
 
@@ -62,7 +63,7 @@ const applyLog = (profile: Profile, to: string): boolean => {
   const log = readLog(`${profile.store}-wal`);
   if (log === undefined) return false;
   try {
-    if (log.lostPages > 0) return false;
+    if (log.lostPages > 0 || !logBelongs(profile)) return false;
     copyFileSync(profile.store, to);
     const fd = openSync(to, 'r+');
     for (const number of log.pages()) {
@@ -146,9 +147,10 @@ const trySalvage = (profile: Profile, clock: Clock, onProgress: OnProgress): Rep
       return salvage({ file: profile.store, log, to }, clock, onProgress);
     };
     const log = `${profile.store}-wal`;
-    let done = made(existsSync(log) ? log : undefined);
-    // A log that does not belong to the file brings pages that fit nowhere.
-    if (existsSync(log) && done.damagedPages > 0) {
+    const hasLog = existsSync(log) && logBelongs(profile);
+    let done = made(hasLog ? log : undefined);
+    // One of an earlier time brings pages that fit nowhere.
+    if (hasLog && done.damagedPages > 0) {
       const without = made(undefined);
       done = without.damagedPages < done.damagedPages ? without : made(log);
     }

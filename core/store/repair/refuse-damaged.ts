@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { RpcError } from '../../rpc/errors.ts';
 import { applyReaderPragmas } from '../pragmas.ts';
 import type { Profile } from '../profile.ts';
+import { logBelongs } from './log-belongs.ts';
 import { readLog } from './read-log.ts';
 
 /** Larger ones are not read at every start that follows a crash. */
@@ -28,6 +29,7 @@ export const refuseDamaged = (profile: Profile): void => {
   if (sizeOf(profile.store) === 0) throw new RpcError('damaged', { finding: 'the store is missing' });
   if (log.damagedFrames > 0)
     throw new RpcError('damaged', { finding: 'log', damagedFrames: log.damagedFrames });
+  if (!logBelongs(profile)) throw new RpcError('damaged', { finding: 'the log of another store' });
   if (sizeOf(profile.store) > largestStore) return;
   // Read-only: at its end nothing is moved from the log into the file.
   const db = new Database(profile.store, { readonly: true, fileMustExist: true });

@@ -59,10 +59,19 @@ export default function RepairPage() {
   );
 }
 
+/** What can be read comes before a backup, unless something of it is lost and the backup lacks nothing of the rest. */
+function bestWay({ log, salvage, backup }: RepairFindings): RepairWay | undefined {
+  if (log !== null) return 'log';
+  const lacksNothing =
+    backup !== null && backup.newer !== null && Object.values(backup.newer).every((count) => count === 0);
+  if (salvage !== null && (Object.keys(salvage.lost).length === 0 || !lacksNothing)) return 'salvage';
+  return backup === null ? undefined : 'backup';
+}
+
 function Ways({ findings, onAgain }: { findings: RepairFindings; onAgain: () => void }) {
   const choose = useServiceCommand('repair.choose');
   const { log, salvage, backup } = findings;
-  const [best] = (['log', 'salvage', 'backup'] as const).filter((way) => findings[way] !== null);
+  const best = bestWay(findings);
   if (best === undefined) {
     return (
       <Panel title={words.nothing}>
