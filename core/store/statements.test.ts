@@ -85,6 +85,7 @@ const wholeReaders: Readonly<Record<string, string>> = {
   'twin.differFromLog.hourly_rollups: reviews': 'the twin’s own read-only worker asks the whole history',
   'twin.resets: schedule_changes': 'the twin’s own read-only worker reads the whole history',
   'twin.cards: cards': 'the twin’s own read-only worker reads the whole history',
+  'twin.evidenceActivity: reviews': 'the twin’s own read-only worker shows the answers behind a count',
   'twin.lectureOfCards: cards': 'the twin’s own read-only worker reads the whole history',
 };
 /** An import or export reads its file and the store beside it, in a worker of its own. */

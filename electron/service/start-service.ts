@@ -52,7 +52,7 @@ import { eventsService } from '#core/twin/events/service.ts';
 import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
-import { Analyses } from '#core/twin/model/analyses.ts';
+import { Analyses, ANALYSIS_DEADLINE_MS } from '#core/twin/model/analyses.ts';
 import { evidenceService } from '#core/twin/evidence/service.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
@@ -144,12 +144,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const analyses = new Analyses({
     store,
     jobs,
-    analyse: (today, signal) => twin.client().call('twin.analyse', { today }, { signal }),
+    analyse: (today, signal) =>
+      twin.client().call('twin.analyse', { today }, { signal, deadlineMs: ANALYSIS_DEADLINE_MS }),
   });
   const assessments = new Assessments({
     store,
     jobs,
-    assess: (input, signal) => twin.client().call('twin.wellbeing', input, { signal }),
+    assess: (input, signal) =>
+      twin.client().call('twin.wellbeing', input, { signal, deadlineMs: ANALYSIS_DEADLINE_MS }),
   });
   const predictions = new Predictions({
     store,

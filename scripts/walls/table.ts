@@ -12,7 +12,7 @@ export interface Zone {
 }
 
 /** Tests and their helpers run on Node, whatever the code they test may use. */
-const TEST = /(\.(test|long)\.tsx?|\/testing\.ts|\/testing\/[^/]+\.ts)$/;
+const TEST = /(\.(test|long)\.tsx?|\/testing\.ts|\/testing\/.+\.ts)$/;
 
 const CONTRACTS = /^core\/(rpc\/.+|contract|[a-z]+\/([a-z-]+\/)?contract|store\/schemas)\.ts$/;
 

@@ -119,9 +119,7 @@ export class LiveIndicators {
 
   #of(reader: StoreReader, session: number, except?: Uint8Array): Live {
     const kept = this.#live;
-    const isWhole =
-      kept?.session === session &&
-      (kept.last === undefined || isRecorded(reader, kept.last));
+    const isWhole = kept?.session === session && (kept.last === undefined || isRecorded(reader, kept.last));
     if (isWhole) return kept;
     const { studyDay } = localMoment(this.#store.clock.now(), this.#store.clock, readSettings(reader));
     const live: Live = {

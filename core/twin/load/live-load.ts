@@ -2,7 +2,6 @@ import type { TransactionEvents } from '../../events/transaction-events.ts';
 import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { StoreReader } from '../../store/reader.ts';
-import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -106,9 +105,7 @@ export class LiveLoad {
 
   #of(reader: StoreReader, session: number, except?: Uint8Array): Live {
     const kept = this.#live;
-    const isWhole =
-      kept?.session === session &&
-      (kept.last === undefined || isRecorded(reader, kept.last));
+    const isWhole = kept?.session === session && (kept.last === undefined || isRecorded(reader, kept.last));
     if (isWhole) return kept;
     const { studyDay } = localMoment(this.#store.clock.now(), this.#store.clock, readSettings(reader));
     const basis = readLoadBasis(reader, studyDay);

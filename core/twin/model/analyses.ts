@@ -11,6 +11,8 @@ import { storePatterns } from './patterns.ts';
 import { storedBasis, storeModel } from './store-model.ts';
 
 export const analysisJobKind = 'twin.analyse';
+/** A long history on a busy machine takes longer than a question may. */
+export const ANALYSIS_DEADLINE_MS = 3_600_000;
 
 export type AnalysesParts = {
   store: Store;

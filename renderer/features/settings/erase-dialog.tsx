@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components/TextField';
-import { ERASE_WORD } from '#core/twin/privacy/erase-word.ts';
 import { common } from '../../i18n/en/common.ts';
 import { privacy as words } from '../../i18n/en/privacy.ts';
 import type { Output } from '../../transport/app-contract.ts';
@@ -24,7 +23,7 @@ export function EraseDialog({ about, analysisIsOn, onClose }: EraseDialogProps) 
   const [reviews, setReviews] = useState(false);
   const [backups, setBackups] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
-  const isTyped = word.trim().toLowerCase() === ERASE_WORD;
+  const isTyped = word.trim().toLowerCase() === words.eraseWord;
   const erase = async (): Promise<void> => {
     if (!isTyped || isBusy) return;
     setIsBusy(true);
@@ -93,7 +92,7 @@ export function EraseDialog({ about, analysisIsOn, onClose }: EraseDialogProps) 
             else event.continuePropagation();
           }}
         >
-          <Label className={field.label ?? ''}>{words.word(ERASE_WORD)}</Label>
+          <Label className={field.label ?? ''}>{words.word(words.eraseWord)}</Label>
           <Input className={field.input ?? ''} />
         </TextField>
       </div>

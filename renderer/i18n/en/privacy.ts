@@ -45,6 +45,8 @@ export const privacy = {
       : `${plural(count, 'backup still holds', 'backups still hold')} all of it${at === null ? '' : `, the newest of ${formatDateTime(at)}`}. Restoring one brings it back.`,
   folderHolds: 'Copies in the backup folder you chose are not touched: delete them there yourself.',
   elsewhere: 'Packages and files you exported stay where you put them.',
+  /** The word of core/twin/privacy/erase-word.ts, which a test compares. */
+  eraseWord: 'erase',
   word: (word: string) => `Type “${word}” to go on`,
   erase: 'Erase for good',
   erasing: 'Erasing…',
