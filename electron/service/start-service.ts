@@ -238,11 +238,14 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     now: () => performance.now(),
   });
   store.settleInBackground();
+  // The worker went, with the service mostly, or another store takes the place of this one: the next start asks again.
+  const logUnlessGone = (error: unknown): void => {
+    if (!(error instanceof RpcError && error.kind === 'disconnected')) log.unexpected(error);
+  };
   const areCounted = noticeOlderWrites(store, () => twin.client().call('twin.rollupsDiffer', {})).then(
     () => true,
     (error: unknown) => {
-      // The worker went, with the service mostly: the next start asks again.
-      if (!(error instanceof RpcError && error.kind === 'disconnected')) log.unexpected(error);
+      logUnlessGone(error);
       return false;
     },
   );
@@ -292,7 +295,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       await twin.close();
       await exchange.close();
       await pool.close();
-      if (await areCounted) await markLastWrite(store).catch((error: unknown) => log.unexpected(error));
+      if (await areCounted) await markLastWrite(store).catch(logUnlessGone);
       await opened.close();
     },
   };
