@@ -105,7 +105,7 @@ describe('verify', () => {
     [
       'a folder',
       (folder) => mkdirSync(profileAt(folder).store),
-      /is damaged and cannot be read \(SQLITE_IOERR/,
+      /^The disk failed while .* was read \(SQLITE_IOERR/,
     ],
     [
       'of another program',

@@ -15,6 +15,8 @@ const sentenceOf = (error: RpcError, file: string): string => {
       return `${file} was written by a newer version of Americano (schema ${told('found')}, this one knows ${told('known')}): update the program to open it.`;
     case 'damaged':
       return `${file} is damaged and cannot be read (${typeof finding === 'string' ? finding : 'not a store'}): restore a backup from the profile's folder "backups".`;
+    case 'disk_failed':
+      return `The disk failed while ${file} was read (${typeof finding === 'string' ? finding : 'no code'}): look after the disk, and copy the profile's folder "backups" to another one.`;
     case 'busy':
       return `${file} is held by another program: close that and try again.`;
     case 'read_only':
