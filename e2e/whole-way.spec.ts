@@ -106,7 +106,7 @@ test('somebody moves in: imports, studies, edits, undoes, sets an exam, takes it
 
   await test.step('export to Anki: what another reader finds in the file', async () => {
     await hash('/settings');
-    await page.getByRole('button', { name: 'Export everything' }).click();
+    await page.getByRole('button', { name: 'Export everything', exact: true }).click();
     const download = page.waitForEvent('download');
     await dialog(page).getByRole('button', { name: 'Export', exact: true }).click();
     const out = join(desk.files, 'out.colpkg');

@@ -126,7 +126,7 @@ export const examinerScenes: readonly Scene[] = [
     name: 'export-dialog',
     show: async (stage) => {
       await load(stage, '/settings');
-      await stage.page.getByRole('button', { name: 'Export everything' }).click();
+      await stage.page.getByRole('button', { name: 'Export everything', exact: true }).click();
       await dialogWith(stage.page, 'Export for Anki');
     },
     closes: 'escape',
@@ -134,7 +134,7 @@ export const examinerScenes: readonly Scene[] = [
   {
     name: 'export-done',
     show: async ({ page }) => {
-      await page.getByRole('button', { name: 'Export everything' }).click();
+      await page.getByRole('button', { name: 'Export everything', exact: true }).click();
       await dialogWith(page, 'Export for Anki');
       await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
       await expect(page.getByText(/ is ready\.$/)).toBeVisible();
