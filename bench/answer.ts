@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { uidToHex } from '#core/store/uid.ts';
 import { latency, type Bench, type BenchRow } from './bench.ts';
-import { benchProfile, openService } from './profile.ts';
+import { benchProfile, openService, sitDown } from './profile.ts';
 
 const answers = 2000;
 
@@ -33,31 +32,11 @@ const barestCommit = (folder: string, rounds: number, pages: number): number[] =
 export const answerBench: Bench = async (options) => {
   const { folder, remove } = await benchProfile(options);
   const service = await openService(folder);
-  const session = { caller: 'test' as const };
   const rows: BenchRow[] = [];
   try {
-    await service.server.call(
-      'settings.change',
-      { values: { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 } },
-      session,
-    );
-    const started = await service.server.call('study.start', { scope: {} }, session);
-    const samples: number[] = [];
+    const answer = await sitDown(service);
     const logBefore = statSync(`${service.store.profile.store}-wal`).size;
-    let step = started.step;
-    for (let index = 0; index < (options.rounds || answers) && step.kind === 'card'; index += 1) {
-      const request = uidToHex(service.store.ids.uid());
-      const input = {
-        request,
-        session: started.session.uid,
-        card: step.rendered.card,
-        rating: 1 + (index % 4),
-        durationMs: 4000,
-      };
-      const start = performance.now();
-      step = (await service.server.call('study.answer', input, session)).step;
-      samples.push(performance.now() - start);
-    }
+    const samples = await answer(options.rounds || answers);
     rows.push({ what: 'study.answer', ...latency(samples), bar: 'p99 < 5 ms' });
     const pagesOfAnswer = Math.round(
       (statSync(`${service.store.profile.store}-wal`).size - logBefore) / (pageBytes + 24) / samples.length,

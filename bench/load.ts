@@ -1,9 +1,8 @@
 import { baselineOfPace } from '#core/twin/load/latency-baseline.ts';
 import { noLoad, stepLoad, type LoadBasis } from '#core/twin/load/load-state.ts';
-import { uidToHex } from '#core/store/uid.ts';
 import { seededRandom } from '#ml/random/random.ts';
 import { latency, quantile, rounded, type Bench, type BenchRow } from './bench.ts';
-import { benchProfile, openService } from './profile.ts';
+import { benchProfile, openService, sitDown } from './profile.ts';
 
 const updates = 200_000;
 const warmUp = 5000;
@@ -64,20 +63,8 @@ export const loadBench: Bench = async (options) => {
     if (kind === 'review.recorded') heard.push(performance.now() - start);
   };
   try {
-    const values = { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 };
-    await service.server.call('settings.change', { values }, session);
-    const started = await service.server.call('study.start', { scope: {} }, session);
-    let { step } = started;
-    for (let index = 0; index < (options.rounds || answers) && step.kind === 'card'; index += 1) {
-      const input = {
-        request: uidToHex(service.store.ids.uid()),
-        session: started.session.uid,
-        card: step.rendered.card,
-        rating: 1 + (index % 4),
-        durationMs: 4000,
-      };
-      ({ step } = await service.server.call('study.answer', input, session));
-    }
+    const answer = await sitDown(service);
+    await answer(options.rounds || answers);
     rows.push({ what: 'all that hears of an answer, load with it', ...latency(heard), bar: '' });
     const asked: number[] = [];
     for (let index = 0; index < 200; index += 1) {

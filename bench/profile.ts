@@ -5,7 +5,7 @@ import { writeBigPackage } from '#core/exchange/anki/testing/write-big-package.t
 import { importPreview } from '#core/exchange/contract.ts';
 import type { JsonValue } from '#core/rpc/errors.ts';
 import { shiftedClock } from '#core/store/clock.ts';
-import { uidSource } from '#core/store/uid.ts';
+import { uidSource, uidToHex } from '#core/store/uid.ts';
 import { startService, type Service } from '#electron/service/start-service.ts';
 import type { BenchOptions } from './bench.ts';
 
@@ -79,4 +79,29 @@ export const benchProfile = async (options: BenchOptions): Promise<{ folder: str
       `there is no profile in ${options.profile}; make one with: npm run bench -- store --out DIR`,
     );
   return temporary;
+};
+
+/** Begins a session in which nothing runs out, and answers in it; each answer gives its milliseconds. */
+export const sitDown = async ({ server, store }: Service): Promise<(rounds: number) => Promise<number[]>> => {
+  const caller = { caller: 'test' as const };
+  const values = { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 };
+  await server.call('settings.change', { values }, caller);
+  const { session, step: first } = await server.call('study.start', { scope: {} }, caller);
+  let step = first;
+  return async (rounds) => {
+    const samples: number[] = [];
+    for (let index = 0; index < rounds && step.kind === 'card'; index += 1) {
+      const input = {
+        request: uidToHex(store.ids.uid()),
+        session: session.uid,
+        card: step.rendered.card,
+        rating: 1 + (index % 4),
+        durationMs: 4000,
+      };
+      const start = performance.now();
+      ({ step } = await server.call('study.answer', input, caller));
+      samples.push(performance.now() - start);
+    }
+    return samples;
+  };
 };

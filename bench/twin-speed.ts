@@ -3,7 +3,6 @@ import { writePackage } from '#core/exchange/anki/testing/write-package.ts';
 import { studyDay, studyDayStartInZone, utcOffsetMinutes } from '#core/store/study-day.ts';
 import { openReader } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
-import { uidToHex } from '#core/store/uid.ts';
 import { readLearnerFacts } from '#core/twin/facts/read-learner-facts.ts';
 import { windowOf } from '#core/twin/predict/past-weeks.ts';
 import type { Service } from '#electron/service/start-service.ts';
@@ -18,6 +17,7 @@ import {
   importPackage,
   jobResult,
   openService,
+  sitDown,
   temporaryFolder,
   zone,
 } from './profile.ts';
@@ -154,24 +154,7 @@ const queryRows = async ({ server: { call } }: Service): Promise<BenchRow[]> => 
 
 /** Answers while everything of the twin that looks at them is on. */
 const answerRow = async (service: Service, rounds: number): Promise<BenchRow> => {
-  const { call } = service.server;
-  const values = { 'study.newPerDay': 9999, 'study.reviewsPerDay': 9999 };
-  await call('settings.change', { values }, session);
-  const started = await call('study.start', { scope: {} }, session);
-  const samples: number[] = [];
-  let { step } = started;
-  for (let index = 0; index < rounds && step.kind === 'card'; index += 1) {
-    const input = {
-      request: uidToHex(service.store.ids.uid()),
-      session: started.session.uid,
-      card: step.rendered.card,
-      rating: 1 + (index % 4),
-      durationMs: 4000,
-    };
-    const start = performance.now();
-    ({ step } = await call('study.answer', input, session));
-    samples.push(performance.now() - start);
-  }
+  const samples = await (await sitDown(service))(rounds);
   return { what: 'study.answer, all of the twin on', ...latency(samples), bar: 'p99 < 5 ms' };
 };
 

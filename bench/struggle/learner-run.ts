@@ -12,10 +12,11 @@ import {
   type StruggleTraining,
 } from '#ml/knowledge/struggle/train-struggle.ts';
 import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
+import { usualHour } from '#ml/knowledge/struggle/usual-hour.ts';
 import { windowLabel } from '#ml/knowledge/struggle/window-label.ts';
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import { sigmoid } from '#ml/numeric/special.ts';
-import { localHour, startOfDay } from '#ml/simulate/learner-state.ts';
+import { startOfDay } from '#ml/simulate/learner-state.ts';
 import { beginLearner, liveDay, worldOf } from '#ml/simulate/simulate-learner.ts';
 import type { LearnerTruth } from '#ml/simulate/truth.ts';
 import { oracleOf } from './oracle.ts';
@@ -55,20 +56,13 @@ export type LearnerRun = {
   seconds: { features: number; training: number };
 };
 
-/** Weeks that begin on Mondays; the slot is planned at the hour the learner usually started at in the four weeks before. */
+/** Weeks that begin on Mondays; the slot is planned at the usual hour of the four weeks before. */
 const weeksOf = (facts: StruggleFacts, utcOffsetMin: number): StruggleWindow[] =>
   Array.from({ length: DAYS / WEEK - FIRST_WEEK }, (_, index) => {
     const fromDay = firstDay + (index + FIRST_WEEK) * WEEK;
     const asOf = startOfDay(fromDay, utcOffsetMin);
-    const { at, shownAt, studyDay } = facts.answers;
-    const starts = new Map<number, number>();
-    for (const [row, day] of studyDay.entries())
-      if (at[row]! < asOf && day >= fromDay - 28 && !starts.has(day))
-        starts.set(day, (localHour(shownAt[row]!, utcOffsetMin) + 20) % 24);
-    const hours = Array.from(starts.values()).sort((a, b) => a - b);
-    // Counted from 04:00, so that nights do not fall apart.
-    const usual = hours.length === 0 ? Number.NaN : (hours[hours.length >> 1]! + 4) % 24;
-    return { asOf, fromDay, days: WEEK, plannedHour: usual, load: Number.NaN };
+    const plannedHour = usualHour(facts.answers, asOf, fromDay);
+    return { asOf, fromDay, days: WEEK, plannedHour, load: Number.NaN };
   });
 
 /**

@@ -7,10 +7,11 @@ export type QuietLook = {
   /** How long nothing of that may have changed. */
   waitMs: number;
   /**
-   * Does what is due; 'later': it is, and this is not the moment. It is not asked while changes come, so that it may read.
+   * Does what is due; 'later': it is, and this is not the moment; a number: nothing is, and in so many ms something may be
+   * that nobody changed, such as a new day. It is not asked while changes come, so that it may read.
    * @param quietMs how long nothing has changed
    */
-  look: (quietMs: number) => 'later' | 'done';
+  look: (quietMs: number) => 'later' | 'done' | number;
 };
 
 /**
@@ -21,17 +22,18 @@ export type QuietLook = {
  */
 export const lookWhenQuiet = ({ store, kind, waitMs, look }: QuietLook): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
-  const wait = (since: number): void => {
+  const wait = (since: number, ms: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (look(performance.now() - since) === 'later') wait(since);
-    }, waitMs);
+      const next = look(performance.now() - since);
+      if (next !== 'done') wait(since, next === 'later' ? waitMs : next);
+    }, ms);
     timer.unref();
   };
   const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes(kind)) wait(performance.now());
+    if (changes.includes(kind)) wait(performance.now(), waitMs);
   });
-  wait(performance.now());
+  wait(performance.now(), waitMs);
   return () => {
     clearTimeout(timer);
     unsubscribe();

@@ -1,4 +1,4 @@
-import { moment, openService } from './fill-profile.ts';
+import { endOf, moment, openService } from './fill-profile.ts';
 
 const session = { caller: 'test' as const };
 
@@ -6,13 +6,7 @@ const session = { caller: 'test' as const };
 export const fillDemo = async (folder: string): Promise<void> => {
   const { service } = await openService(folder, moment.now);
   const learner = { seed: 4, days: 190 };
-  for (const start of [
-    () => service.server.call('exchange.simulateLearner', learner, session),
-    () => service.server.call('twin.analyse', {}, session),
-  ]) {
-    const { job } = await start();
-    await service.jobs.ended(job);
-    await service.store.settle();
-  }
+  await endOf(service, service.server.call('exchange.simulateLearner', learner, session));
+  await endOf(service, service.server.call('twin.analyse', {}, session));
   await service.close();
 };

@@ -5,7 +5,7 @@ import type { Wellbeing } from '#core/twin/burnout/wellbeing.ts';
 import { knownPatterns, storePatterns } from '#core/twin/model/patterns.ts';
 import type { AssessedPattern, Assessment } from '#ml/learner/claims.ts';
 import type { Service } from '#electron/service/start-service.ts';
-import { moment, openService } from './fill-profile.ts';
+import { endOf, moment, openService } from './fill-profile.ts';
 
 const session = { caller: 'test' as const };
 const historyDays = 150;
@@ -13,25 +13,19 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const mostAnswers = 60;
 
-const run = async (service: Service, started: Promise<{ job: string }>): Promise<void> => {
-  const { job } = await started;
-  await service.jobs.ended(job);
-  await service.store.settle();
-};
-
 /** A simulated learner of some months, read and assessed. */
 const fillHistory = async (service: Service): Promise<void> => {
   const { server } = service;
-  await run(service, server.call('exchange.simulateLearner', { seed: 11, days: historyDays }, session));
-  await run(service, server.call('twin.analyse', {}, session));
-  await run(service, server.call('twin.assess', {}, session));
+  await endOf(service, server.call('exchange.simulateLearner', { seed: 11, days: historyDays }, session));
+  await endOf(service, server.call('twin.analyse', {}, session));
+  await endOf(service, server.call('twin.assess', {}, session));
 };
 
 export const fillWellbeing = async (folder: string): Promise<void> => {
   const { service, pass } = await openService(folder, moment.now - 7 * dayMs);
   await fillHistory(service);
   pass(7 * dayMs);
-  await run(service, service.server.call('twin.assess', {}, session));
+  await endOf(service, service.server.call('twin.assess', {}, session));
   await service.close();
 };
 

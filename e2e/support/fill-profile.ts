@@ -32,6 +32,13 @@ export const openService = async (folder: string, start: number) => {
   return { service, pass };
 };
 
+/** Waits for a job to end, and for what is derived from it. */
+export const endOf = async (service: Service, started: Promise<{ job: string }>): Promise<void> => {
+  const { job } = await started;
+  await service.jobs.ended(job);
+  await service.store.settle();
+};
+
 const session = { caller: 'test' as const };
 
 const importDescription = async (service: Service, description: PackageDescription): Promise<void> => {

@@ -52,13 +52,13 @@ import { eventsService } from '#core/twin/events/service.ts';
 import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
-import { Analyses, ANALYSIS_DEADLINE_MS } from '#core/twin/model/analyses.ts';
+import { Analyses } from '#core/twin/model/analyses.ts';
 import { evidenceService } from '#core/twin/evidence/service.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
 import { watchHistory } from '#core/twin/model/watch-history.ts';
-import { PREDICT_DEADLINE_MS, Predictions } from '#core/twin/predict/predictions.ts';
+import { Predictions } from '#core/twin/predict/predictions.ts';
 import { predictService } from '#core/twin/predict/service.ts';
-import { RECALL_DEADLINE_MS, RecallLooks } from '#core/twin/recall/recall-looks.ts';
+import { RecallLooks } from '#core/twin/recall/recall-looks.ts';
 import { recallService } from '#core/twin/recall/service.ts';
 import { watchRecall } from '#core/twin/recall/watch-recall.ts';
 import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
@@ -77,7 +77,7 @@ import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
 import { Suspicion } from './suspicion.ts';
-import type { TwinWorkerContract } from './twin-contract.ts';
+import { TWIN_JOB_DEADLINE_MS, type TwinWorkerContract } from './twin-contract.ts';
 import { workerClient } from './worker-client.ts';
 
 export type ServiceOptions = {
@@ -145,19 +145,19 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     store,
     jobs,
     analyse: (today, signal) =>
-      twin.client().call('twin.analyse', { today }, { signal, deadlineMs: ANALYSIS_DEADLINE_MS }),
+      twin.client().call('twin.analyse', { today }, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
   });
   const assessments = new Assessments({
     store,
     jobs,
     assess: (input, signal) =>
-      twin.client().call('twin.wellbeing', input, { signal, deadlineMs: ANALYSIS_DEADLINE_MS }),
+      twin.client().call('twin.wellbeing', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
   });
   const predictions = new Predictions({
     store,
     jobs,
     predict: (input, signal) =>
-      twin.client().call('twin.predict', input, { signal, deadlineMs: PREDICT_DEADLINE_MS }),
+      twin.client().call('twin.predict', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
     mayTrain: () => conditions.mayTrain,
   });
   const recall = new RecallLooks({
@@ -165,7 +165,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     jobs,
     // A fit takes minutes on a slow machine.
     look: (input, signal) =>
-      twin.client().call('twin.recall', input, { signal, deadlineMs: RECALL_DEADLINE_MS }),
+      twin.client().call('twin.recall', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
     ofCard: (input) => twin.client().call('twin.recallOfCard', input),
   });
   const exchange = await exchangeService({ store, jobs, workerFile, sampleCourse, policies });

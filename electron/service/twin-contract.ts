@@ -7,6 +7,9 @@ import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from '#core/t
 import type { EvidenceInput, FoundEvidence } from '#core/twin/evidence/find-evidence.ts';
 import type { Analysis } from '#core/twin/model/analyse.ts';
 
+/** A job on a long history and a busy machine takes longer than a question may: its end is the job's to call, not the clock's. */
+export const TWIN_JOB_DEADLINE_MS = 3_600_000;
+
 /** What the service asks the twin's worker, which reads the whole log. Both ends are this program. */
 export const twinWorkerContract = {
   'twin.analyse': query({

@@ -1,5 +1,5 @@
 import type { StruggleHistory } from '../knowledge/struggle/history.ts';
-import { localHour } from './measured-answers.ts';
+import { localHour } from '../numeric/local-hour.ts';
 
 /** Habits of the last four weeks; null where there are fewer than 14 days of history. */
 export interface Habits {

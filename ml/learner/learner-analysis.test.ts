@@ -5,7 +5,8 @@ import { simulatedFacts } from '../knowledge/struggle/testing.ts';
 import { fsrsParameters } from '../memory/fsrs-parameters.ts';
 import { circularMean } from './habits.ts';
 import { analyseLearner, type LearnerAnalysis } from './learner-analysis.ts';
-import { localHour, measuredAnswers, minutesSinceRest, weekdayOf } from './measured-answers.ts';
+import { localHour } from '../numeric/local-hour.ts';
+import { measuredAnswers, minutesSinceRest, weekdayOf } from './measured-answers.ts';
 import { cardMixing } from './within-cards.ts';
 
 const FORMATS = 4;

@@ -1,8 +1,8 @@
+import { localHour } from '../numeric/local-hour.ts';
 import type { StruggleHistory } from '../knowledge/struggle/history.ts';
 import { expectedRecall } from './expected-recall.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 /** Who did not answer for so long had a break. */
 const REST_MS = 5 * MINUTE_MS;
 /** 1970-01-01 was a Thursday. */
@@ -45,12 +45,6 @@ export function measuredAnswers(history: StruggleHistory, fromDay: number): Meas
     card: Int32Array.from(rows, (row) => history.card[row]!),
     format: Uint8Array.from(rows, (row) => history.facts.cards.format[history.card[row]!]!),
   };
-}
-
-/** @param utcOffsetMin minutes to add to UTC for local time */
-export function localHour(at: number, utcOffsetMin: number): number {
-  const local = (at + utcOffsetMin * MINUTE_MS) / HOUR_MS;
-  return local - 24 * Math.floor(local / 24);
 }
 
 /** 0 Monday to 6 Sunday. */

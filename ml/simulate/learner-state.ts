@@ -50,12 +50,6 @@ export function startOfDay(studyDay: number, utcOffsetMin: number): number {
   return studyDay * DAY_MS + ROLLOVER_MS - utcOffsetMin * 60_000;
 }
 
-/** Local time of day in hours, 0 to 24. */
-export function localHour(at: number, utcOffsetMin: number): number {
-  const local = at + utcOffsetMin * 60_000;
-  return (local - Math.floor(local / DAY_MS) * DAY_MS) / 3_600_000;
-}
-
 export function momentAt(at: number, utcOffsetMin: number): Moment {
   const studyDay = Math.floor((at + utcOffsetMin * 60_000 - ROLLOVER_MS) / DAY_MS);
   return { at, utcOffsetMin, studyDay };

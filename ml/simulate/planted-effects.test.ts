@@ -3,7 +3,7 @@ import { seededRandom } from '../random/random.ts';
 import { drawLearner } from './draw-learner.ts';
 import { fatigueEffect, hourEffect } from './effects.ts';
 import type { InterventionPlan } from './help.ts';
-import { localHour } from './learner-state.ts';
+import { localHour } from '../numeric/local-hour.ts';
 import { drifting } from './misspecified.ts';
 import { plantEffects } from './planted-effects.ts';
 import { simulateLearner } from './simulate-learner.ts';

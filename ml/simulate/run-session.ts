@@ -11,7 +11,8 @@ import {
   rhythmShiftHours,
 } from './effects.ts';
 import { helpEffect, noteAnswer } from './help.ts';
-import { localHour, momentAt, type LearnerState } from './learner-state.ts';
+import { momentAt, type LearnerState } from './learner-state.ts';
+import { localHour } from '../numeric/local-hour.ts';
 import { baselineRecall, rememberAnswer } from './memory-world.ts';
 import { answerTime } from './pace.ts';
 import type { LoggedReview } from './review-log.ts';

@@ -1,8 +1,14 @@
 import { useEffect, useState } from 'react';
+import { fromErrorData } from '#core/rpc/errors.ts';
+import { errorSentence } from '../i18n/error-sentence.ts';
 import type { Output } from './app-contract.ts';
 import { openClient } from './connection.ts';
 
 export type JobView = Output<'jobs.watch'>;
+
+/** Why a job ended otherwise than done, in words. */
+export const whyItFailed = ({ error }: JobView): string =>
+  errorSentence(error === null ? undefined : fromErrorData(error));
 
 /** Follows a job until it ends or the signal stops it; across a lost connection it picks the job up again. */
 export async function watchJob(

@@ -45,14 +45,11 @@ const newDevice: KnownDevice = { acked: 0, chain: '', ends: new Map(), isRevoked
 
 /** The server's side of one account, in memory and with the exact rules: it never looks into what it keeps. */
 export class MemoryServer<Body, State> {
-  #backup: ServerBackup<Body, State> = {
-    epoch: null,
-    head: 0,
-    floor: 0,
-    segments: [],
-    devices: new Map(),
-    state: null,
-  };
+  #epoch: string | null = null;
+  #head = 0;
+  /** What lies at or below it stands in the snapshot. */
+  #floor = 0;
+  #state: State | null = null;
   #segments: StoredSegment<Body>[] = [];
   #devices = new Map<string, KnownDevice>();
   readonly #rules: ServerRules;
@@ -66,7 +63,7 @@ export class MemoryServer<Body, State> {
   }
 
   get head(): number {
-    return this.#backup.head;
+    return this.#head;
   }
 
   get segments(): readonly StoredSegment<Body>[] {
@@ -74,11 +71,11 @@ export class MemoryServer<Body, State> {
   }
 
   get state(): State | null {
-    return this.#backup.state;
+    return this.#state;
   }
 
   push(push: PushRequest<Body>, nowMs: number): PushReply {
-    if (push.epoch !== this.#backup.epoch) return { st: 'epoch', serverMs: nowMs };
+    if (push.epoch !== this.#epoch) return { st: 'epoch', serverMs: nowMs };
     const device = this.#devices.get(push.dev) ?? newDevice;
     if (device.isRevoked) return { st: 'revoked', serverMs: nowMs };
     const to = push.from + push.n - 1;
@@ -86,22 +83,20 @@ export class MemoryServer<Body, State> {
       const { acked, chain } = device;
       if (!this.#rules.isDuplicate(device, to, push.next))
         return { st: 'resync', acked, chain, serverMs: nowMs };
-      return { st: 'dup', acked, chain, head: this.#backup.head, serverMs: nowMs };
+      return { st: 'dup', acked, chain, head: this.#head, serverMs: nowMs };
     }
     const { dev, from, n, prev, next, body } = push;
-    const seq = this.#backup.head + 1;
+    const seq = this.#head + 1;
     const segment = { dev, from, n, prev, next, body, seq, receivedMs: nowMs };
     this.#segments.push(segment);
     this.history.push(segment);
     this.#devices.set(dev, { ...device, acked: to, chain: next, ends: new Map(device.ends).set(to, next) });
-    const head = seq + n - 1;
-    this.#backup = { ...this.#backup, head };
-    return { st: 'ok', acked: to, chain: next, head, serverMs: nowMs };
+    this.#head = seq + n - 1;
+    return { st: 'ok', acked: to, chain: next, head: this.#head, serverMs: nowMs };
   }
 
   pull({ epoch, after, max }: PullRequest, nowMs: number): PullReply<Body> {
-    const { head, floor } = this.#backup;
-    if (epoch !== this.#backup.epoch || after < floor) return { st: 'epoch', serverMs: nowMs };
+    if (epoch !== this.#epoch || after < this.#floor) return { st: 'epoch', serverMs: nowMs };
     const segs: StoredSegment<Body>[] = [];
     let ops = 0;
     for (const segment of this.#segments) {
@@ -110,28 +105,36 @@ export class MemoryServer<Body, State> {
       segs.push(segment);
       ops += segment.n;
     }
-    return { st: 'ok', head, segs, serverMs: nowMs };
+    return { st: 'ok', head: this.#head, segs, serverMs: nowMs };
   }
 
   snapshot(nowMs: number): SnapshotReply<State> {
-    const { epoch, floor, state } = this.#backup;
-    if (epoch === null || state === null) return { st: 'none', serverMs: nowMs };
-    return { st: 'ok', epoch, floor, state, serverMs: nowMs };
+    if (this.#epoch === null || this.#state === null) return { st: 'none', serverMs: nowMs };
+    return { st: 'ok', epoch: this.#epoch, floor: this.#floor, state: this.#state, serverMs: nowMs };
   }
 
   /** Takes a new epoch from whoever has everything, and drops the segments it makes needless. */
   seal({ after, epoch, head, state }: SealRequest<State>, nowMs: number): SealReply {
-    const { epoch: current } = this.#backup;
-    if (after !== current || (current !== null && head !== this.#backup.head))
+    if (after !== this.#epoch || (after !== null && head !== this.#head))
       return { st: 'moved', serverMs: nowMs };
-    this.#backup = { ...this.#backup, epoch, head, floor: head, state };
+    this.#epoch = epoch;
+    this.#head = head;
+    this.#floor = head;
+    this.#state = state;
     this.#segments = [];
     this.sealed.push(state);
     return { st: 'ok', serverMs: nowMs };
   }
 
   backup(): ServerBackup<Body, State> {
-    return { ...this.#backup, segments: [...this.#segments], devices: new Map(this.#devices) };
+    return {
+      epoch: this.#epoch,
+      head: this.#head,
+      floor: this.#floor,
+      segments: [...this.#segments],
+      devices: new Map(this.#devices),
+      state: this.#state,
+    };
   }
 
   /** A restored server is in an epoch of its own, so that every device compares what it has. */
@@ -139,6 +142,9 @@ export class MemoryServer<Body, State> {
     this.wasRestored = true;
     this.#segments = [...backup.segments];
     this.#devices = new Map(backup.devices);
-    this.#backup = { ...backup, epoch: backup.epoch === null ? null : epoch };
+    this.#epoch = backup.epoch === null ? null : epoch;
+    this.#head = backup.head;
+    this.#floor = backup.floor;
+    this.#state = backup.state;
   }
 }

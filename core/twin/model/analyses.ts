@@ -2,17 +2,15 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import { OneAtATime } from '../../jobs/one-at-a-time.ts';
 import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
-import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { Analysis } from './analyse.ts';
 import { storePatterns } from './patterns.ts';
 import { storedBasis, storeModel } from './store-model.ts';
 
 export const analysisJobKind = 'twin.analyse';
-/** A long history on a busy machine takes longer than a question may. */
-export const ANALYSIS_DEADLINE_MS = 3_600_000;
 
 export type AnalysesParts = {
   store: Store;
@@ -20,11 +18,6 @@ export type AnalysesParts = {
   /** Computed away from this thread. */
   analyse(today: number, signal: AbortSignal): Promise<Analysis>;
 };
-
-const countAnswers = statement<Record<string, never>, { n: number }>(
-  'twin.countAllAnswers',
-  'SELECT coalesce(sum(answers), 0) AS n FROM daily_rollups',
-);
 
 /** So many new answers make an analysis worth its while before its day. */
 const manyAnswers = 500;
@@ -43,7 +36,7 @@ export class Analyses {
   get news(): 'none' | 'some' | 'much' {
     const { store } = this.#parts;
     if (!analysisIsOn(readSettings(store))) return 'none';
-    const answers = store.get(countAnswers, {})?.n ?? 0;
+    const answers = answersInAll(store);
     const last = storedBasis(store);
     if (last === undefined) return answers > 0 ? 'much' : 'none';
     const added = Math.abs(answers - last.allAnswers);
@@ -56,7 +49,7 @@ export class Analyses {
   start(): Promise<string> {
     const { store, analyse } = this.#parts;
     return this.#jobs.start(async (progress, signal) => {
-      const allAnswers = store.get(countAnswers, {})?.n ?? 0;
+      const allAnswers = answersInAll(store);
       progress('analyse', 0, 1);
       const settings = readSettings(store);
       if (!analysisIsOn(settings)) return { answers: 0 };

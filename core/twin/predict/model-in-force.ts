@@ -5,7 +5,9 @@ import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { derivedUid } from '../../store/uid.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import { insertModel, deleteModel } from '../models/model-rows.ts';
+import type { PREDICTORS } from './contract.ts';
 import type { KnownBriers, ModelInForce, TrainingResult } from './compute-predictions.ts';
 
 /** What a list may say of the model without opening it. */
@@ -22,6 +24,10 @@ export type ModelFacts = {
   readonly answers: number;
 };
 
+/** A predictor as tables and screens call it. */
+export const predictorName = (kind: StrugglePredictor['kind']): (typeof PREDICTORS)[number] =>
+  kind === 'base rate' ? 'base_rate' : kind;
+
 type Kept = { facts: ModelFacts; model: ModelInForce };
 
 const artifactUid = derivedUid('model_artifacts', 'struggle');
@@ -31,22 +37,18 @@ const keptRow = statement<{ uid: Uint8Array }, { facts: string; snapshot: Uint8A
   'twin.struggleModel',
   'SELECT facts, snapshot FROM model_artifacts WHERE uid = @uid',
 );
+const factsRow = statement<{ uid: Uint8Array }, { facts: string }>(
+  'twin.struggleModelFacts',
+  'SELECT facts FROM model_artifacts WHERE uid = @uid',
+);
 const saidRow = statement<Record<string, never>, { estimate: string }>(
   'twin.struggleSaid',
   `SELECT estimate FROM learning_profiles WHERE component = 'struggle_said'`,
 );
 
-const answersRow = statement<Record<string, never>, { n: number }>(
-  'twin.answersInAll',
-  'SELECT coalesce(sum(answers), 0) AS n FROM daily_rollups',
-);
-
-/** Answers of the whole log, from the days. */
-export const answersInAll = (reader: StoreReader): number => reader.get(answersRow, {})?.n ?? 0;
-
 /** Facts alone, which need no model to be opened. */
 export const modelFacts = (reader: StoreReader): ModelFacts | null => {
-  const row = reader.get(keptRow, { uid: artifactUid });
+  const row = reader.get(factsRow, { uid: artifactUid });
   // Checked border: written below.
   return row === undefined ? null : (JSON.parse(row.facts) as ModelFacts);
 };
@@ -75,7 +77,7 @@ const judgementOf = (
   studyDay: number,
 ): Pick<ModelFacts, 'kind' | 'version' | 'accepted' | 'judged' | 'brier'> => ({
   kind,
-  version: `${kind.replace(' ', '_')}-${studyDay}-${labels}`,
+  version: `${predictorName(kind)}-${studyDay}-${labels}`,
   accepted,
   judged,
   brier,

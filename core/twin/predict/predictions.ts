@@ -5,10 +5,11 @@ import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { ComputedPredictions, PredictionInput } from './compute-predictions.ts';
-import { answersInAll, modelFacts, modelInForce } from './model-in-force.ts';
-import { predictedDay, storePredictions } from './store-predictions.ts';
+import { modelFacts, modelInForce } from './model-in-force.ts';
+import { lastStanding, storePredictions } from './store-predictions.ts';
 import { WEEK_DAYS } from './weeks.ts';
 
 export const predictionJobKind = 'twin.predict';
@@ -21,9 +22,6 @@ export type PredictionsParts = {
   /** The machine is at leisure; left out, it always is. Who asks for a training gets it. */
   mayTrain?: () => boolean;
 };
-
-/** A training on ten years takes minutes on a slow machine; it is cancelled by its job, not by the clock. */
-export const PREDICT_DEADLINE_MS = 3_600_000;
 
 /** The same history and day give the same forest. */
 const SEED = 1;
@@ -64,7 +62,7 @@ export class Predictions {
     const settings = readSettings(store);
     if (!analysisIsOn(settings) || store.get(anyObjective, {}) === undefined) return null;
     const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
-    const last = predictedDay(store);
+    const last = lastStanding(store)?.studyDay;
     return last === studyDay ? null : { studyDay, isFirst: last === undefined };
   }
 

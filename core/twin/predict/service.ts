@@ -6,8 +6,9 @@ import type { Store } from '../../store/store.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import { HEADS_UP_AT_MOST, LABELS_NEEDED, type predictContract } from './contract.ts';
 import { judgePrediction } from './judge-prediction.ts';
-import { modelFacts } from './model-in-force.ts';
+import { modelFacts, predictorName } from './model-in-force.ts';
 import type { Predictions } from './predictions.ts';
+import { lastStanding } from './store-predictions.ts';
 import { lastPredicted } from './stored-predictions.ts';
 import { endedViews, standingViews } from './views.ts';
 
@@ -20,14 +21,11 @@ const isOn = (store: Store): boolean => analysisIsOn(readSettings(store));
 export const predictService = (store: Store, predictions: Predictions): Handlers<typeof predictContract> => ({
   'twin.predictions': ({ state, limit }) => {
     if (!isOn(store)) return { isOn: false, predictedAt: null, total: 0, predictions: [] };
-    const standing = standingViews(store, todayOf(store), state === 'standing' ? limit : 0);
     return {
       isOn: true,
       // What stands is gone after a rebuild, what was kept is not.
-      predictedAt: standing.predictedAt ?? lastPredicted(store),
-      ...(state === 'standing'
-        ? { total: standing.total, predictions: standing.predictions }
-        : endedViews(store, limit)),
+      predictedAt: lastStanding(store)?.computedAt ?? lastPredicted(store),
+      ...(state === 'standing' ? standingViews(store, todayOf(store), limit) : endedViews(store, limit)),
     };
   },
   'twin.headsUp': () => ({
@@ -52,12 +50,10 @@ export const predictService = (store: Store, predictions: Predictions): Handlers
 const healthOf = async (store: Store): Promise<Health> => {
   const { skillOf } = await import('../scorecard/score-of.ts');
   const facts = modelFacts(store);
-  const standing = standingViews(store, todayOf(store), 0);
-  const kind = facts?.kind ?? 'rules';
   const none = { candidate: null, forecast: null, baseRate: null, rules: null, old: null };
   return {
     isOn: isOn(store),
-    model: kind === 'base rate' ? 'base_rate' : kind,
+    model: predictorName(facts?.kind ?? 'rules'),
     modelVersion: facts?.version ?? 'rules',
     trainedAt: facts?.trainedAt ?? null,
     labels: facts?.labels ?? 0,
@@ -66,8 +62,8 @@ const healthOf = async (store: Store): Promise<Health> => {
     judged: facts?.judged ?? 0,
     brier: facts?.brier ?? none,
     accepted: facts?.accepted ?? null,
-    predictedAt: standing.predictedAt,
-    predicted: standing.total,
+    predictedAt: lastStanding(store)?.computedAt ?? null,
+    predicted: standingViews(store, todayOf(store), 0).total,
     skill: skillOf(store),
   };
 };

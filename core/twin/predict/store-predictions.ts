@@ -8,7 +8,7 @@ import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { profileRow, putProfile } from '../model/profiles.ts';
 import type { ComputedPredictions, ObjectivePrediction } from './compute-predictions.ts';
 import { STRUGGLE_FEATURE_NAMES } from './contract.ts';
-import { keepModel, modelFacts, type ModelFacts } from './model-in-force.ts';
+import { keepModel, modelFacts, predictorName, type ModelFacts } from './model-in-force.ts';
 import { WEEK_DAYS, weekStart } from './weeks.ts';
 
 /** Of those that are shown, the likeliest; nobody reads more. */
@@ -155,7 +155,7 @@ const keepPrediction = (
       low: prediction.low,
       high: prediction.high,
       band: prediction.band,
-      model: found.kind.replace(' ', '_'),
+      model: predictorName(found.kind),
       model_version: modelVersion,
       is_scored: isScored ? 1 : 0,
       features: JSON.stringify(
@@ -173,21 +173,22 @@ const keepPrediction = (
   };
 };
 
-const dayOf = statement<Record<string, never>, { study_day: number }>(
-  'twin.predictedDay',
-  `SELECT study_day FROM learning_profiles WHERE component = 'predictions'`,
+const lastMoment = statement<Record<string, never>, { computedAt: number; studyDay: number }>(
+  'twin.lastStanding',
+  `SELECT computed_at AS computedAt, study_day AS studyDay FROM learning_profiles WHERE component = 'predictions'`,
 );
 
-/** The study day of the last prediction. */
-export const predictedDay = (reader: StoreReader): number | undefined => reader.get(dayOf, {})?.study_day;
+/** When what stands was predicted; undefined before the first time. */
+export const lastStanding = (reader: StoreReader): { computedAt: number; studyDay: number } | undefined =>
+  reader.get(lastMoment, {});
 
 /** What stands, and since when; undefined before the first time. */
 export const storedStanding = (
   reader: StoreReader,
-): { computedAt: number; studyDay: number; found: StandingPredictions } | undefined => {
+): { computedAt: number; found: StandingPredictions } | undefined => {
   const row = profileRow(reader, component);
   if (row === undefined) return undefined;
   // Checked border: written above, by a version that says so.
   const found = JSON.parse(row.estimate) as StandingPredictions;
-  return found.version === 1 ? { computedAt: row.computed_at, studyDay: row.study_day, found } : undefined;
+  return found.version === 1 ? { computedAt: row.computed_at, found } : undefined;
 };

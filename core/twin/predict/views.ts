@@ -10,6 +10,7 @@ import {
   type VERDICTS,
 } from './contract.ts';
 import { objectiveWords } from './objective-words.ts';
+import { predictorName } from './model-in-force.ts';
 import type { Reasons } from './reasons-of.ts';
 import { storedStanding, type Standing, type StandingPredictions } from './store-predictions.ts';
 
@@ -91,14 +92,15 @@ const storedParts = (row: StoredRow | undefined): Pick<PredictionView, 'verdict'
         },
 });
 
+type Words = NonNullable<ReturnType<typeof objectiveWords>>;
+
 const standingView = (
   reader: StoreReader,
   found: StandingPredictions,
   computedAt: number,
   entry: Standing,
-): PredictionView | null => {
-  const words = objectiveWords(reader, entry.objectiveId);
-  if (words === null) return null;
+  words: Words,
+): PredictionView => {
   const stored = reader.get(storedByUid, { uid: uidFromHex(entry.prediction) });
   const valueOf = (feature: string): number | null =>
     entry.values[(STRUGGLE_FEATURE_NAMES as readonly string[]).indexOf(feature)] ?? null;
@@ -112,7 +114,7 @@ const standingView = (
     low: entry.low,
     high: entry.high,
     band: entry.band,
-    model: found.model === 'base rate' ? 'base_rate' : found.model,
+    model: predictorName(found.model),
     modelVersion: found.modelVersion,
     isScored: entry.isScored,
     ...reasonViews(entry.reasons, valueOf),
@@ -128,18 +130,21 @@ export const standingViews = (
   reader: StoreReader,
   today: number,
   limit: number,
-): { predictedAt: number | null; total: number; predictions: PredictionView[] } => {
+): { total: number; predictions: PredictionView[] } => {
   const stored = storedStanding(reader);
-  if (stored === undefined) return { predictedAt: null, total: 0, predictions: [] };
+  const isOver = stored?.found.standing.some(({ windowEnd }) => windowEnd <= today);
+  if (stored === undefined || isOver === true) return { total: 0, predictions: [] };
   const { computedAt, found } = stored;
-  if (found.standing.some(({ windowEnd }) => windowEnd <= today))
-    return { predictedAt: computedAt, total: 0, predictions: [] };
-  const live = found.standing.filter((entry) => objectiveWords(reader, entry.objectiveId) !== null);
-  const predictions = live
-    .slice(0, limit)
-    .map((entry) => standingView(reader, found, computedAt, entry))
-    .filter((view) => view !== null);
-  return { predictedAt: computedAt, total: found.total - (found.standing.length - live.length), predictions };
+  const live = found.standing.flatMap((entry) => {
+    const words = objectiveWords(reader, entry.objectiveId);
+    return words === null ? [] : [{ entry, words }];
+  });
+  return {
+    total: found.total - (found.standing.length - live.length),
+    predictions: live
+      .slice(0, limit)
+      .map(({ entry, words }) => standingView(reader, found, computedAt, entry, words)),
+  };
 };
 
 /** What is over and was studied, or has a word of the owner: the latest first. */

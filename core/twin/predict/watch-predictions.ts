@@ -8,9 +8,9 @@ export type WatchPredictionsParts = {
   jobs: Jobs;
   predictions: Pick<Predictions, 'due' | 'start'>;
   onError(error: unknown): void;
-  /** Nobody has answered for so long. */
+  /** Nobody has answered for so long; and how often it looks whether a day has begun. */
   idleMs?: number;
-  /** How often it looks. */
+  /** How often it looks while something is due. */
   soonMs?: number;
 };
 
@@ -30,13 +30,13 @@ export const watchPredictions = (parts: WatchPredictionsParts): (() => void) => 
     kind: 'reviews',
     waitMs: soonMs,
     look: (quietMs) => {
-      // A day begins without anybody changing anything, so it always looks again.
-      if (jobs.runningCount > 0) return 'later';
       const { due } = predictions;
-      if (due === null || due.studyDay === tried || (!due.isFirst && quietMs < idleMs)) return 'later';
+      // A day begins without anybody changing anything, so it always looks again.
+      if (due === null || due.studyDay === tried) return idleMs;
+      if (jobs.runningCount > 0 || (!due.isFirst && quietMs < idleMs)) return 'later';
       tried = due.studyDay;
       predictions.start().catch(onError);
-      return 'later';
+      return idleMs;
     },
   });
 };

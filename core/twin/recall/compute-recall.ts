@@ -8,9 +8,10 @@ import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { modelInForce } from '../../study/parameters/model-in-force.ts';
 import { maxReviewsToFit, reviewColumns, reviewsOfCards } from '../../study/parameters/review-columns.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import { AT_RISK_BELOW_FSRS, type RECALL_REASON_NAMES } from './contract.ts';
 import { fitRecallModel, type RecallFit } from './fit-recall-model.ts';
-import { allAnswers, keptSnapshot } from './kept-recall.ts';
+import { keptSnapshot } from './kept-recall.ts';
 
 export type RecallMoment = { readonly now: number; readonly today: number };
 export type RecallInput = RecallMoment & { readonly fits: boolean };
@@ -137,7 +138,7 @@ const riskToday = (
 
 /** Fits the model where that is due, and looks which cards are at risk today. Reads the whole log: for a worker. */
 export const computeRecall = async (reader: StoreReader, input: RecallInput): Promise<FoundRecall> => {
-  const answers = allAnswers(reader);
+  const answers = answersInAll(reader);
   const log = reviewsOfCards(reader, everything);
   const isLarge = log.reviews.days.length > maxReviewsToFit;
   const kept = keptSnapshot(reader)?.snapshot;

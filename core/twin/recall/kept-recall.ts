@@ -18,16 +18,9 @@ const keptRow = statement<{ uid: Uint8Array }, { snapshot: Uint8Array; created_a
   'twin.recallModel',
   'SELECT snapshot, created_at FROM model_artifacts WHERE uid = @uid',
 );
-const countAnswers = statement<Record<string, never>, { n: number }>(
-  'twin.recallAnswers',
-  'SELECT coalesce(sum(answers), 0) AS n FROM daily_rollups',
-);
 
 /** What the last fit ended with, accepted or not. */
 export type KeptFit = { readonly allAnswers: number; readonly judgement: RecallJudgement | null };
-
-/** Answers in the log, counted by day. */
-export const allAnswers = (reader: StoreReader): number => reader.get(countAnswers, {})?.n ?? 0;
 
 export const keptSnapshot = (reader: StoreReader): { snapshot: Uint8Array; keptAt: number } | undefined => {
   const row = reader.get(keptRow, { uid: artifactUid });

@@ -3,14 +3,13 @@ import { OneAtATime } from '../../jobs/one-at-a-time.ts';
 import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { Store } from '../../store/store.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
 import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from './compute-recall.ts';
 import { RECALL_ANSWERS_NEEDED } from './contract.ts';
-import { allAnswers, keepRecall, keptFit, keptRisk } from './kept-recall.ts';
+import { keepRecall, keptFit, keptRisk } from './kept-recall.ts';
 
 export const recallJobKind = 'twin.recall';
-/** Nobody waits for a fit; one that takes longer than this has lost its worker. */
-export const RECALL_DEADLINE_MS = 3_600_000;
 /** So many new answers may change what was learnt. */
 const NEW_ANSWERS_TO_FIT = 1000;
 
@@ -42,7 +41,7 @@ export class RecallLooks {
   get due(): 'nothing' | 'look' | 'fit' {
     const { store } = this.#parts;
     if (!analysisIsOn(readSettings(store))) return 'nothing';
-    const answers = allAnswers(store);
+    const answers = answersInAll(store);
     if (answers < RECALL_ANSWERS_NEEDED) return 'nothing';
     const fit = keptFit(store);
     // Fewer than before: an import was taken back.

@@ -8,9 +8,10 @@ import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import { answersInAll } from '../facts/answers-in-all.ts';
 import type { RiskyCard } from './compute-recall.ts';
 import { RECALL_ANSWERS_NEEDED, type recallContract } from './contract.ts';
-import { allAnswers, keptFit, keptRisk } from './kept-recall.ts';
+import { keptFit, keptRisk } from './kept-recall.ts';
 import type { RecallLooks } from './recall-looks.ts';
 
 type ModelState = OutputOf<typeof recallContract, 'twin.recallModel'>;
@@ -34,7 +35,7 @@ const objectivesOfCards = statement<{ cards: string }, { uid: Uint8Array; title:
 
 /** How it stands with the model, without opening it. */
 export const modelState = (reader: StoreReader): ModelState => {
-  const answers = allAnswers(reader);
+  const answers = answersInAll(reader);
   const fit = keptFit(reader);
   const common = { answers, needed: RECALL_ANSWERS_NEEDED };
   if (!analysisIsOn(readSettings(reader)))

@@ -31,9 +31,10 @@ export const watchRecall = (parts: WatchRecallParts): (() => void) => {
     waitMs: soonMs,
     look: (quietMs) => {
       const { due } = recall;
-      const isRest = due !== 'fit' || (quietMs >= idleMs && mayFit?.() !== false);
-      if (due !== 'nothing' && isRest && jobs.runningCount === 0) recall.start(due === 'fit').catch(onError);
       // A day begins without anybody changing anything.
+      if (due === 'nothing') return idleMs;
+      const isRest = due !== 'fit' || (quietMs >= idleMs && mayFit?.() !== false);
+      if (isRest && jobs.runningCount === 0) recall.start(due === 'fit').catch(onError);
       return 'later';
     },
   });

@@ -1,10 +1,10 @@
+import { localHour } from '../../numeric/local-hour.ts';
 import type { AnswerColumns } from './facts.ts';
 
 const DAY_HOURS = 24;
 const WEEKS_BACK_DAYS = 28;
 /** Days are counted from 04:00, so that nights do not fall apart. */
 const NIGHT_ENDS = 4;
-const HOUR_MS = 3_600_000;
 
 /**
  * The local hour the learner usually began at in the four weeks before, which is the slot to plan with; NaN without a day.
@@ -20,9 +20,9 @@ export function usualHour(answers: AnswerColumns, asOf: number, fromDay: number)
     const first = firsts.get(day);
     if (first === undefined || shownAt[row]! < shownAt[first]!) firsts.set(day, row);
   }
-  const starts = Array.from(firsts.values(), (row) => {
-    const hour = (shownAt[row]! / HOUR_MS + utcOffsetMin[row]! / 60) % DAY_HOURS;
-    return (hour + DAY_HOURS - NIGHT_ENDS) % DAY_HOURS;
-  }).sort((a, b) => a - b);
+  const starts = Array.from(
+    firsts.values(),
+    (row) => (localHour(shownAt[row]!, utcOffsetMin[row]!) + DAY_HOURS - NIGHT_ENDS) % DAY_HOURS,
+  ).sort((a, b) => a - b);
   return starts.length === 0 ? Number.NaN : (starts[starts.length >> 1]! + NIGHT_ENDS) % DAY_HOURS;
 }

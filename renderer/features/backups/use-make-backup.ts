@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { fromErrorData } from '#core/rpc/errors.ts';
 import { backups as words } from '../../i18n/en/backups.ts';
-import { errorSentence } from '../../i18n/error-sentence.ts';
-import { useJob, type JobView } from '../../transport/use-job.ts';
+import { useJob, whyItFailed, type JobView } from '../../transport/use-job.ts';
 import { useServiceCommand } from '../../transport/use-service.ts';
 import { showToast } from '../../ui/toast.ts';
 
@@ -15,7 +13,7 @@ export function useMakeBackup(): { make: () => void; view: JobView | undefined; 
     if (last.state === 'done') showToast({ text: words.jobMade });
     else
       showToast({
-        text: errorSentence(last.error === null ? undefined : fromErrorData(last.error)),
+        text: whyItFailed(last),
         tone: 'bad',
       });
   });

@@ -2,7 +2,7 @@ import { recallWords as words } from '../../i18n/en/recall.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import css from './library.module.css';
+import css from './card-dialog.module.css';
 
 /** Recall now by what FSRS does not look at, beside what FSRS says; no number without a model that was judged. */
 export function CardContext({ card, fsrs }: { card: string; fsrs: number | null }) {

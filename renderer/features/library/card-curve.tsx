@@ -2,7 +2,7 @@ import { library } from '../../i18n/en/library.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import type { Output } from '../../transport/app-contract.ts';
 import { LineChart } from '../../ui/charts/line-chart.tsx';
-import css from './library.module.css';
+import css from './card-dialog.module.css';
 
 /** How a card is being forgotten, from its last review on; nothing before its first. */
 export function CardCurve({ info }: { info: Output<'study.cardInfo'> }) {

@@ -19,7 +19,7 @@ import { CardContext } from './card-context.tsx';
 import { CardCurve } from './card-curve.tsx';
 import { cardEntries } from './card-entries.tsx';
 import { CardHistory } from './card-history.tsx';
-import css from './library.module.css';
+import css from './card-dialog.module.css';
 
 /** A card as it looks, where it stands and what happened to it. */
 export default function CardDialog({ card }: { card: string }) {

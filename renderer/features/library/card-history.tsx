@@ -2,19 +2,22 @@ import { library } from '../../i18n/en/library.ts';
 import { study } from '../../i18n/en/study.ts';
 import { formatInterval } from '../../i18n/format.ts';
 import type { Output } from '../../transport/app-contract.ts';
-import css from './library.module.css';
+import css from './card-dialog.module.css';
+import libraryCss from './library.module.css';
 
 type Info = Output<'study.cardInfo'>;
 
 /** Every answer and change, the newest first. */
 export function CardHistory({ info }: { info: Info }) {
-  if (info.history.length === 0) return <p className={css.quiet}>{library.noHistory}</p>;
+  if (info.history.length === 0) return <p className={libraryCss.quiet}>{library.noHistory}</p>;
   const { columns } = library;
   return (
     <>
       <h3 className={css.historyTitle}>
         {library.history}{' '}
-        <span className={css.quiet}>{library.historyNote(info.history.length, info.historyTotal)}</span>
+        <span className={libraryCss.quiet}>
+          {library.historyNote(info.history.length, info.historyTotal)}
+        </span>
       </h3>
       <div className={css.historyBox} tabIndex={0} role="region" aria-label={library.history}>
         <table className={css.history}>

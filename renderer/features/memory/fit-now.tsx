@@ -1,9 +1,7 @@
-import { fromErrorData } from '#core/rpc/errors.ts';
 import { common } from '../../i18n/en/common.ts';
 import { memory as words } from '../../i18n/en/memory.ts';
-import { errorSentence } from '../../i18n/error-sentence.ts';
 import type { Output } from '../../transport/app-contract.ts';
-import { useJob, type JobView } from '../../transport/use-job.ts';
+import { useJob, whyItFailed, type JobView } from '../../transport/use-job.ts';
 import { useServiceCommand } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -50,6 +48,6 @@ export function FitNow({ status }: { status: Output<'parameters.status'> }) {
 
 function tellFailure(last: JobView): void {
   if (last.state !== 'failed') return;
-  const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
+  const why = whyItFailed(last);
   showToast({ text: words.fitFailed(why), tone: 'bad' });
 }

@@ -6,10 +6,8 @@ import { useFrame } from '../../app/frame-state.ts';
 import { commandName } from '../../i18n/en/app.ts';
 import { exporting } from '../../i18n/en/export.ts';
 import { settings as words } from '../../i18n/en/settings.ts';
-import { errorSentence } from '../../i18n/error-sentence.ts';
-import { fromErrorData } from '#core/rpc/errors.ts';
 import type { JobView } from '../../transport/use-job.ts';
-import { useJob } from '../../transport/use-job.ts';
+import { useJob, whyItFailed } from '../../transport/use-job.ts';
 import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -81,7 +79,7 @@ export function DataSettings() {
 function tellEnd(care: Care, last: JobView): void {
   const name = words.jobNames[care] ?? '';
   if (last.state !== 'done') {
-    const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
+    const why = whyItFailed(last);
     showToast({ text: words.jobFailed(name, why), tone: 'bad' });
   } else if (care === 'store.check') {
     const sound = isSound(last.result);

@@ -1,9 +1,7 @@
 import { useState } from 'react';
-import { fromErrorData } from '#core/rpc/errors.ts';
 import { common } from '../../i18n/en/common.ts';
 import { trash as words } from '../../i18n/en/trash.ts';
-import { errorSentence } from '../../i18n/error-sentence.ts';
-import { useJob } from '../../transport/use-job.ts';
+import { useJob, whyItFailed } from '../../transport/use-job.ts';
 import { useServiceCommand } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -20,7 +18,7 @@ export function EmptyTrash({ onClose }: { onClose: () => void }) {
     if (last.state === 'done') showToast({ text: words.emptied });
     else
       showToast({
-        text: errorSentence(last.error === null ? undefined : fromErrorData(last.error)),
+        text: whyItFailed(last),
         tone: 'bad',
       });
   });

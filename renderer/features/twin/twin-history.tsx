@@ -1,20 +1,16 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { History } from 'lucide-react';
-import { fromErrorData } from '#core/rpc/errors.ts';
 import { twin as words } from '../../i18n/en/twin.ts';
-import { errorSentence } from '../../i18n/error-sentence.ts';
 import type { Output } from '../../transport/app-contract.ts';
-import { useJob } from '../../transport/use-job.ts';
-import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
+import { useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { showToast } from '../../ui/toast.ts';
 import { NotEnough } from './not-enough.tsx';
 import css from './twin.module.css';
+import { useTwinJob } from './use-twin-job.ts';
 
 /** How far the history reaches that everything below stands on. */
 export function TwinHistory() {
@@ -65,15 +61,8 @@ function Empty({ button }: { button?: ReactNode }) {
 }
 
 function Analyse({ name }: { name: string }) {
-  const [job, setJob] = useState<string>();
-  const command = useServiceCommand('twin.analyse');
-  useJob(job, (last) => {
-    setJob(undefined);
-    if (last.state !== 'failed') return;
-    const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
-    showToast({ text: words.analysisFailed(why), tone: 'bad' });
-  });
-  if (job !== undefined) {
+  const { isRunning, isPending, start } = useTwinJob('twin.analyse', words.analysisFailed);
+  if (isRunning) {
     return (
       <div className={css.analysing} role="status">
         <p>{words.analysing}</p>
@@ -82,10 +71,7 @@ function Analyse({ name }: { name: string }) {
     );
   }
   return (
-    <Button
-      isDisabled={command.isPending}
-      onPress={() => command.mutate({}, { onSuccess: (started) => setJob(started.job) })}
-    >
+    <Button isDisabled={isPending} onPress={start}>
       {name}
     </Button>
   );

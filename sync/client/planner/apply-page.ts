@@ -34,7 +34,7 @@ function applySegment<Body, State>(
   const { record } = disk;
   if (dev === record.dev && rules.readsOwn) {
     // Ours came back. What stands under our name and is not ours was written by a copy of this device.
-    if (rules.isFork(disk.chainAt(to), next, 'read')) disk.update({ isForked: true });
+    if (rules.isFork(disk.chainAt(to), next)) disk.update({ isForked: true });
     else if (to > record.confirmed) disk.update({ confirmed: to, acked: Math.max(record.acked, to) });
   }
   let { last } = record;

@@ -13,8 +13,8 @@ export interface SyncRules {
   ackedBy(to: number, record: Readonly<SyncRecord>): number;
   /** How far to go back or forward on a `resync`. */
   resyncTo(reply: Extract<PushReply, { st: 'resync' }>, record: Readonly<SyncRecord>): number;
-  /** Whether the server's chain of this device is another one than ours, as it says when asked or as is read there. */
-  isFork(ours: Chain | undefined, theirs: Chain, where: 'asked' | 'read'): boolean;
+  /** Whether the server's chain of this device is another one than ours. */
+  isFork(ours: Chain | undefined, theirs: Chain): boolean;
   /** Whether a page may still be applied. */
   mayApply(request: PullRequest, record: Readonly<SyncRecord>): boolean;
   /** Whether own ops that were acknowledged and did not come back are sent again. */

@@ -183,7 +183,7 @@ export class SyncEngine<Body, State> {
 
   /** Whether the server has this device at a point that is not on its way: a copy, a backup, or a server restored. */
   #isElsewhere(seq: number, chain: Chain): boolean {
-    return seq < this.#disk.record.confirmed || this.#rules.isFork(this.#disk.chainAt(seq), chain, 'asked');
+    return seq < this.#disk.record.confirmed || this.#rules.isFork(this.#disk.chainAt(seq), chain);
   }
 
   /** Own ops the server lacks, under a new name: automatic, silent, nothing lost, nothing asked. */

@@ -3,7 +3,7 @@ import { useServiceQuery } from '../../../transport/use-service.ts';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './predictions.module.css';
-import { RunJob } from './run-job.tsx';
+import { JobButton } from '../job-button.tsx';
 
 /** What predicts, what it learnt from, and what it was measured against. */
 export function ModelSection() {
@@ -14,7 +14,14 @@ export function ModelSection() {
       asOf={query.data?.trainedAt}
       query={query}
       height={96}
-      actions={<RunJob procedure="twin.retrain" name={words.train} />}
+      actions={
+        <JobButton
+          procedure="twin.retrain"
+          name={words.train}
+          running={words.running}
+          failed={words.failed}
+        />
+      }
     >
       {(health) => (
         <div className={css.model}>

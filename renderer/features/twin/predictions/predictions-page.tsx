@@ -12,7 +12,7 @@ import { ModelSection } from './model-section.tsx';
 import { PredictionRow } from './prediction-row.tsx';
 import css from './predictions.module.css';
 import type { Prediction } from './reasons.tsx';
-import { RunJob } from './run-job.tsx';
+import { JobButton } from '../job-button.tsx';
 
 const shownAtFirst = 8;
 const most = 200;
@@ -28,7 +28,16 @@ export default function PredictionsPage() {
         asOf={query.data?.predictedAt}
         query={query}
         height={480}
-        actions={isOn ? <RunJob procedure="twin.generatePredictions" name={words.run} /> : null}
+        actions={
+          isOn ? (
+            <JobButton
+              procedure="twin.generatePredictions"
+              name={words.run}
+              running={words.running}
+              failed={words.failed}
+            />
+          ) : null
+        }
       >
         {(data) => <Standing data={data} />}
       </TwinSection>

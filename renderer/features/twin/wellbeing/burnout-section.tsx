@@ -1,17 +1,12 @@
-import { useState } from 'react';
-import { fromErrorData } from '#core/rpc/errors.ts';
-import { errorSentence } from '../../../i18n/error-sentence.ts';
 import { formatBriefStudyDay, formatStudyDay } from '../../../i18n/format.ts';
 import { twinEvidence } from '../../../i18n/en/twin-evidence.ts';
 import { wellbeing } from '../../../i18n/en/twin-wellbeing.ts';
 import type { Output } from '../../../transport/app-contract.ts';
-import { useJob } from '../../../transport/use-job.ts';
-import { useServiceCommand, useServiceQuery } from '../../../transport/use-service.ts';
+import { useServiceQuery } from '../../../transport/use-service.ts';
 import { CompositePart } from '../../../ui/composite-part.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { LineChart } from '../../../ui/charts/line-chart.tsx';
-import { showToast } from '../../../ui/toast.ts';
 import { ShowAnswers } from '../evidence/show-answers.tsx';
+import { JobButton } from '../job-button.tsx';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import css from './wellbeing.module.css';
@@ -30,7 +25,14 @@ export function BurnoutSection() {
       asOf={query.data?.computedAt}
       query={query}
       height={420}
-      actions={<Assess />}
+      actions={
+        <JobButton
+          procedure="twin.assess"
+          name={words.assess}
+          running={words.assessing}
+          failed={words.failed}
+        />
+      }
     >
       {({ risk, assessments, levels }) =>
         risk === null ? (
@@ -122,24 +124,5 @@ function History({ assessments }: { assessments: Burnout['assessments'] }) {
       formatX={formatBriefStudyDay}
       formatY={(score) => String(Math.round(score))}
     />
-  );
-}
-
-function Assess() {
-  const [job, setJob] = useState<string>();
-  const command = useServiceCommand('twin.assess');
-  useJob(job, (last) => {
-    setJob(undefined);
-    if (last.state !== 'failed') return;
-    const why = errorSentence(last.error === null ? undefined : fromErrorData(last.error));
-    showToast({ text: words.failed(why), tone: 'bad' });
-  });
-  return (
-    <Button
-      isDisabled={command.isPending || job !== undefined}
-      onPress={() => command.mutate({}, { onSuccess: (started) => setJob(started.job) })}
-    >
-      {job === undefined ? words.assess : words.assessing}
-    </Button>
   );
 }
