@@ -1,73 +1,20 @@
 import type { z } from 'zod';
 import { RpcError, toErrorData, type JsonValue } from '../rpc/errors.ts';
-import { statement } from '../store/statements.ts';
 import type { Store } from '../store/store.ts';
 import { asStoreError } from '../store/sqlite-errors.ts';
 import { uidToHex } from '../store/uid.ts';
 import type { jobView } from './contract.ts';
+import { passingRows, storedRows, type JobRows } from './job-rows.ts';
 
 export type JobView = z.infer<typeof jobView>;
 export type JobProgress = (step: string, done: number, total: number) => void;
 /** `job`: the uid under which the work is known. */
 export type JobWork = (progress: JobProgress, signal: AbortSignal, job: string) => Promise<JsonValue>;
 
-type JobRow = {
-  uid: Uint8Array;
-  kind: string;
-  state: JobView['state'];
-  started_at: number;
-  ended_at: number | null;
-  result: string | null;
-  error: string | null;
-};
-
-const insertJob = statement<{ uid: Uint8Array; kind: string; now: number }>(
-  'jobs.insert',
-  `INSERT INTO jobs (uid, kind, state, started_at) VALUES (@uid, @kind, 'running', @now)`,
-);
-const endJob = statement<{
-  uid: Uint8Array;
-  state: string;
-  now: number;
-  result: string | null;
-  error: string | null;
-}>(
-  'jobs.end',
-  'UPDATE jobs SET state = @state, ended_at = @now, result = @result, error = @error WHERE uid = @uid',
-);
-const interruptJobs = statement<{ now: number }>(
-  'jobs.interrupt',
-  `UPDATE jobs SET state = 'interrupted', ended_at = @now WHERE state = 'running'`,
-);
-const dropOldJobs = statement<{ before: number }>(
-  'jobs.dropOld',
-  `DELETE FROM jobs WHERE state <> 'running' AND started_at < @before`,
-);
-const recentJobs = statement<Record<string, never>, JobRow>(
-  'jobs.recent',
-  'SELECT uid, kind, state, started_at, ended_at, result, error FROM jobs ORDER BY id DESC LIMIT 50',
-);
-const jobByUid = statement<{ uid: Uint8Array }, JobRow>(
-  'jobs.byUid',
-  'SELECT uid, kind, state, started_at, ended_at, result, error FROM jobs WHERE uid = @uid',
-);
+/** How a job ended. */
+export type JobEnd = Pick<JobView, 'state' | 'result' | 'error'>;
 
 type Running = { view: JobView; abort: AbortController; listeners: Set<() => void>; ended: Promise<void> };
-
-const keptDays = 30;
-
-const stored = (row: JobRow): JobView => ({
-  uid: uidToHex(row.uid),
-  kind: row.kind,
-  state: row.state,
-  step: '',
-  done: 0,
-  total: 0,
-  startedAt: row.started_at,
-  endedAt: row.ended_at,
-  result: row.result === null ? null : (JSON.parse(row.result) as JsonValue),
-  error: row.error === null ? null : (JSON.parse(row.error) as JobView['error']),
-});
 
 /**
  * Long work with progress and cancel. The work itself ends atomically: what it must not leave half-done, it writes
@@ -75,24 +22,19 @@ const stored = (row: JobRow): JobView => ({
  */
 export class Jobs {
   readonly #store: Store;
+  readonly #rows: JobRows;
   readonly #onUnexpected: (error: unknown) => string;
   readonly #running = new Map<string, Running>();
 
   constructor(store: Store, onUnexpected: (error: unknown) => string) {
     this.#store = store;
+    this.#rows = store.refusal === undefined ? storedRows(store) : passingRows(store);
     this.#onUnexpected = onUnexpected;
   }
 
   /** Called once after opening. */
-  async recover(): Promise<void> {
-    await this.#store.write(
-      'jobs.recover',
-      (tx) => {
-        tx.run(interruptJobs, { now: tx.now });
-        tx.run(dropOldJobs, { before: tx.now - keptDays * 86_400_000 });
-      },
-      { noUndo: true },
-    );
+  recover(): Promise<void> {
+    return this.#rows.recover();
   }
 
   get runningCount(): number {
@@ -104,14 +46,7 @@ export class Jobs {
     const id = this.#store.ids.uid();
     const uid = uidToHex(id);
     const abort = new AbortController();
-    await this.#store.write(
-      'jobs.start',
-      (tx) => {
-        tx.run(insertJob, { uid: id, kind, now: tx.now });
-        tx.changed('jobs');
-      },
-      { noUndo: true },
-    );
+    await this.#rows.start(id, kind);
     const view: JobView = {
       uid,
       kind,
@@ -135,7 +70,7 @@ export class Jobs {
       running.view = { ...running.view, step, done, total };
       this.#announce(running);
     };
-    let end: Pick<JobView, 'state' | 'result' | 'error'>;
+    let end: JobEnd;
     try {
       const result = await work(progress, running.abort.signal, running.view.uid);
       end = { state: 'done', result, error: null };
@@ -144,20 +79,7 @@ export class Jobs {
     }
     running.view = { ...running.view, ...end, endedAt: this.#store.clock.now() };
     try {
-      await this.#store.write(
-        'jobs.end',
-        (tx) => {
-          tx.run(endJob, {
-            uid: id,
-            state: end.state,
-            now: tx.now,
-            result: end.result === null ? null : JSON.stringify(end.result),
-            error: end.error === null ? null : JSON.stringify(end.error),
-          });
-          tx.changed('jobs');
-        },
-        { noUndo: true },
-      );
+      await this.#rows.end(id, end);
     } catch (error) {
       // The row stays "running" and becomes "interrupted" at the next start; who watches hears the truth now. A store that
       // another one takes the place of is not written any more.
@@ -167,7 +89,7 @@ export class Jobs {
     this.#announce(running);
   }
 
-  #failure(thrown: unknown, signal: AbortSignal): Pick<JobView, 'state' | 'result' | 'error'> {
+  #failure(thrown: unknown, signal: AbortSignal): JobEnd {
     if (signal.aborted) return { state: 'cancelled', result: null, error: null };
     const error = asStoreError(thrown);
     if (error instanceof RpcError) {
@@ -188,15 +110,13 @@ export class Jobs {
   find(uid: string): JobView {
     const running = this.#running.get(uid);
     if (running !== undefined) return running.view;
-    const row = this.#store.get(jobByUid, { uid: Buffer.from(uid, 'hex') });
-    if (row === undefined) throw new RpcError('not_found', { job: uid });
-    return stored(row);
+    const view = this.#rows.find(uid);
+    if (view === undefined) throw new RpcError('not_found', { job: uid });
+    return view;
   }
 
   list(): JobView[] {
-    return this.#store
-      .all(recentJobs, {})
-      .map((row) => this.#running.get(uidToHex(row.uid))?.view ?? stored(row));
+    return this.#rows.recent().map((view) => this.#running.get(view.uid)?.view ?? view);
   }
 
   cancel(uid: string): void {

@@ -194,10 +194,16 @@ describe('a file of a newer version', () => {
     expect(backupsIn(folder)).toEqual([]);
   });
 
-  it('can be read but is not opened for writing when it asks for a newer writer only', async () => {
+  it('is opened to be read when it asks for a newer writer only', async () => {
     const folder = newer(schemaVersion, schemaVersion + 1);
     const before = readFileSync(profileAt(folder).store);
-    expect((await rpcErrorOf(openTestStore({ folder }))).kind).toBe('newer_store');
+    const opened = await openTestStore({ folder });
+    expect(opened.store.refusal?.details).toEqual({
+      reason: 'newer_store',
+      found: schemaVersion + 1,
+      known: schemaVersion,
+    });
+    await opened.close();
     const { connection, close } = openReader(profileAt(folder));
     expect(readSchemaVersion(connection)).toBe(schemaVersion + 1);
     expect(() => connection.exec('DELETE FROM settings')).toThrow(/readonly/);

@@ -43,7 +43,30 @@ const claimProfile = (folder: string): { profile: Profile; lock: { release(): vo
 };
 
 /**
- * Opens a profile for writing: takes its lock, makes and verifies a backup when migrations are missing, migrates.
+ * In the place of a connection that writes. It has read before the other one ends: the end of the last one, if that may write,
+ * moves the log into the file.
+ */
+const onlyToRead = (writer: Database.Database, profile: Profile): Database.Database => {
+  const db = new Database(profile.store, { readonly: true, fileMustExist: true });
+  applyReaderPragmas(db);
+  readSchemaVersion(db);
+  writer.close();
+  return db;
+};
+
+/** What this program may do with the store. One that it may not even read is left as it is, with its log. */
+const judge = (db: Database.Database, profile: Profile): ReturnType<typeof compatibility> => {
+  try {
+    return compatibility(db, schemaVersion);
+  } catch (error) {
+    if (error instanceof RpcError && error.kind === 'newer_store') onlyToRead(db, profile).close();
+    throw error;
+  }
+};
+
+/**
+ * Opens a profile for writing: takes its lock, makes and verifies a backup when migrations are missing, migrates. A store that
+ * a newer version wrote, and that this one may still read, is opened to be read: every write is refused with `read_only`.
  * Throws `locked`, `newer_store`, `damaged`, `read_only`, `forbidden`, `disk_full`.
  */
 export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
@@ -54,13 +77,19 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
     refuseDamaged(profile);
     completeSwap(profile);
     db = new Database(profile.store);
-    const state = compatibility(db, schemaVersion);
-    if (state === 'read_only')
-      throw new RpcError('newer_store', { found: readSchemaVersion(db), known: schemaVersion });
-    const backup = state === 'older' ? await backUpBeforeMigration(db, profile, options.clock) : undefined;
-    applyWriterPragmas(db);
-    const migrated = state === 'older' ? migrate(db, options.clock, options.ids) : [];
-    backup?.record(db);
+    const state = judge(db, profile);
+    let refusal: RpcError | undefined;
+    let migrated: readonly number[] = [];
+    if (state === 'read_only') {
+      const found = readSchemaVersion(db);
+      refusal = new RpcError('read_only', { reason: 'newer_store', found, known: schemaVersion });
+      db = onlyToRead(db, profile);
+    } else {
+      const backup = state === 'older' ? await backUpBeforeMigration(db, profile, options.clock) : undefined;
+      applyWriterPragmas(db);
+      migrated = state === 'older' ? migrate(db, options.clock, options.ids) : [];
+      backup?.record(db);
+    }
     const store = new Store({
       db,
       profile,
@@ -70,8 +99,9 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
       undoers: options.undoers,
       onSlow: options.onSlow ?? (() => {}),
       onBackgroundError: options.onBackgroundError ?? (() => {}),
+      ...(refusal === undefined ? {} : { refusal }),
     });
-    await rebuildWaiting(store);
+    if (refusal === undefined) await rebuildWaiting(store);
     return {
       store,
       migrated,

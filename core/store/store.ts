@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { TransactionHooks } from '../events/transaction-events.ts';
 import type { Outcome } from '../rpc/changes.ts';
+import type { RpcError } from '../rpc/errors.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Clock, IdSource } from './clock.ts';
 import { hasOpenBases, settleBases } from './derivation-bases.ts';
@@ -26,6 +27,8 @@ export type StoreParts = {
   onSlow(slow: SlowStatement): void;
   /** What went wrong in work that nobody waits for. */
   onBackgroundError(error: unknown): void;
+  /** Left out: the store may be written. Else it is only read, and whoever writes hears this. */
+  refusal?: RpcError;
 };
 
 const walPagesBeforeCheckpoint = 1000;
@@ -58,6 +61,7 @@ export class Store implements StoreReader {
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#db = parts.db;
+    this.#frozen = parts.refusal;
     this.profile = parts.profile;
     this.clock = parts.clock;
     this.ids = parts.ids;
@@ -77,6 +81,11 @@ export class Store implements StoreReader {
   /** The connection itself, for care of the file (backup, verify), never for domain SQL. */
   get connection(): Database.Database {
     return this.#db;
+  }
+
+  /** Why this store is only read from its opening on; undefined: it may be written. */
+  get refusal(): RpcError | undefined {
+    return this.#parts.refusal;
   }
 
   get reader(): StoreReader {

@@ -16,7 +16,7 @@ import { pageFiles } from '../page/page-files.ts';
 import { servePage } from './serve-page.ts';
 import { rollBack } from './rollback.ts';
 import { askForTicket } from './running-host.ts';
-import { damagedNotice, folderWarning, startFailure } from './say.ts';
+import { damagedNotice, folderWarning, readOnlyNotice, startFailure } from './say.ts';
 import { sayProfiles } from './say-profiles.ts';
 import { securityHeaders } from '../page/security-headers.ts';
 import { printAddress, showPage } from './show-page.ts';
@@ -129,6 +129,7 @@ const run = async (options: HostOptions): Promise<boolean> => {
   const service = await openOrJoin(options);
   if (service === 'joined') return false;
   if (service.isDamaged) console.error(damagedNotice(options.profile));
+  if (service.isReadOnly) console.error(readOnlyNotice(options.profile));
   noteProblems(readPolicies(), (what) => fileLog(options.profile).note(what));
   try {
     await serve(options, page, service);

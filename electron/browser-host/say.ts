@@ -38,6 +38,10 @@ export const startFailure = (cause: unknown, folder: string): string => {
 export const damagedNotice = (folder: string): string =>
   `The store in ${folder} is damaged. The window shows what can be saved; nothing is changed before you choose.`;
 
+/** The program goes on, and changes nothing. */
+export const readOnlyNotice = (folder: string): string =>
+  `A newer Americano wrote the profile in ${folder}: it is open to be read and exported, not to be changed. Update Americano to go on with it.`;
+
 const syncedNames =
   /(^|[\\/])(dropbox|onedrive[^\\/]*|google ?drive|icloud ?drive|nextcloud|syncthing|mobile documents)([\\/]|$)/i;
 

@@ -16,6 +16,7 @@ export type RepairService = {
   readonly profile: Profile;
   readonly isBusy: boolean;
   readonly isDamaged: true;
+  readonly isReadOnly: false;
   close(): Promise<void>;
 };
 
@@ -73,6 +74,7 @@ export const startRepair = (
       return desk.isBusy;
     },
     isDamaged: true,
+    isReadOnly: false,
     close: async () => {
       await server.close();
       await desk.close();

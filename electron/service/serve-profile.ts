@@ -14,6 +14,8 @@ export type Served = {
   readonly isBusy: boolean;
   /** Its store did not open, and its pages show what can be saved. */
   readonly isDamaged: boolean;
+  /** A newer version wrote its store: it is open, and only read. */
+  readonly isReadOnly: boolean;
   close(): Promise<void>;
 };
 
@@ -29,6 +31,9 @@ export const servedBy = (service: Service): Served => ({
     return service.jobs.runningCount > 0;
   },
   isDamaged: false,
+  get isReadOnly() {
+    return service.store.refusal !== undefined;
+  },
   close: () => service.close(),
 });
 
@@ -91,6 +96,9 @@ export const serveProfile = async (
     },
     get isDamaged() {
       return current.isDamaged;
+    },
+    get isReadOnly() {
+      return current.isReadOnly;
     },
     close: async () => {
       isEnding = true;

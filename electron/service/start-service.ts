@@ -2,12 +2,10 @@ import { contract, type AppContract } from '#core/contract.ts';
 import { exchangeService } from '#core/exchange/service.ts';
 import { Jobs } from '#core/jobs/jobs.ts';
 import { jobsService } from '#core/jobs/service.ts';
-import { isEmptyLibrary } from '#core/library/is-empty-library.ts';
 import { libraryService } from '#core/library/service.ts';
 import { examsService } from '#core/library/exams/service.ts';
 import { notesService } from '#core/library/notes/service.ts';
 import { trashService } from '#core/library/trash/service.ts';
-import { TrashKeeper } from '#core/library/trash/trash-keeper.ts';
 import { composeHandlers, staleQueries } from '#core/rpc/compose.ts';
 import { RpcError } from '#core/rpc/errors.ts';
 import { createServer, type Server } from '#core/rpc/server.ts';
@@ -23,11 +21,9 @@ import { settingsService } from '#core/settings/service.ts';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import { tables } from '#core/store/migrations/index.ts';
 import { openStore } from '#core/store/open-store.ts';
-import { undoState } from '#core/store/undo.ts';
 import { runInWorker } from '#core/store/backups/run-in-worker.ts';
 import { backupsService } from '#core/store/backups/service.ts';
 import { historyService } from '#core/store/history/service.ts';
-import { readProfileFile } from '#core/store/profiles/profile-file.ts';
 import { profilesService } from '#core/store/profiles/service.ts';
 import { storeService } from '#core/store/service.ts';
 import type { Store } from '#core/store/store.ts';
@@ -37,34 +33,27 @@ import { leechesService } from '#core/study/leeches/service.ts';
 import { keepDailyRollups } from '#core/study/daily-rollups.ts';
 import { keepRollups } from '#core/twin/rollups/keep-rollups.ts';
 import { activityService } from '#core/twin/rollups/service.ts';
-import { markLastWrite, noticeOlderWrites } from '#core/twin/rollups/notice-older-writes.ts';
 import { ParameterFits } from '#core/study/parameters/parameter-fits.ts';
 import { parametersService } from '#core/study/parameters/service.ts';
-import { watchFits } from '#core/study/parameters/watch-fits.ts';
 import { presetsService } from '#core/study/presets/service.ts';
 import { studyService } from '#core/study/service.ts';
 import { lastSessionEnd } from '#core/study/last-session-end.ts';
 import { sessionStarts } from '#core/study/session-starts.ts';
 import { Assessments } from '#core/twin/burnout/assessments.ts';
 import { burnoutService } from '#core/twin/burnout/service.ts';
-import { watchWellbeing } from '#core/twin/burnout/watch-wellbeing.ts';
 import { eventsService } from '#core/twin/events/service.ts';
-import { watchEvents } from '#core/twin/events/watch-events.ts';
 import { indicatorsService } from '#core/twin/indicators/service.ts';
 import { loadService } from '#core/twin/load/service.ts';
 import { Analyses } from '#core/twin/model/analyses.ts';
 import { evidenceService } from '#core/twin/evidence/service.ts';
 import { learnerModelService } from '#core/twin/model/service.ts';
-import { watchHistory } from '#core/twin/model/watch-history.ts';
 import { Predictions } from '#core/twin/predict/predictions.ts';
 import { predictService } from '#core/twin/predict/service.ts';
 import { RecallLooks } from '#core/twin/recall/recall-looks.ts';
 import { recallService } from '#core/twin/recall/service.ts';
-import { watchRecall } from '#core/twin/recall/watch-recall.ts';
-import { watchPredictions } from '#core/twin/predict/watch-predictions.ts';
 import { scorecardService } from '#core/twin/scorecard/service.ts';
+import { twinPermits } from '#core/twin/privacy/permits.ts';
 import { privacyService } from '#core/twin/privacy/service.ts';
-import { watchPrivacy } from '#core/twin/privacy/watch-privacy.ts';
 import { modelsService } from '#core/twin/models/service.ts';
 import type { jobs as modelJobs } from '#ml/worker/jobs.ts';
 import { buffersOf } from '#ml/worker/buffers-of.ts';
@@ -72,7 +61,9 @@ import { JobPool } from '#ml/worker/job-pool.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
 import { Conditions } from './conditions.ts';
 import { derivations, undoers } from './derivations.ts';
+import { noKeepers, startKeepers } from './keepers.ts';
 import type { ServiceLog } from './log.ts';
+import { onlyReading } from './only-reading.ts';
 import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
@@ -140,22 +131,26 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     fit: (input, onProgress, signal) =>
       pool.run('memory.fit', input, { onProgress, signal, transfer: buffersOf(input.reviews) }),
   });
+  const permits = twinPermits(policies);
   const twin = workerClient<TwinWorkerContract>(twinFile, options.folder);
   const analyses = new Analyses({
     store,
     jobs,
+    permits,
     analyse: (today, signal) =>
       twin.client().call('twin.analyse', { today }, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
   });
   const assessments = new Assessments({
     store,
     jobs,
+    permits,
     assess: (input, signal) =>
       twin.client().call('twin.wellbeing', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
   });
   const predictions = new Predictions({
     store,
     jobs,
+    permits,
     predict: (input, signal) =>
       twin.client().call('twin.predict', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
     mayTrain: () => conditions.mayTrain,
@@ -163,6 +158,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const recall = new RecallLooks({
     store,
     jobs,
+    permits,
     // A fit takes minutes on a slow machine.
     look: (input, signal) =>
       twin.client().call('twin.recall', input, { signal, deadlineMs: TWIN_JOB_DEADLINE_MS }),
@@ -184,8 +180,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     restart,
     onUnexpected: (error) => log.unexpected(error),
   });
-  const suspicion = new Suspicion(options.onSuspect);
-  const handlers = composeHandlers(
+  const suspicion = new Suspicion(options.onSuspect, store.refusal);
+  const composed = composeHandlers(
     contract,
     [
       suspicion.handlers,
@@ -198,20 +194,20 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       examsService(store),
       parametersService(store, fits, readers.parameterReads),
       modelsService({ store, pool, policies, takeUpload: (upload) => exchange.takeUpload(upload) }),
-      learnerModelService(store, analyses),
-      loadService(store),
-      burnoutService(store, assessments),
-      predictService(store, predictions),
-      scorecardService(store),
-      recallService(store, recall),
-      indicatorsService(store),
+      learnerModelService(store, analyses, permits),
+      loadService(store, permits),
+      burnoutService(store, assessments, permits),
+      predictService(store, predictions, permits),
+      scorecardService(store, permits),
+      recallService(store, recall, permits),
+      indicatorsService(store, permits),
       activityService(store),
       eventsService(store),
-      evidenceService(store, (input) => twin.client().call('twin.evidence', input)),
+      evidenceService(store, permits, (input) => twin.client().call('twin.evidence', input)),
       cardsService(store),
       leechesService(store),
-      privacyService({ store, jobs }),
-      settingsService(store),
+      privacyService({ store, jobs, permits }),
+      settingsService(store, policies),
       policiesService(policies),
       storeService({
         store,
@@ -230,6 +226,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     ],
     [...tables.keys()],
   );
+  const handlers = store.refusal === undefined ? composed : onlyReading(composed, store.refusal);
   const server = createServer({
     contract,
     handlers,
@@ -237,56 +234,20 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     onCall: (report) => suspicion.note(report),
     now: () => performance.now(),
   });
-  store.settleInBackground();
-  // The worker went, with the service mostly, or another store takes the place of this one: the next start asks again.
-  const logUnlessGone = (error: unknown): void => {
-    if (!(error instanceof RpcError && error.kind === 'disconnected')) log.unexpected(error);
-  };
-  const areCounted = noticeOlderWrites(store, () => twin.client().call('twin.rollupsDiffer', {})).then(
-    () => true,
-    (error: unknown) => {
-      logUnlessGone(error);
-      return false;
-    },
-  );
-  backups.keeper.start();
-  const trash = new TrashKeeper(store, jobs, (error) => log.unexpected(error));
-  trash.start();
-  const unwatchFits = watchFits({
-    store,
-    jobs,
-    fits,
-    mayFit: () => conditions.mayTrain,
-    onError: (error) => log.unexpected(error),
-  });
-  const onError = (error: unknown): void => void log.unexpected(error);
-  const unwatchPrivacy = watchPrivacy({ store, jobs, onError });
-  const unwatchTwin =
-    options.watches === false
-      ? []
-      : [
-          watchHistory({ store, jobs, analyses, mayAnalyse: () => conditions.mayTrain, onError }),
-          watchWellbeing({ store, jobs, assessments, onError }),
-          watchEvents({ store, jobs, onError }),
-          watchPredictions({ store, jobs, predictions, onError }),
-          watchRecall({ store, jobs, recall, mayFit: () => conditions.mayTrain, onError }),
-        ];
-  const { simulate } = readProfileFile(options.folder);
-  // A demonstration profile is filled when it is first opened; conflict: somebody has put something of their own there.
-  if (simulate !== undefined && undoState(store).undo === null && isEmptyLibrary(store))
-    server
-      .call('exchange.simulateLearner', simulate, { caller: 'worker' })
-      .catch((error: unknown) => log.unexpected(error));
-  void store.pruneUndo().catch((error: unknown) => log.unexpected(error));
+  const keepers =
+    store.refusal === undefined
+      ? startKeepers({
+          ...{ folder: options.folder, store, jobs, server, backups: backups.keeper, log, conditions, twin },
+          ...{ fits, analyses, assessments, predictions, recall },
+          watches: options.watches !== false,
+        })
+      : noKeepers;
   return {
     server,
     store,
     jobs,
     close: async () => {
-      unwatchFits();
-      unwatchPrivacy();
-      for (const unwatch of unwatchTwin) unwatch();
-      trash.stop();
+      keepers.stop();
       await server.close();
       const kept = backups.close();
       await jobs.cancelAll();
@@ -295,7 +256,7 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
       await twin.close();
       await exchange.close();
       await pool.close();
-      if (await areCounted) await markLastWrite(store).catch(logUnlessGone);
+      await keepers.markEnd();
       await opened.close();
     },
   };

@@ -4,15 +4,25 @@ import type { CallReport } from '#core/rpc/server.ts';
 import type { repairContract, RepairState } from '#core/store/repair/contract.ts';
 import { stateStream } from '#core/store/repair/repair-desk.ts';
 
+const readOnlyState = ({ details }: RpcError): RepairState => ({
+  at: 'read_only',
+  found: Number(details['found']),
+  known: Number(details['known']),
+});
+
 /** What an open store says of itself: sound, until a page of it could not be read. */
 export class Suspicion {
   readonly #listeners = new Set<() => void>();
   readonly #onLook: (() => void) | undefined;
-  state: RepairState = { at: 'sound' };
+  state: RepairState;
 
-  /** `onLook`: closes the store and looks at it; where a host cannot, nobody is asked. */
-  constructor(onLook: (() => void) | undefined) {
-    this.#onLook = onLook;
+  /**
+   * `onLook`: closes the store and looks at it; where a host cannot, nobody is asked. `refusal`: why the store is only read.
+   * What a newer version wrote is repaired by that one.
+   */
+  constructor(onLook: (() => void) | undefined, refusal: RpcError | undefined) {
+    this.#onLook = refusal === undefined ? onLook : undefined;
+    this.state = refusal === undefined ? { at: 'sound' } : readOnlyState(refusal);
   }
 
   subscribe(listener: () => void): () => void {

@@ -2,13 +2,14 @@ import { lazy, Suspense } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { ReadOnlyNote } from '../features/repair/read-only-note.tsx';
 import { SuspectNote } from '../features/repair/suspect-note.tsx';
 import { StudyPage } from '../features/study/study-page.tsx';
 import { TodayPage } from '../features/today/today-page.tsx';
 import { app } from '../i18n/en/app.ts';
 import { useConnection } from '../transport/connection.ts';
 import { queryClient } from '../transport/query-client.ts';
-import { useRepair } from '../transport/repair.ts';
+import { isOpen, useRepair } from '../transport/repair.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { DropPackage } from './drop-package.tsx';
@@ -56,7 +57,7 @@ function Window() {
   useAppearance();
   useFrameKeys();
   const ended = useConnection((state) => state.status === 'ended');
-  const isOpen = useRepair(({ state }) => state.at === 'sound' || state.at === 'suspect');
+  const isStoreOpen = useRepair(({ state }) => isOpen(state));
   if (ended) {
     return (
       <main className={css.alone}>
@@ -64,7 +65,7 @@ function Window() {
       </main>
     );
   }
-  if (!isOpen) {
+  if (!isStoreOpen) {
     return (
       <Suspense>
         <RepairPage />
@@ -75,6 +76,7 @@ function Window() {
   return (
     <>
       <SuspectNote />
+      <ReadOnlyNote />
       <Pages />
       <Overlays />
       <DropPackage />

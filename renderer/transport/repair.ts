@@ -7,7 +7,8 @@ export type RepairState = Output<'repair.watch'>;
 /** Whether the store behind this page is open, or being cared for. Sound until the service says otherwise. */
 export const useRepair = create<{ state: RepairState }>(() => ({ state: { at: 'sound' } }));
 
-const isOpen = ({ at }: RepairState): boolean => at === 'sound' || at === 'suspect';
+/** Whether there is anything behind the pages. */
+export const isOpen = ({ at }: RepairState): boolean => ['sound', 'suspect', 'read_only'].includes(at);
 
 /** What was asked while the store was closed was refused, and what is asked now has other answers: the page begins anew. */
 function take(state: RepairState): void {

@@ -81,7 +81,7 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
   const prepared = new PreparedStores(store);
   prepared.adopt();
   const keeper = new BackupKeeper(parts);
-  await settleList(store);
+  if (store.refusal === undefined) await settleList(store);
 
   const preview = (file: string, from: 'list' | 'upload' | 'path'): Promise<string> =>
     jobs.start('backups.preview', async (progress, signal) => {

@@ -53,6 +53,8 @@ export const repairState = z.discriminatedUnion('at', [
   z.object({ at: z.literal('sound') }),
   /** The store is open, and something in it could not be read. */
   z.object({ at: z.literal('suspect') }),
+  /** The store is open, and is only read: version `found` of it asks for a newer program than one that knows `known`. */
+  z.object({ at: z.literal('read_only'), found: z.int(), known: z.int() }),
   z.object({ at: z.literal('looking'), done: count, total: count }),
   z.object({ at: z.literal('found'), findings }),
   z.object({ at: z.literal('putting'), way: repairWay }),

@@ -53,6 +53,12 @@ export const refusals: Record<string, string> = {
     'The package holds a value that makes no sense. Check the database in Anki, then export it again.',
 };
 
+/** Why a profile is only read, by `details.reason`. */
+export const readingOnly: Record<string, string> = {
+  newer_store:
+    'A newer version of Americano wrote this profile, so nothing was changed. Update Americano to change it.',
+};
+
 export const reference = (ref: string): string => `The log has the details under ${ref}.`;
 
 /** What an institution has turned off; Settings › Managed has the rest. */

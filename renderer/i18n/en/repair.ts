@@ -93,4 +93,6 @@ export const repair = {
   suspect:
     'A part of this profile could not be read. What you answered is safe; have a look before you go on.',
   look: 'Look at the damage',
+  readOnly:
+    'A newer version of Americano wrote this profile. Here you can read and export it; update Americano to study and to change it.',
 } as const;
