@@ -62,7 +62,7 @@ export const rhythm = {
     names: ['Length', 'Recall against all answers'] as const,
     length: minutes,
     best: (length: string) => `Sessions of ${length} go best for you.`,
-    noBest: 'No length of session goes better than another.',
+    noBest: 'No length of session is seen to go better by two points or more.',
   },
   formats: {
     title: 'Kinds of card',
@@ -80,7 +80,7 @@ export const rhythm = {
     ofDays: (days: number, of: number) => `${days} of ${of}`,
     start: 'First answer of a day',
     startAt: (at: number, scatter: number) =>
-      `about ${hour(Math.floor(at))}, give or take ${formatDecimal(scatter)} h`,
+      `about ${hour(Math.round(at) % 24)}, give or take ${formatDecimal(scatter)} h`,
     perDay: 'On a study day',
     minutes: (value: number, answers: number) =>
       `${Math.round(value)} min, ${plural(Math.round(answers), 'answer', 'answers')}`,
