@@ -63,6 +63,16 @@ describe('the start', () => {
   });
 });
 
+describe('the sync server', () => {
+  it.each(['shell', 'service'])('is in no file of %s', (folder) => {
+    const sources = [...graph(folder).values()].flatMap((chunk) => chunk.sources);
+    expect(sources.length).toBeGreaterThan(10);
+    expect(
+      sources.filter((source) => /sync\/server\/|node_modules\/(fastify|pg|kysely)\//.test(source)),
+    ).toEqual([]);
+  });
+});
+
 /** Texts of built files, by name. */
 const built = (folder: string): [string, string][] =>
   readdirSync(join(ROOT, 'dist', folder), { recursive: true, withFileTypes: true })

@@ -93,7 +93,16 @@ describe('the program', () => {
     const names = components.map(({ name }) => name);
     for (const shipped of ['better-sqlite3', 'electron', 'zod', 'ml-matrix', 'js-yaml'])
       expect(names).toContain(shipped);
-    for (const tool of ['vitest', 'electron-builder', 'typescript']) expect(names).not.toContain(tool);
+    for (const tool of [
+      'vitest',
+      'electron-builder',
+      'typescript',
+      'fastify',
+      'pg',
+      'pino',
+      '@electric-sql/pglite',
+    ])
+      expect(names).not.toContain(tool);
     const optimiser = readdirSync(
       join(made.unpacked, 'resources/app.asar.unpacked/node_modules/@open-spaced-repetition'),
     );

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { ROOT } from '../node.mjs';
-import { shippedPackages } from '../shipped-packages.ts';
+import { packagedPackages } from '../shipped-packages.ts';
 import { optimiserBinary, type Target } from './stage-app.ts';
 
 type Bom = {
@@ -27,7 +27,7 @@ export const writeSbom = (folder: string, target: Target): string => {
   });
   const bom = JSON.parse(text) as Bom;
   const shipped = new Set(
-    shippedPackages(['electron', optimiserBinary(target)]).map((found) => `${found.name}@${found.version}`),
+    packagedPackages(['electron', optimiserBinary(target)]).map((found) => `${found.name}@${found.version}`),
   );
   const components = bom.components.filter(({ name, version: of }) => shipped.has(`${name}@${of}`));
   const refs = new Set(components.map((component) => component['bom-ref']));

@@ -66,6 +66,14 @@ export const ZONES: readonly Zone[] = [
     reason: 'both sides of sync share it: it may know neither',
   },
   {
+    name: 'sync/patterns',
+    files: /^sync\/patterns\//,
+    may: /^ml\//,
+    packages: /^(zod|@noble\/hashes)$/,
+    reason:
+      'noise and its accounts are checked by reading them: device, collector and releaser give them their bytes, clock and rows',
+  },
+  {
     name: 'sync/simulator',
     files: /^sync\/simulator\//,
     may: /^(sync\/(protocol|client)|ml\/random)\//,
@@ -86,6 +94,20 @@ export const ZONES: readonly Zone[] = [
     may: /^(core|sync\/(protocol|client))\//,
     packages: /^(zod|@noble\/hashes|@scure\/bip39|node:(?!child_process$).+)$/,
     reason: 'the client of sync stands on the domain and the protocol: no page, no Electron, no server',
+  },
+  {
+    name: 'sync/server, what its tests stand on',
+    files: /^sync\/server\/testing\//,
+    may: /^sync\/(protocol|server)\//,
+    reason: 'they start databases of their own',
+  },
+  {
+    name: 'sync/server',
+    files: /^sync\/server\//,
+    may: /^(sync\/(protocol|privacy|server)\/(?!testing\/)|ml\/|core\/settings\/policy-keys\.ts$)/,
+    packages:
+      /^(zod|cborg|kysely|pg|@electric-sql\/pglite|fastify|fastify-type-provider-zod|@fastify\/swagger|ioredis|prom-client|better-sqlite3|node:.+)$/,
+    reason: 'the server stands on the protocol alone: it has no store of a student, no page and no client',
   },
   {
     name: 'core/rpc',
