@@ -10,6 +10,7 @@ import { keepingScenes } from './keeping-scenes.ts';
 import { kindsScenes } from './kinds-scenes.ts';
 import { learnerScenes } from './learner-scenes.ts';
 import { fittedScenes, refusedScenes } from './memory-scenes.ts';
+import { fillNewer, newerScenes } from './newer-scenes.ts';
 import { newcomerScenes } from './newcomer-scenes.ts';
 import { fillPredicted } from './fill-predicted.ts';
 import { predictionEmptyScenes, predictionScenes, riskScenes } from './prediction-scenes.ts';
@@ -36,6 +37,7 @@ export const acts: readonly Act[] = [
   { name: 'learner', fill: fillProfile, scenes: learnerScenes },
   { name: 'doer', fill: fillProfile, scenes: actionScenes },
   { name: 'keeper', fill: fillProfile, scenes: keepingScenes },
+  { name: 'newer', fill: fillNewer, scenes: newerScenes },
   { name: 'privacy', fill: fillProfile, scenes: privacyScenes },
   { name: 'demo', fill: fillDemo, scenes: demoScenes },
   { name: 'planner', fill: fillProfile, scenes: presetScenes },
