@@ -17,6 +17,7 @@ const mutant = valueOf('mutant') ?? null;
 const shown = 10;
 const failed = new Map<string, number>();
 const started = performance.now();
+const before = process.cpuUsage();
 for (let seed = from; seed < from + seeds; seed += 1) {
   const failure = runSeed(seed, mutant);
   if (failure === null) continue;
@@ -25,10 +26,13 @@ for (let seed = from; seed < from + seeds; seed += 1) {
   failed.set(failure.kind, (failed.get(failure.kind) ?? 0) + 1);
 }
 const seconds = (performance.now() - started) / 1000;
+// What other programs do at the same time does not count.
+const { user, system } = process.cpuUsage(before);
+const ofCore = (seeds * 1e6) / (user + system);
 const counts = ['lost', 'diverged', 'stuck', 'wrong', 'error'].map(
   (kind) => `${failed.get(kind) ?? 0} ${kind}`,
 );
 console.log(
-  `${seeds} seeds from ${from}${mutant === null ? '' : ` with ${mutant}`}: ${counts.join(', ')}; ${Math.round(seeds / seconds)} seeds/s`,
+  `${seeds} seeds from ${from}${mutant === null ? '' : ` with ${mutant}`}: ${counts.join(', ')}; ${Math.round(seeds / seconds)} seeds/s, ${Math.round(ofCore)} for a second of a core`,
 );
 process.exitCode = failed.size === 0 ? 0 : 1;

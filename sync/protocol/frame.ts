@@ -1,6 +1,6 @@
 import { decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { z } from 'zod';
-import { FRAME_BYTES_AT_MOST } from './limits.ts';
+import { BLOB_BYTES_AT_MOST, BULK_ENTRIES_AT_MOST, FRAME_BYTES_AT_MOST } from './limits.ts';
 import type { Op, OpBody } from './op.ts';
 
 /** A frame that no version can have written. */
@@ -8,8 +8,9 @@ export class BrokenFrame extends Error {}
 
 const VERSION = 1;
 const uid = z.string().regex(/^[0-9a-f]{32}$/);
-/** Of one field of an op of several: the op's id and the field. */
-const opId = z.string().regex(/^[0-9a-f]{32}(\/[a-z][a-z0-9_]{0,63})?$/);
+/** An op, an entry of a bulk op, one field of an op of several. */
+const opId = z.string().regex(/^[0-9a-f]{32}(\.\d{1,7})?(\/[a-z][a-z0-9_]{0,63})?$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const table = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const value = z.union([z.null(), z.boolean(), z.number(), z.bigint(), z.string(), z.instanceof(Uint8Array)]);
 const row = z.record(table, value);
@@ -37,6 +38,21 @@ const bodies = {
       .int()
       .min(0)
       .max(2 ** 48 - 1),
+  }),
+  bulk: z.strictObject({
+    blob: hash,
+    bytes: z.int().min(1).max(BLOB_BYTES_AT_MOST),
+    tables: z.array(table).max(200),
+    entries: z.int().min(1).max(BULK_ENTRIES_AT_MOST),
+  }),
+  digest: z.strictObject({
+    epoch: z.string().min(1).max(64),
+    seq: z.int().min(0),
+    rules: z.int().min(1).max(65_535),
+    tables: z.record(
+      table,
+      z.instanceof(Uint8Array).refine(({ length }) => length === 32),
+    ),
   }),
 };
 

@@ -26,7 +26,16 @@ export interface PushRequest<Body> extends Segment<Body> {
   readonly epoch: string;
 }
 
+/** What the server may say to anything instead of an answer. */
+export type Refusal =
+  | { readonly st: 'revoked'; readonly serverMs: number }
+  /** This program is too old for the server. */
+  | { readonly st: 'upgrade'; readonly serverMs: number }
+  /** The account's space is used up, or somebody asks too often. */
+  | { readonly st: 'quota' | 'rate'; readonly retryAfterMs: number; readonly serverMs: number };
+
 export type PushReply =
+  | Refusal
   | {
       readonly st: 'ok' | 'dup';
       readonly acked: number;
@@ -37,8 +46,7 @@ export type PushReply =
   /** The server has the device at `acked`, with `chain` there. */
   | { readonly st: 'resync'; readonly acked: number; readonly chain: Chain; readonly serverMs: number }
   /** The account is in another epoch: join it first. */
-  | { readonly st: 'epoch'; readonly serverMs: number }
-  | { readonly st: 'revoked'; readonly serverMs: number };
+  | { readonly st: 'epoch'; readonly serverMs: number };
 
 export interface PullRequest {
   readonly epoch: string;
@@ -48,12 +56,14 @@ export interface PullRequest {
 }
 
 export type PullReply<Body> =
+  | Refusal
   | {
       readonly st: 'ok';
       readonly head: number;
       readonly segs: readonly StoredSegment<Body>[];
       readonly serverMs: number;
     }
+  /** Another epoch, or what follows `after` is not kept any more: take the snapshot. */
   | { readonly st: 'epoch'; readonly serverMs: number };
 
 /** Where the chain of a device stood when a snapshot was made. */
@@ -62,7 +72,10 @@ export interface Frontier {
   readonly chain: Chain;
 }
 
-/** The first or a new epoch of an account: all facts as they are at `head`. */
+/**
+ * The first or a new epoch of an account: all facts as they are at `head`. With the epoch it follows as its own, it only
+ * makes the segments up to `head` needless.
+ */
 export interface SealRequest<State> {
   /** The epoch it follows; null: the account has none yet. */
   readonly after: string | null;
@@ -72,11 +85,13 @@ export interface SealRequest<State> {
 }
 
 export type SealReply =
+  | Refusal
   | { readonly st: 'ok'; readonly serverMs: number }
   /** Somebody else was first, or wrote meanwhile. */
   | { readonly st: 'moved'; readonly serverMs: number };
 
 export type SnapshotReply<State> =
+  | Refusal
   | {
       readonly st: 'ok';
       readonly epoch: string;

@@ -8,7 +8,7 @@ export interface Op {
   readonly body: OpBody;
 }
 
-export type OpBody = CellsBody | EventBody | GeneratedBody | EraseBody | UnknownBody;
+export type OpBody = CellsBody | EventBody | GeneratedBody | EraseBody | BulkBody | DigestBody | UnknownBody;
 
 /** What a column holds. Integers beyond 2^53 are bigints. */
 export type Value = null | boolean | number | bigint | string | Uint8Array;
@@ -46,6 +46,35 @@ export interface EraseBody {
   readonly kind: 'erase';
   readonly tables: readonly string[];
   readonly upToMs: number;
+}
+
+/**
+ * Many rows at once, as an import makes them: they travel as a blob of their own, which may come later than the op. Entry i
+ * counts from the op's moment and has the id `OP.i`.
+ */
+export interface BulkBody {
+  readonly kind: 'bulk';
+  /** SHA-256 of the blob, as hex. */
+  readonly blob: string;
+  readonly bytes: number;
+  /** Tables it writes to, and how many entries it has. */
+  readonly tables: readonly string[];
+  readonly entries: number;
+}
+
+/**
+ * What the writer held after everything up to an account number. Who stands at the same number and holds something else
+ * knows that one of the two is damaged.
+ */
+export interface DigestBody {
+  readonly kind: 'digest';
+  readonly epoch: string;
+  /** Account sequence number of the last op that is in it. */
+  readonly seq: number;
+  /** Of the rules by which ops become rows: those of another version are not compared. */
+  readonly rules: number;
+  /** 32 bytes for each table. */
+  readonly tables: Readonly<Record<string, Uint8Array>>;
 }
 
 /** Of a newer version: kept and handed on as it came. */

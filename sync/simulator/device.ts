@@ -1,6 +1,7 @@
 import type { FoldState } from '../client/fold/fold-state.ts';
 import type { SyncRules } from '../client/planner/rules.ts';
-import { SyncEngine, type SyncRequest } from '../client/planner/sync-engine.ts';
+import { SyncEngine } from '../client/planner/sync-engine.ts';
+import type { SyncRequest } from '../client/planner/sync-request.ts';
 import type { PullReply, PushReply, SealReply, SnapshotReply } from '../protocol/messages.ts';
 import type { Op } from '../protocol/op.ts';
 import type { MemoryDisk } from './memory-disk.ts';

@@ -1,14 +1,15 @@
-import { compareHlc, HLC_ZERO } from '../protocol/hlc.ts';
-import type { Chain, Frontier } from '../protocol/messages.ts';
+import { compareHlc } from '../protocol/hlc.ts';
+import type { Chain, Frontier, StoredSegment } from '../protocol/messages.ts';
 import type { Op } from '../protocol/op.ts';
 import type { Stamp } from '../protocol/stamp.ts';
 import { applyOp } from '../client/fold/apply-op.ts';
 import { clampState } from '../client/fold/clamp-state.ts';
 import { copyFoldState, newFoldState, type FoldState } from '../client/fold/fold-state.ts';
 import { mergeStates } from '../client/fold/merge-states.ts';
+import type { FoldRules } from '../client/fold/fold-rules.ts';
 import { missingOps } from '../client/fold/missing-ops.ts';
 import { FIRST_CHAIN } from '../protocol/chain.ts';
-import type { SyncDisk, SyncRecord } from '../client/planner/sync-disk.ts';
+import { newSyncRecord, type Digest, type SyncDisk, type SyncRecord } from '../client/planner/sync-disk.ts';
 
 /** A disk in memory, for the simulator: what is on it outlives a crash, and it can be copied, as a profile can. */
 export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
@@ -22,32 +23,16 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   #aside: FoldState | null = null;
   #known = new Set<string>();
   readonly #chain: (prev: Chain, op: Op) => Chain;
-  readonly #canBe: (op: Op) => boolean;
+  readonly #rules: FoldRules;
 
-  constructor(dev: string, chain: (prev: Chain, op: Op) => Chain, canBe: (op: Op) => boolean) {
+  constructor(dev: string, chain: (prev: Chain, op: Op) => Chain, rules: FoldRules) {
     this.#chain = chain;
-    this.#canBe = canBe;
-    this.#record = {
-      dev,
-      epoch: null,
-      length: 0,
-      acked: 0,
-      confirmed: 0,
-      attempted: 0,
-      cursor: 0,
-      head: null,
-      last: HLC_ZERO,
-      offsetMs: null,
-      offsetDelayMs: 0,
-      isForked: false,
-      isJoining: false,
-      mustSeal: false,
-      stopped: null,
-    };
+    this.#rules = rules;
+    this.#record = newSyncRecord(dev);
   }
 
   copy(): MemoryDisk {
-    const other = new MemoryDisk(this.#record.dev, this.#chain, this.#canBe);
+    const other = new MemoryDisk(this.#record.dev, this.#chain, this.#rules);
     other.#record = { ...this.#record };
     other.#ops = [...this.#ops];
     other.#base = this.#base;
@@ -69,15 +54,16 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
 
   /** Everything its owner can see: facts, what an epoch being joined set aside, and own writes on their way. */
   view(): FoldState {
-    const view = this.#aside === null ? copyFoldState(this.#facts) : mergeStates(this.#facts, this.#aside);
+    const view =
+      this.#aside === null ? copyFoldState(this.#facts) : mergeStates(this.#facts, this.#aside, this.#rules);
     for (const op of this.#ops)
-      if (!this.#known.has(op.id)) applyOp(view, op, { eff: op.at, op: op.id }, this.#canBe);
+      if (!this.#known.has(op.id)) applyOp(view, op, { eff: op.at, op: op.id }, this.#rules);
     return view;
   }
 
   /** A fact from before sync was switched on. */
   addFact(op: Op): void {
-    applyOp(this.#facts, op, { eff: op.at, op: op.id }, this.#canBe);
+    applyOp(this.#facts, op, { eff: op.at, op: op.id }, this.#rules);
   }
 
   transaction<T>(work: () => T): T {
@@ -138,10 +124,10 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
   fold(op: Op, stamp: Stamp): void {
     this.#known.add(op.id);
     if (compareHlc(op.at, stamp.eff) !== 0) this.#facts.clamped.add(op.id);
-    applyOp(this.#facts, op, stamp, this.#canBe);
+    applyOp(this.#facts, op, stamp, this.#rules);
   }
 
-  open(body: readonly Op[]): readonly Op[] {
+  open({ body }: StoredSegment<readonly Op[]>): readonly Op[] {
     return body;
   }
 
@@ -153,13 +139,18 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState> {
     return ops;
   }
 
+  digest(): Digest {
+    return {};
+  }
+
   snapshot(limitMs: number | null): FoldState {
-    const all = this.#aside === null ? copyFoldState(this.#facts) : mergeStates(this.#facts, this.#aside);
+    const all =
+      this.#aside === null ? copyFoldState(this.#facts) : mergeStates(this.#facts, this.#aside, this.#rules);
     return limitMs === null ? all : clampState(all, limitMs);
   }
 
   beginEpoch(state: FoldState): void {
-    this.#aside = this.#aside === null ? this.#facts : mergeStates(this.#facts, this.#aside);
+    this.#aside = this.#aside === null ? this.#facts : mergeStates(this.#facts, this.#aside, this.#rules);
     this.#facts = copyFoldState(state);
     this.#known = knownOf(state);
   }

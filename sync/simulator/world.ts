@@ -1,3 +1,4 @@
+import { asItIs } from '../client/fold/fold-rules.ts';
 import type { FoldState } from '../client/fold/fold-state.ts';
 import type { SyncRules } from '../client/planner/rules.ts';
 import { FIRST_CHAIN } from '../protocol/chain.ts';
@@ -66,7 +67,10 @@ export class World {
     return `${(Math.imul(this.#ids, 0x9e3779b1) >>> 0).toString(36)}.${this.#ids}`;
   };
 
-  addDevice(disk: MemoryDisk = new MemoryDisk(this.newId(), chainOf, canBe), of?: Device): Device {
+  addDevice(
+    disk: MemoryDisk = new MemoryDisk(this.newId(), chainOf, { ...asItIs, canBe }),
+    of?: Device,
+  ): Device {
     const { newId } = this;
     const device = new Device({
       name: `device ${this.devices.length + 1}`,

@@ -1,39 +1,71 @@
-import type { CellsBody, EventBody, GeneratedBody, Op } from '../../protocol/op.ts';
+import type { BulkBody, CellsBody, EventBody, GeneratedBody, Op } from '../../protocol/op.ts';
 import { compareStamps, type Stamp } from '../../protocol/stamp.ts';
-import { cellKey, type Cell, type Erasure, type FoldState } from './fold-state.ts';
+import { asItIs, entryId, type FoldRules } from './fold-rules.ts';
+import { cellKey, type Erasure, type FoldState } from './fold-state.ts';
 
 const nothing: readonly string[] = [];
 
 /**
- * Applies an op that counts from `stamp`. In whatever order ops come, the state is the same.
- * @param canBe false for what no device can apply: it is put aside, and the rest goes on
+ * Applies an op that counts from `stamp`. In whatever order ops come, the state is the same, and again changes nothing.
+ * What cannot be applied is put aside, and the rest goes on.
  */
-export function applyOp(
-  state: FoldState,
-  op: Op,
-  stamp: Stamp,
-  canBe: (op: Op) => boolean = () => true,
-): void {
+export function applyOp(state: FoldState, op: Op, stamp: Stamp, rules: FoldRules = asItIs): void {
+  if (enter(state, op, stamp, rules)) retryWaiting(state, rules);
+}
+
+/** A version that knows more, a disk that has a blob it had not: what was put aside is tried again. */
+export function retryKept(state: FoldState, rules: FoldRules): void {
+  for (const [id, { op, stamp }] of [...state.unknown]) {
+    const body = op.body.kind === 'unknown' ? rules.understand(op.body) : null;
+    if (body === null) continue;
+    state.unknown.delete(id);
+    enter(state, { ...op, body }, stamp, rules);
+  }
+  retryWaiting(state, rules);
+}
+
+/** @returns whether there may be rows now that others wait for */
+function enter(state: FoldState, op: Op, stamp: Stamp, rules: FoldRules): boolean {
   const { body } = op;
-  if (body.kind === 'unknown') {
-    state.unknown.set(op.id, { op, stamp });
-    return;
+  switch (body.kind) {
+    case 'unknown': {
+      const understood = rules.understand(body);
+      if (understood !== null) return enter(state, { ...op, body: understood }, stamp, rules);
+      state.unknown.set(op.id, { op, stamp });
+      return false;
+    }
+    // What somebody held once is no fact.
+    case 'digest':
+      return false;
+    case 'erase':
+      applyErasure(state, { ...body, stamp });
+      return false;
+    case 'bulk':
+      return enterBulk(state, op, body, stamp, rules);
+    default:
+      if (isErased(state.erasures, body.table, stamp)) return false;
+      if (!rules.canBe(op)) {
+        state.quarantined.set(op.id, { op, stamp });
+        return false;
+      }
+      if (isReady(state, body.needs ?? nothing)) return applyBody(state, body, stamp);
+      state.waiting.set(op.id, { op, stamp });
+      return false;
   }
-  if (body.kind === 'erase') {
-    applyErasure(state, { ...body, stamp });
-    return;
-  }
-  if (isErased(state.erasures, body.table, stamp)) return;
-  if (!canBe(op)) {
-    state.quarantined.set(op.id, { op, stamp });
-    return;
-  }
-  if (!isReady(state, body.needs ?? nothing)) {
+}
+
+function enterBulk(state: FoldState, op: Op, body: BulkBody, stamp: Stamp, rules: FoldRules): boolean {
+  const entries = rules.entries(body);
+  if (entries === undefined) {
     state.waiting.set(op.id, { op, stamp });
-    return;
+    return false;
   }
-  applyBody(state, body, stamp);
-  retryWaiting(state);
+  state.bulks.set(op.id, { op, stamp });
+  for (const [place, entry] of entries.entries()) {
+    const id = entryId(stamp.op, place);
+    enter(state, { id, at: op.at, body: entry }, { eff: stamp.eff, op: id }, rules);
+  }
+  return true;
 }
 
 /** Whether an erasure has taken what counts from `stamp`. */
@@ -45,39 +77,40 @@ function isReady(state: FoldState, needs: readonly string[]): boolean {
   return needs.every((uid) => state.rows.has(uid));
 }
 
-function applyBody(state: FoldState, body: CellsBody | EventBody | GeneratedBody, stamp: Stamp): void {
+/**
+ * A field of an op of several has an id of its own, so that what must be sent again can be sent field by field and is still
+ * known.
+ * @returns whether there is a row that was not there
+ */
+function applyBody(state: FoldState, body: CellsBody | EventBody | GeneratedBody, stamp: Stamp): boolean {
   if (body.kind === 'cells') {
     const { table, uid, fields, needs = nothing } = body;
-    const entries = Object.entries(fields);
-    for (const [field, value] of entries) {
-      const ofField = entries.length === 1 ? stamp : { eff: stamp.eff, op: `${stamp.op}/${field}` };
-      mergeCell(state, { table, uid, field, stamp: ofField, value, needs });
+    const names = Object.keys(fields);
+    let isNew = false;
+    for (const field of names) {
+      const ofField = names.length === 1 ? stamp : { eff: stamp.eff, op: `${stamp.op}/${field}` };
+      const key = cellKey(uid, field);
+      const kept = state.cells.get(key);
+      // The last writer of a field wins.
+      if (kept !== undefined && compareStamps(kept.stamp, ofField) >= 0) continue;
+      state.cells.set(key, { table, uid, field, stamp: ofField, value: fields[field]!, needs });
+      if (kept === undefined) isNew = addRow(state, uid) || isNew;
     }
-    return;
+    return isNew;
   }
   const { table, uid, row, needs = nothing } = body;
   const rows = body.kind === 'event' ? state.events : state.generated;
   const kept = rows.get(uid);
   // The first one stays, by the moments they count from and not by who came first.
-  if (kept !== undefined && compareStamps(kept.stamp, stamp) <= 0) return;
+  if (kept !== undefined && compareStamps(kept.stamp, stamp) <= 0) return false;
   rows.set(uid, { table, uid, stamp, row, needs });
-  if (kept === undefined) addRow(state, uid);
+  return kept === undefined && addRow(state, uid);
 }
 
-/**
- * The last writer of a field wins. A field of an op of several has an id of its own, so that what must be sent again can be
- * sent field by field and is still known.
- */
-function mergeCell(state: FoldState, cell: Cell): void {
-  const key = cellKey(cell.uid, cell.field);
-  const kept = state.cells.get(key);
-  if (kept !== undefined && compareStamps(kept.stamp, cell.stamp) >= 0) return;
-  state.cells.set(key, cell);
-  if (kept === undefined) addRow(state, cell.uid);
-}
-
-function addRow(state: FoldState, uid: string): void {
-  state.rows.set(uid, (state.rows.get(uid) ?? 0) + 1);
+function addRow(state: FoldState, uid: string): boolean {
+  const count = state.rows.get(uid) ?? 0;
+  state.rows.set(uid, count + 1);
+  return count === 0;
 }
 
 function dropRow(state: FoldState, uid: string): void {
@@ -86,15 +119,21 @@ function dropRow(state: FoldState, uid: string): void {
   else state.rows.delete(uid);
 }
 
-function retryWaiting(state: FoldState): void {
-  for (const [id, { op, stamp }] of state.waiting) {
-    const { body } = op;
-    if (body.kind === 'unknown' || body.kind === 'erase' || !isReady(state, body.needs ?? nothing)) continue;
-    state.waiting.delete(id);
-    applyBody(state, body, stamp);
-    retryWaiting(state);
-    return;
+/** Until nothing moves any more: a row that could be made may be what another waits for. */
+function retryWaiting(state: FoldState, rules: FoldRules): void {
+  for (let hasMoved = state.waiting.size > 0; hasMoved;) {
+    hasMoved = false;
+    for (const [id, { op, stamp }] of [...state.waiting]) {
+      if (!isDue(state, op, rules)) continue;
+      state.waiting.delete(id);
+      hasMoved = enter(state, op, stamp, rules) || hasMoved;
+    }
   }
+}
+
+function isDue(state: FoldState, { body }: Op, rules: FoldRules): boolean {
+  if (body.kind === 'bulk') return rules.entries(body) !== undefined;
+  return !('needs' in body) || isReady(state, body.needs ?? nothing);
 }
 
 function applyErasure(state: FoldState, erasure: Erasure): void {

@@ -44,10 +44,15 @@ export interface FoldState {
   /** Rows that exist, by uid: what others may refer to. */
   readonly rows: Map<string, number>;
   readonly erasures: Erasure[];
-  /** By op id: whose row is not here yet; what this version does not know; what cannot be applied. */
+  /** By op id: whose row or blob is not here yet; what this version does not know; what cannot be applied. */
   readonly waiting: Map<string, KeptOp>;
   readonly unknown: Map<string, KeptOp>;
   readonly quarantined: Map<string, KeptOp>;
+  /**
+   * Bulk ops of this epoch that were applied, by id: what has to be sent again is sent as them. In no snapshot, which has
+   * their rows.
+   */
+  readonly bulks: Map<string, KeptOp>;
   /**
    * Ids of ops that do not count from their own stamp, because it lay in the future: sent again by a copy of their device
    * they would count from later, so they are known for ever.
@@ -67,6 +72,7 @@ export function newFoldState(): FoldState {
     waiting: new Map(),
     unknown: new Map(),
     quarantined: new Map(),
+    bulks: new Map(),
     clamped: new Set(),
     frontiers: new Map(),
   };
@@ -83,6 +89,7 @@ export function copyFoldState(state: FoldState): FoldState {
     waiting: new Map(state.waiting),
     unknown: new Map(state.unknown),
     quarantined: new Map(state.quarantined),
+    bulks: new Map(state.bulks),
     clamped: new Set(state.clamped),
     frontiers: new Map(state.frontiers),
   };

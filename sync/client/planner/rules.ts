@@ -25,6 +25,8 @@ export interface SyncRules {
   skipsKnown: boolean;
   /** Whether readers compare segments with the chain of their device. */
   checksChain: boolean;
+  /** Whether readers want the account's numbers without a gap. */
+  checksNumbers: boolean;
 }
 
 export const syncRules: SyncRules = {
@@ -38,4 +40,5 @@ export const syncRules: SyncRules = {
   readsOwn: true,
   skipsKnown: true,
   checksChain: true,
+  checksNumbers: true,
 };

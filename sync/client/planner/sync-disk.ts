@@ -1,5 +1,5 @@
-import type { Hlc } from '../../protocol/hlc.ts';
-import type { Chain, Frontier } from '../../protocol/messages.ts';
+import { HLC_ZERO, type Hlc } from '../../protocol/hlc.ts';
+import type { Chain, Frontier, Segment, StoredSegment } from '../../protocol/messages.ts';
 import type { Op } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
 
@@ -31,9 +31,59 @@ export interface SyncRecord {
   isJoining: boolean;
   /** An erasure lies in this epoch's segments: a new epoch is to begin without what it took. */
   mustSeal: boolean;
-  /** Why nothing is sent any more; null: it is. */
-  stopped: 'revoked' | 'server' | null;
+  /** Why nothing is asked any more; null: it is. An update of the program ends `upgrade`. */
+  stopped: 'revoked' | 'upgrade' | null;
+  /** Why nothing, or with `quota` nothing of ours, is sent for a while. */
+  paused: Pause | null;
+  /** Answers in a row that led nowhere. */
+  troubles: number;
+  /** The epoch that is read again from its beginning; null: none is. */
+  rereads: string | null;
+  /** Something was repaired: others are to compare. */
+  mustDigest: boolean;
+  /** When it was found last, by this machine's clock, that somebody holds something else. */
+  healedMs: number | null;
 }
+
+/** By this machine's clock: over where that stands before or behind it. */
+export interface Pause {
+  /** `server`: it answers what cannot be. */
+  readonly reason: 'quota' | 'rate' | 'server';
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** Of a device that was never synced. */
+export function newSyncRecord(dev: string): SyncRecord {
+  return {
+    dev,
+    epoch: null,
+    length: 0,
+    acked: 0,
+    confirmed: 0,
+    attempted: 0,
+    cursor: 0,
+    head: null,
+    last: HLC_ZERO,
+    offsetMs: null,
+    offsetDelayMs: 0,
+    isForked: false,
+    isJoining: false,
+    mustSeal: false,
+    stopped: null,
+    paused: null,
+    troubles: 0,
+    rereads: null,
+    mustDigest: false,
+    healedMs: null,
+  };
+}
+
+/** What a segment says of itself: its seal is bound to it, and to `record.epoch`. */
+export type SegmentLabel = Omit<Segment<never>, 'body'>;
+
+/** The content of each synced table, as 32 bytes; null: something is missing here that others may have. */
+export type Digest = Readonly<Record<string, Uint8Array>> | null;
 
 /**
  * What the engine needs of the disk. Whatever one of its functions does between `transaction`'s beginning and end is
@@ -61,18 +111,23 @@ export interface SyncDisk<Body, State> {
   has(opId: string): boolean;
   fold(op: Op, stamp: Stamp): void;
 
-  /** What a segment carries, checked. @throws BrokenSegment */
-  open(body: Body, n: number): readonly Op[];
+  /** What a segment carries: as many ops as it says. Its chain is checked by who asks. @throws BrokenSegment */
+  open(segment: StoredSegment<Body>): readonly Op[];
   chain(prev: Chain, op: Op): Chain;
-  seal(ops: readonly Op[]): Body;
+  seal(ops: readonly Op[], label: SegmentLabel): Body;
 
   /** All facts of the account that are here, as another device can take them over; none later than a moment. */
   snapshot(limitMs: number | null): State;
-  /** Sets aside what is here and starts again from a snapshot; local work goes on with both. */
+  /**
+   * Digest of the account's facts that are here, without own ops that are not confirmed: as it was kept with every write, or
+   * counted anew from the rows (slow). Where the two differ, rows changed behind the program's back.
+   */
+  digest(how: 'kept' | 'counted'): Digest;
+  /** Sets aside what is here and starts again from a snapshot; local work goes on with both. @throws BrokenSegment */
   beginEpoch(state: State): void;
   /** Ends joining: what was set aside and the epoch lacks, as ops. */
   endJoin(): Op[];
 }
 
-/** A segment that is not what it says: nothing of its page is taken. */
+/** A segment or snapshot that is not what it says: nothing of its answer is taken. */
 export class BrokenSegment extends Error {}

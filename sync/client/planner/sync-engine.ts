@@ -1,10 +1,11 @@
-import { AHEAD_AT_MOST_MS, compareHlc, tickHlc, type Hlc } from '../../protocol/hlc.ts';
+import { tickHlc } from '../../protocol/hlc.ts';
 import type {
   Chain,
   PullReply,
   PullRequest,
   PushReply,
   PushRequest,
+  Refusal,
   SealReply,
   SealRequest,
   SnapshotReply,
@@ -12,30 +13,13 @@ import type {
 import { FIRST_CHAIN } from '../../protocol/chain.ts';
 import type { Op, OpBody } from '../../protocol/op.ts';
 import { applyPage } from './apply-page.ts';
+import { areEqual, FOLD_RULES, isAtRest, reread } from './compare-digest.ts';
+import { isShortened, takeNewIdentity } from './identity.ts';
 import { syncRules, type SyncRules } from './rules.ts';
-import { BrokenSegment, type SyncDisk } from './sync-disk.ts';
-
-/** What to ask of the server next. */
-export type SyncRequest<Body, State> =
-  | { readonly type: 'push'; readonly push: PushRequest<Body> }
-  | { readonly type: 'pull'; readonly pull: PullRequest }
-  | { readonly type: 'snapshot' }
-  | { readonly type: 'seal'; readonly seal: SealRequest<State> };
-
-export interface SyncLimits {
-  readonly opsInPush: number;
-  readonly opsInPage: number;
-}
-
-export interface SyncEngineParts<Body, State> {
-  readonly disk: SyncDisk<Body, State>;
-  /** This machine's clock, right or wrong: UTC ms. */
-  readonly wallMs: () => number;
-  /** A random id: of a device after a fork, of an epoch. */
-  readonly newId: () => string;
-  readonly limits: SyncLimits;
-  readonly rules?: SyncRules;
-}
+import { learnClock, present, type Clock } from './set-clock.ts';
+import { BrokenSegment, type Digest, type SyncDisk } from './sync-disk.ts';
+import type { SyncEngineParts, SyncRequest } from './sync-request.ts';
+import { pausedNow, refused, troubled } from './trouble.ts';
 
 /**
  * The client side of device sync: says what to ask next, and takes what comes back, in any order, twice, late or never.
@@ -45,11 +29,13 @@ export class SyncEngine<Body, State> {
   readonly #disk: SyncDisk<Body, State>;
   readonly #parts: SyncEngineParts<Body, State>;
   readonly #rules: SyncRules;
+  readonly #clock: Clock;
 
   constructor(parts: SyncEngineParts<Body, State>) {
     this.#parts = parts;
     this.#disk = parts.disk;
     this.#rules = parts.rules ?? syncRules;
+    this.#clock = { wallMs: parts.wallMs, nowMs: () => this.nowMs(), newId: parts.newId };
   }
 
   /** This machine's clock, as far as the server has set it right. */
@@ -69,18 +55,32 @@ export class SyncEngine<Body, State> {
   /** What to ask now; null: nothing is to be done before the next write, poke or timer. Local steps are taken here. */
   next(): SyncRequest<Body, State> | null {
     const { record } = this.#disk;
-    if (record.stopped !== null) return null;
+    const paused = pausedNow(record, this.#parts.wallMs());
+    if (record.stopped !== null || (paused !== null && paused !== 'quota')) return null;
     if (record.epoch === null) return { type: 'snapshot' };
     const isAtHead = record.head !== null && record.cursor >= record.head;
     if (!isAtHead) return this.#pull(record.epoch);
-    if (record.isForked) this.#newIdentity();
+    if (record.isForked || isShortened(this.#disk)) {
+      this.#disk.transaction(() => {
+        takeNewIdentity(this.#disk, this.#parts.newId());
+        this.#trouble();
+      });
+      if (this.#isPaused()) return null;
+    }
     if (record.isJoining) this.#endJoin();
+    if (paused === 'quota') return null;
     const now = this.#disk.record;
     // All that the account has is here: what was acknowledged and did not come back has been lost by the server.
-    if (this.#rules.resendsUnconfirmed && now.acked > now.confirmed)
-      this.#disk.transaction(() => this.#disk.update({ acked: now.confirmed }));
+    if (this.#rules.resendsUnconfirmed && now.acked > now.confirmed) {
+      this.#disk.transaction(() => {
+        this.#disk.update({ acked: now.confirmed });
+        this.#trouble();
+      });
+      if (this.#isPaused()) return null;
+    }
+    if (now.mustDigest && isAtRest(this.#disk.record)) this.#appendDigest(this.#disk.digest('kept'));
     if (this.#disk.record.length > this.#disk.record.acked) return this.#push(record.epoch);
-    return now.mustSeal ? this.#seal(record.epoch, null) : null;
+    return now.mustSeal ? this.#sealIfSound(record.epoch, this.#parts.newId()) : null;
   }
 
   /** A poke, a timer: there may be something new. */
@@ -88,62 +88,152 @@ export class SyncEngine<Body, State> {
     this.#disk.transaction(() => this.#disk.update({ head: null }));
   }
 
+  /** The owner asks to go on, or the program was updated: what was put off is tried at once. */
+  resume(): void {
+    this.#disk.transaction(() => {
+      const { stopped } = this.#disk.record;
+      this.#disk.update({ paused: null, head: null, stopped: stopped === 'upgrade' ? null : stopped });
+    });
+  }
+
+  /**
+   * Once a week: rows are counted anew, compared with what was kept of them, and the others are told.
+   * @returns false where something is on its way: to be tried again soon
+   */
+  compare(): boolean {
+    if (!isAtRest(this.#disk.record)) return false;
+    if (this.#isSound()) this.#appendDigest(this.#disk.digest('kept'));
+    else this.#disk.transaction(() => this.#heal());
+    return true;
+  }
+
+  /** All facts as they are, in the same epoch, so that the server can forget the segments. Null: not now. */
+  compact(): SyncRequest<Body, State> | null {
+    const { epoch } = this.#disk.record;
+    return epoch !== null && isAtRest(this.#disk.record) ? this.#sealIfSound(epoch, epoch) : null;
+  }
+
   pushed(request: PushRequest<Body>, reply: PushReply, delayMs: number): void {
     this.#disk.transaction(() => {
-      this.#learnClock(reply.serverMs, delayMs);
+      learnClock(this.#disk, this.#clock, reply.serverMs, delayMs);
       const { record } = this.#disk;
       if (request.dev !== record.dev || request.epoch !== record.epoch) return;
-      if (reply.st === 'revoked') this.#disk.update({ stopped: 'revoked' });
-      else if (reply.st === 'epoch') this.#disk.update({ epoch: null });
+      if (this.#isRefused(reply)) return;
+      if (reply.st === 'epoch') this.#leaveEpoch();
       else if (reply.st === 'resync') this.#resync(reply);
       else {
         const to = request.from + request.n - 1;
         if (to <= record.confirmed) return;
         // A late reply to what was renumbered since says nothing of today's ops.
         if (this.#disk.chainAt(to) !== request.next) return;
+        const head = Number.isSafeInteger(reply.head) ? reply.head : 0;
         this.#disk.update({
           acked: this.#rules.ackedBy(to, record),
-          head: Math.max(record.head ?? 0, reply.head),
+          head: Math.max(record.head ?? 0, head),
         });
       }
     });
   }
 
   pulled(request: PullRequest, reply: PullReply<Body>, delayMs: number): void {
-    try {
-      this.#disk.transaction(() => {
-        this.#learnClock(reply.serverMs, delayMs);
-        const { record } = this.#disk;
-        if (!this.#rules.mayApply(request, record)) return;
-        if (reply.st === 'epoch') this.#disk.update({ epoch: null });
-        else applyPage(this.#disk, reply, this.#rules, this.nowMs());
-      });
-    } catch (error) {
-      if (!(error instanceof BrokenSegment)) throw error;
-      this.#disk.transaction(() => this.#disk.update({ stopped: 'server' }));
-    }
+    this.#taking(() => {
+      learnClock(this.#disk, this.#clock, reply.serverMs, delayMs);
+      if (this.#isRefused(reply)) return;
+      if (!this.#rules.mayApply(request, this.#disk.record)) return;
+      if (reply.st === 'epoch') {
+        this.#leaveEpoch();
+        return;
+      }
+      const { disagrees } = applyPage(this.#disk, reply, this.#rules, this.nowMs());
+      const { cursor, head } = this.#disk.record;
+      if (reply.segs.length > 0 && head !== null && cursor >= head) this.#disk.update({ troubles: 0 });
+      if (disagrees) this.#heal();
+    });
   }
 
-  /** @param epoch id of the first epoch, should the account have none yet */
+  /** @returns the first epoch to make, should the account have none yet */
   gotSnapshot(reply: SnapshotReply<State>, delayMs: number): SyncRequest<Body, State> | null {
-    return this.#disk.transaction(() => {
-      this.#learnClock(reply.serverMs, delayMs);
-      if (this.#disk.record.epoch !== null) return null;
+    let request: SyncRequest<Body, State> | null = null;
+    this.#taking(() => {
+      learnClock(this.#disk, this.#clock, reply.serverMs, delayMs);
+      if (this.#isRefused(reply) || this.#disk.record.epoch !== null) return;
       // Facts from before sync carry the stamps of this machine's clock, right or wrong.
-      if (reply.st === 'none') return this.#seal(null, this.nowMs());
-      this.#join(reply.epoch, reply.floor, reply.state);
-      return null;
+      if (reply.st === 'none') request = this.#seal(null, this.#parts.newId(), this.nowMs());
+      else this.#join(reply.epoch, reply.floor, reply.state);
     });
+    return request;
   }
 
   sealed(request: SealRequest<State>, reply: SealReply, delayMs: number): void {
-    this.#disk.transaction(() => {
-      this.#learnClock(reply.serverMs, delayMs);
+    this.#taking(() => {
+      learnClock(this.#disk, this.#clock, reply.serverMs, delayMs);
+      if (this.#isRefused(reply)) return;
       const { epoch, cursor } = this.#disk.record;
-      if (request.after !== epoch || request.head !== cursor) return;
+      if (request.after !== epoch || request.head !== cursor || request.epoch === epoch) return;
       if (reply.st === 'ok') this.#join(request.epoch, request.head, request.state);
-      else this.#disk.update({ head: null });
+      else {
+        this.#trouble();
+        this.#disk.update({ head: null });
+      }
     });
+  }
+
+  /** Takes an answer whole or not at all; one that cannot be right is asked for again later, from the beginning. */
+  #taking(work: () => void): void {
+    try {
+      this.#disk.transaction(work);
+    } catch (error) {
+      if (!(error instanceof BrokenSegment)) throw error;
+      this.#parts.says?.({ word: 'server', why: error.message });
+      this.#disk.transaction(() => {
+        const { epoch, troubles, rereads, isJoining } = this.#disk.record;
+        this.#disk.update({ ...troubled(this.#disk.record, this.#parts.wallMs(), true), head: null });
+        // The same page once more; then everything, in case it is this side that is damaged.
+        if (epoch !== null && troubles > 0)
+          this.#disk.update({ epoch: null, rereads: isJoining ? rereads : epoch });
+      });
+    }
+  }
+
+  #isRefused<Reply extends { readonly st: string }>(reply: Reply | Refusal): reply is Refusal {
+    if (!isRefusal(reply)) return false;
+    if (reply.st === 'revoked' || reply.st === 'upgrade') this.#disk.update({ stopped: reply.st });
+    else this.#disk.update({ paused: refused(reply.st, this.#parts.wallMs(), reply.retryAfterMs) });
+    return true;
+  }
+
+  /** An answer that leads nowhere: a server that has only such ones is not asked all day. */
+  #trouble(): void {
+    this.#disk.update(troubled(this.#disk.record, this.#parts.wallMs(), false));
+    if (this.#isPaused()) this.#parts.says?.({ word: 'server', why: 'the same again and again' });
+  }
+
+  #isPaused(): boolean {
+    return pausedNow(this.#disk.record, this.#parts.wallMs()) === 'server';
+  }
+
+  #leaveEpoch(): void {
+    if (this.#disk.record.isJoining) this.#trouble();
+    this.#disk.update({ epoch: null, head: null });
+  }
+
+  #appendDigest(digest: Digest): void {
+    const { epoch, cursor } = this.#disk.record;
+    if (digest === null || epoch === null) return;
+    this.#disk.transaction(() => {
+      const body = { epoch, seq: cursor, rules: FOLD_RULES, tables: digest };
+      this.write(this.#parts.newId(), { kind: 'digest', ...body });
+      this.#disk.update({ mustDigest: false });
+    });
+  }
+
+  #isSound(): boolean {
+    return areEqual(this.#disk.digest('counted'), this.#disk.digest('kept'));
+  }
+
+  #heal(): void {
+    const isHealing = reread(this.#disk, this.#parts.wallMs());
+    this.#parts.says?.({ word: isHealing ? 'healing' : 'disagrees' });
   }
 
   #pull(epoch: string): SyncRequest<Body, State> {
@@ -164,19 +254,26 @@ export class SyncEngine<Body, State> {
       this.#disk.update({ attempted: Math.max(attempted, to) });
       const prev = present(this.#disk.chainAt(acked));
       const next = present(this.#disk.chainAt(to));
-      const body = this.#disk.seal(ops);
-      return { type: 'push', push: { epoch, dev, from, n: ops.length, prev, next, body } };
+      const label = { dev, from, n: ops.length, prev, next };
+      return { type: 'push', push: { epoch, ...label, body: this.#disk.seal(ops, label) } };
     });
   }
 
-  #seal(after: string | null, limitMs: number | null): SyncRequest<Body, State> {
-    const epoch = this.#parts.newId();
+  /** Whoever makes a snapshot gives away what their rows say: rows that changed by themselves are read again before. */
+  #sealIfSound(after: string, epoch: string): SyncRequest<Body, State> | null {
+    if (this.#isSound()) return this.#seal(after, epoch, null);
+    this.#disk.transaction(() => this.#heal());
+    return this.#disk.record.epoch === null ? this.next() : null;
+  }
+
+  #seal(after: string | null, epoch: string, limitMs: number | null): SyncRequest<Body, State> {
     const { cursor } = this.#disk.record;
     return { type: 'seal', seal: { after, epoch, head: cursor, state: this.#disk.snapshot(limitMs) } };
   }
 
   #resync(reply: Extract<PushReply, { st: 'resync' }>): void {
     const { record } = this.#disk;
+    this.#trouble();
     if (this.#isElsewhere(reply.acked, reply.chain)) this.#disk.update({ isForked: true, head: null });
     else this.#disk.update({ acked: this.#rules.resyncTo(reply, record) });
   }
@@ -186,25 +283,17 @@ export class SyncEngine<Body, State> {
     return seq < this.#disk.record.confirmed || this.#rules.isFork(this.#disk.chainAt(seq), chain);
   }
 
-  /** Own ops the server lacks, under a new name: automatic, silent, nothing lost, nothing asked. */
-  #newIdentity(): void {
-    this.#disk.transaction(() => {
-      const { confirmed, length } = this.#disk.record;
-      const ops: Op[] = [];
-      for (let dseq = confirmed + 1; dseq <= length; dseq += 1) {
-        const op = this.#disk.op(dseq);
-        if (op !== undefined && !this.#disk.has(op.id)) ops.push(op);
-      }
-      this.#disk.renumber(this.#parts.newId(), ops);
-      this.#disk.update({ isForked: false });
-    });
-  }
-
   #join(epoch: string, floor: number, state: State): void {
+    if (!Number.isSafeInteger(floor) || floor < 0)
+      throw new BrokenSegment('a snapshot at a number that cannot be');
     this.#disk.beginEpoch(state);
-    this.#disk.update({ epoch, cursor: floor, head: null, isJoining: true, mustSeal: false });
-    const { dev, acked, confirmed } = this.#disk.record;
+    const { dev, acked, confirmed, rereads } = this.#disk.record;
+    const isSame = rereads === epoch;
+    const change = { epoch, cursor: floor, head: null, isJoining: true, mustSeal: false };
+    this.#disk.update({ ...change, rereads: isSame ? rereads : null });
     const theirs = this.#disk.frontier(dev) ?? { seq: 0, chain: FIRST_CHAIN };
+    // Of an epoch that is read again, the own ops after its snapshot are still to come.
+    if (isSame && theirs.seq < confirmed) return;
     if (this.#isElsewhere(theirs.seq, theirs.chain)) this.#disk.update({ isForked: true });
     else
       this.#disk.update({
@@ -216,48 +305,11 @@ export class SyncEngine<Body, State> {
   #endJoin(): void {
     this.#disk.transaction(() => {
       for (const op of this.#disk.endJoin()) if (!this.#disk.has(op.id)) this.#disk.append(op);
-      this.#disk.update({ isJoining: false });
+      this.#disk.update({ isJoining: false, rereads: null });
     });
-  }
-
-  /** The offset of the round trip with the least delay; a little decay lets a better clock be found again. */
-  #learnClock(serverMs: number, delayMs: number): void {
-    const { offsetMs, offsetDelayMs } = this.#disk.record;
-    const offset = serverMs - (this.#parts.wallMs() - delayMs / 2);
-    const hasJumped =
-      offsetMs !== null && Math.abs(offset - offsetMs) > delayMs + offsetDelayMs + AHEAD_AT_MOST_MS;
-    if (offsetMs !== null && delayMs > offsetDelayMs && !hasJumped) return;
-    this.#disk.update({ offsetMs: offset, offsetDelayMs: delayMs });
-    this.#restamp();
-  }
-
-  /**
-   * Stamps more than a minute ahead of the clock that is known now: where nobody has seen them they are made anew. With a
-   * new id each, because a copy of this device may have sent the old one.
-   */
-  #restamp(): void {
-    const { last, attempted, confirmed, length } = this.#disk.record;
-    // A backup may not know that what it holds was sent.
-    const seen = Math.max(attempted, confirmed);
-    const nowMs = this.nowMs();
-    const limitMs = nowMs + AHEAD_AT_MOST_MS;
-    if (last.ms <= limitMs) return;
-    // What was attempted counts from a minute after its receipt at most: what follows must not come before it.
-    let stamp: Hlc = { ms: seen > 0 ? limitMs : nowMs, n: 0 };
-    const ops: Op[] = [];
-    for (let dseq = seen + 1; dseq <= length; dseq += 1) {
-      const op = present(this.#disk.op(dseq));
-      // What was written before the clock went wrong stays as it is.
-      const isRight = op.at.ms <= limitMs && compareHlc(op.at, stamp) <= 0;
-      if (!isRight) stamp = tickHlc(stamp, nowMs);
-      ops.push(isRight ? op : { id: this.#parts.newId(), at: stamp, body: op.body });
-    }
-    this.#disk.replaceFrom(seen + 1, ops);
-    this.#disk.update({ last: stamp });
   }
 }
 
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('an own op that was not confirmed is gone');
-  return value;
+function isRefusal<Reply extends { readonly st: string }>(reply: Reply | Refusal): reply is Refusal {
+  return ['revoked', 'upgrade', 'quota', 'rate'].includes(reply.st);
 }
