@@ -58,6 +58,7 @@ describe('activity', () => {
     const activity = await open.call('twin.activity', {});
     expect(activity.to - activity.from).toBe(364);
     expect(activity.to).toBe(activity.today);
+    expect(activity.firstDay).toBe(Math.min(...reviews.map((review) => review.study_day)));
     expect(Object.fromEntries(activity.days.map((day) => [String(day.day), told(day)]))).toEqual(
       countedBy(reviews, (review) => String(review.study_day)),
     );
@@ -101,6 +102,7 @@ describe('activity', () => {
     const open = await openTestService();
     await open.call('settings.change', { values: { 'study.rolloverHour': 2 } });
     expect(await open.call('twin.activity', {})).toMatchObject({
+      firstDay: null,
       years: [],
       days: [],
       hours: [],

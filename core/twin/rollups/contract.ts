@@ -16,6 +16,8 @@ export const activityContract = defineContract('twin', {
       from: studyDay,
       to: studyDay,
       today: studyDay,
+      /** The first study day of all; null without any. Days before it are no days off. */
+      firstDay: studyDay.nullable(),
       /** Years that have answers, newest first. */
       years: z.array(calendarYear),
       /** Days with answers, in their order. */

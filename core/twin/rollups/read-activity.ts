@@ -35,6 +35,10 @@ const lastDayBefore = statement<{ before: number }, { day: number }>(
   'twin.lastDayBefore',
   'SELECT study_day AS day FROM daily_rollups WHERE study_day < @before ORDER BY study_day DESC LIMIT 1',
 );
+const firstDayOfAll = statement<Record<string, never>, { day: number | null }>(
+  'twin.firstDayOfAll',
+  'SELECT min(study_day) AS day FROM daily_rollups',
+);
 
 const dayMs = 86_400_000;
 /** A study day lies within so many days around its date in UTC. */
@@ -87,6 +91,7 @@ export const readActivity = (store: Store, year: number | undefined): Activity =
   return store.snapshot(() => ({
     ...range,
     today,
+    firstDay: store.get(firstDayOfAll, {})?.day ?? null,
     years: yearsOf(store),
     days: store.all(dayRows, range).map((row) => ({ day: row.day, ...shown(row) })),
     dayBegins: settings['study.rolloverHour'],

@@ -9,6 +9,7 @@ import { CalendarYear } from '../../../ui/charts/calendar-year.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { ShowAnswers, type Traced } from '../evidence/show-answers.tsx';
 import { TwinSection } from '../twin-section.tsx';
+import { daysOfPeriod } from './days-of-history.ts';
 import css from '../twin.module.css';
 
 type Activity = Output<'twin.activity'>;
@@ -45,12 +46,12 @@ export function ActivitySection() {
 }
 
 function Year({ activity }: { activity: Activity }) {
-  const { days, sessions, from } = activity;
+  const { days, sessions } = activity;
   // What has not come yet is no day without answers.
   const to = Math.max(Math.min(activity.to, activity.today), days.at(-1)?.day ?? 0);
   const sum = (of: (day: Counts) => number) => days.reduce((total, day) => total + of(day), 0);
   const facts: [name: string, value: string][] = [
-    [words.days, words.ofDays(days.length, to - from + 1)],
+    [words.days, words.ofDays(days.length, daysOfPeriod(activity, to))],
     [words.answers, formatNumber(sum(({ answers }) => answers))],
     [words.time, words.minutes(sum(({ ms }) => ms))],
     ...(sessions.n === 0

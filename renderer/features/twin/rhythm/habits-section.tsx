@@ -1,6 +1,7 @@
 import { rhythm } from '../../../i18n/en/twin-rhythm.ts';
 import { NotEnough } from '../not-enough.tsx';
 import { TwinSection } from '../twin-section.tsx';
+import { daysOfHistory } from './days-of-history.ts';
 import type { RhythmModel, RhythmQuery } from './rhythm-query.ts';
 import css from '../twin.module.css';
 
@@ -14,7 +15,7 @@ export function HabitsSection({ query }: { query: RhythmQuery }) {
       {(data) =>
         data === null || data.habits === null ? (
           <NotEnough
-            gates={[{ have: data?.history.studyDays ?? 0, need: neededDays, unit: 'days' }]}
+            gates={[{ have: daysOfHistory(data?.history), need: neededDays, unit: 'spanDays' }]}
             text={words.gate}
           />
         ) : (
