@@ -3,6 +3,7 @@ import type { TransactionHooks } from '../events/transaction-events.ts';
 import type { Outcome } from '../rpc/changes.ts';
 import type { Clock } from './clock.ts';
 import { settleTouched, type Derivations } from './derivations.ts';
+import type { OpSink } from './op-sink.ts';
 import type { RowWriter } from './row-writer.ts';
 import { asStoreError } from './sqlite-errors.ts';
 import type { StatementCache } from './statements.ts';
@@ -29,6 +30,8 @@ export type TransactionParts = {
   rows: RowWriter;
   derivations: Derivations;
   hooks: TransactionHooks;
+  /** Once sync is on. */
+  sink?: OpSink | undefined;
 };
 
 /** Runs `work` in one immediate transaction with its derivations and its undo record; any error rolls all back. */
@@ -44,11 +47,13 @@ export const runTransaction = <T>(
     parts.db.exec('BEGIN IMMEDIATE');
     const output = work(tx);
     settleTouched(tx, parts.derivations, tx.touched);
+    parts.sink?.finish(tx);
     if (options.noUndo !== true && tx.steps.length > 0) recordUndo(tx, command, options.subject ?? '');
     parts.db.exec('COMMIT');
     return { output, changes: tx.changes };
   } catch (error) {
     if (parts.db.inTransaction) parts.db.exec('ROLLBACK');
+    parts.sink?.discard();
     throw asStoreError(error);
   } finally {
     if (options.forgettable === true) parts.db.pragma('synchronous = FULL');

@@ -6,6 +6,7 @@ import { ChangeFeed } from './change-feed.ts';
 import type { Clock, IdSource } from './clock.ts';
 import { hasOpenBases, settleBases } from './derivation-bases.ts';
 import { pendingDerivations, settleSlice, type Derivations } from './derivations.ts';
+import type { OpSink } from './op-sink.ts';
 import type { Profile } from './profile.ts';
 import { readerOf, type StoreReader } from './reader.ts';
 import { RowWriter } from './row-writer.ts';
@@ -86,6 +87,11 @@ export class Store implements StoreReader {
   /** Why this store is only read from its opening on; undefined: it may be written. */
   get refusal(): RpcError | undefined {
     return this.#parts.refusal;
+  }
+
+  /** Whoever hears what every write changes from now on; undefined: nobody any more. */
+  plugSink(sink: OpSink | undefined): void {
+    this.#writer.sink = sink;
   }
 
   get reader(): StoreReader {

@@ -75,6 +75,23 @@ export const telling: Readonly<Record<string, Telling>> = {
   erase_gate: left('about the file'),
   stale_derivations: left('work of this program that is not done yet'),
   derivation_bases: left('work of this program that is not done yet'),
+  sync_state: left('what this device knows of the owner’s others'),
+  sync_ops: left('what this device knows of the owner’s others'),
+  sync_known: left('what this device knows of the owner’s others'),
+  sync_frontiers: left('what this device knows of the owner’s others'),
+  sync_rows: left('what this device knows of the owner’s others'),
+  sync_cells: left('what this device knows of the owner’s others'),
+  sync_shadows: left('what this device knows of the owner’s others'),
+  sync_blobs: left('what this device knows of the owner’s others'),
+  sync_absent: left('what this device knows of the owner’s others'),
+  sync_aliases: left('what this device knows of the owner’s others'),
+  sync_joining: left('what this device knows of the owner’s others'),
+  pending_ops: left('what this device knows of the owner’s others'),
+  quarantine: left('what this device knows of the owner’s others'),
+  delete_counts: left('what this device knows of the owner’s others'),
+  eff_clamps: left('what this device knows of the owner’s others'),
+  table_digests: left('what this device knows of the owner’s others'),
+  conflict_log: left('what lost against another device, for 30 days'),
 };
 
 export const toldTables: readonly { name: string; words: string }[] = Object.entries(telling).flatMap(

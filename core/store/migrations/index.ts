@@ -13,6 +13,7 @@ import { migration0011 } from './0011-model-artifacts.ts';
 import { migration0012 } from './0012-twin.ts';
 import { migration0013 } from './0013-event-archives.ts';
 import { migration0014 } from './0014-privacy.ts';
+import { migration0015 } from './0015-sync.ts';
 import type { Migration } from './migration.ts';
 
 /** One linear list; a released migration is never edited. */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   migration0012,
   migration0013,
   migration0014,
+  migration0015,
 ];
 
 export const schemaVersion = migrations.length;

@@ -16,6 +16,7 @@ const behavior = { goes: 'behavior' } as const;
 const reviews = { goes: 'reviews' } as const;
 const counts = { follows: 'reviews' } as const;
 const library = { stays: 'cards and their order are the owner’s work, and say nothing of how they study' };
+const sync = { stays: 'what this device knows of the others; what it holds of erased rows goes with them' };
 const file = { stays: 'about the file, not about the owner' };
 
 export const fateOf: Readonly<Record<string, Fate>> = {
@@ -80,4 +81,21 @@ export const fateOf: Readonly<Record<string, Fate>> = {
   derivation_bases: file,
   backups: { stays: 'the list of backups; they are deleted where the owner asks for it' },
   backup_plan: { stays: 'when backups are made' },
+  sync_state: sync,
+  sync_ops: { stays: 'an erasure takes what waits to be sent of it, and is itself sent' },
+  sync_known: sync,
+  sync_frontiers: sync,
+  sync_rows: sync,
+  sync_cells: sync,
+  sync_shadows: sync,
+  sync_absent: sync,
+  sync_aliases: sync,
+  sync_joining: sync,
+  pending_ops: sync,
+  quarantine: sync,
+  conflict_log: { stays: 'both versions of what two devices wrote into cards and settings' },
+  sync_blobs: { stays: 'imports on their way; an import is the owner’s library' },
+  delete_counts: sync,
+  eff_clamps: sync,
+  table_digests: sync,
 };

@@ -21,7 +21,7 @@ export function learnClock<Body, State>(
 ): void {
   if (!isInstant(serverMs) || !(delayMs >= 0)) return;
   const { offsetMs, offsetDelayMs } = disk.record;
-  const offset = serverMs - (clock.wallMs() - delayMs / 2);
+  const offset = Math.round(serverMs - (clock.wallMs() - delayMs / 2));
   const hasJumped =
     offsetMs !== null && Math.abs(offset - offsetMs) > delayMs + offsetDelayMs + AHEAD_AT_MOST_MS;
   if (offsetMs !== null && delayMs > offsetDelayMs && !hasJumped) return;

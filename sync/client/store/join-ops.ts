@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { encode, rfc8949EncodeOptions } from 'cborg';
+import type { Row } from '#core/store/undo-steps.ts';
+import { uidToHex } from '#core/store/uid.ts';
+import type { Op, OpBody, Value } from '../../protocol/op.ts';
+import type { Stamp } from '../../protocol/stamp.ts';
+import { defaultStamp } from './cells-fold.ts';
+import { erasedTables } from './erasures.ts';
+import type { JoinMarks } from './join-marks.ts';
+import type { KeptOps } from './kept-ops.ts';
+import type { RowNames } from './row-names.ts';
+import type { Stamps } from './stamps.ts';
+import { PRESENT, type SyncedTable } from './synced-tables.ts';
+
+export interface JoinParts {
+  readonly db: Database;
+  readonly tables: ReadonlyMap<string, SyncedTable>;
+  readonly names: RowNames;
+  readonly stamps: Stamps;
+  readonly marks: JoinMarks;
+  readonly kept: KeptOps;
+}
+
+/**
+ * The ops that say what is here and what the joined epoch lacks: each with the moment it counts from, and an id that
+ * every device that has the same gives it.
+ */
+export function* joinOps(parts: JoinParts): Generator<Op> {
+  const { db, tables, names, marks, kept } = parts;
+  for (const table of tables.values())
+    for (const row of db.prepare(`SELECT * FROM ${table.name}`).iterate() as IterableIterator<Row>) {
+      const uid = names.uidOfRow(table, row);
+      if (!marks.isInEpoch(table.name, uid)) yield* opsOfRow(parts, table, uid, row);
+    }
+  for (const { table: name, uid, field } of marks.later()) yield* opsOfField(parts, name, uid, field);
+  for (const { op, stamp } of [...kept.waiting(), ...kept.quarantined()]) yield { ...op, at: stamp.eff };
+}
+
+function* opsOfRow({ names, stamps }: JoinParts, table: SyncedTable, uid: string, row: Row): Generator<Op> {
+  const { name, sync, moment } = table;
+  const fields = names.toFields(
+    table,
+    row,
+    table.fields.filter((field) => field !== 'uid' && (sync !== 'cells' || row[field] !== null)),
+  );
+  const byDefault =
+    sync === 'cells'
+      ? defaultStamp(row)
+      : { eff: { ms: moment === undefined ? 0 : Number(row[moment]), n: 0 }, op: '' };
+  const stamp = stamps.row(name, uid) ?? byDefault;
+  if (sync !== 'cells') {
+    yield opOf({ kind: sync === 'events' ? 'event' : 'generated', table: name, uid, row: fields }, stamp);
+    const takes = erasedTables(table, row);
+    if (takes.length > 0) yield opOf({ kind: 'erase', tables: takes, upToMs: Number(row['up_to']) }, stamp);
+    return;
+  }
+  yield opOf({ kind: 'cells', table: name, uid, fields: { ...fields, [PRESENT]: true } }, stamp);
+  const identity = Object.fromEntries(
+    table.identity[0] === 'uid'
+      ? []
+      : table.identity.map((column) => [column, fields[column] ?? null] as const),
+  );
+  for (const [field, cell] of stamps.cells(name, uid))
+    yield opOf(
+      {
+        kind: 'cells',
+        table: name,
+        uid,
+        fields: { ...identity, [field]: cell.value ?? shown(table, row, field, fields) },
+      },
+      cell.stamp,
+      field,
+    );
+}
+
+function shown(table: SyncedTable, row: Row, field: string, fields: Record<string, Value>): Value {
+  return field === PRESENT
+    ? true
+    : table.fields.includes(field) && row[field] !== null
+      ? (fields[field] ?? null)
+      : null;
+}
+
+/** A field of which this device knows a later value than the epoch has. */
+function* opsOfField(
+  { db, tables, names, stamps }: JoinParts,
+  name: string,
+  uid: string,
+  field: string,
+): Generator<Op> {
+  const table = tables.get(name) as SyncedTable;
+  const cells = stamps.cells(name, uid);
+  const identity = Object.fromEntries(
+    table.identity[0] === 'uid'
+      ? []
+      : table.identity.map((column) => [column, cells.get(column)?.value ?? null] as const),
+  );
+  const row = names.find(table, uid, identity) ?? rowByUid(db, table, names, uid);
+  if (table.sync === 'generated') {
+    const stamp = stamps.row(name, uid);
+    if (row === undefined) return;
+    const fields = names.toFields(
+      table,
+      row,
+      table.fields.filter((column) => column !== 'uid'),
+    );
+    const made = stamp ?? { eff: { ms: Number(row[table.moment ?? 'at']), n: 0 }, op: '' };
+    yield opOf({ kind: 'generated', table: name, uid, row: fields }, made);
+    return;
+  }
+  const cell = cells.get(field);
+  const stamp = cell?.stamp ?? stamps.row(name, uid) ?? (row && defaultStamp(row));
+  if (stamp === undefined) return;
+  const columns =
+    row === undefined
+      ? {}
+      : names.toFields(
+          table,
+          row,
+          table.fields.filter((column) => column !== 'uid'),
+        );
+  const key = Object.fromEntries(
+    table.identity[0] === 'uid'
+      ? []
+      : table.identity.map((column) => [column, columns[column] ?? identity[column] ?? null]),
+  );
+  const value = cell?.value ?? (field === PRESENT ? row !== undefined : (columns[field] ?? null));
+  yield opOf({ kind: 'cells', table: name, uid, fields: { ...key, [field]: value } }, stamp, field);
+}
+
+/** Rows that are named by what they join are looked for one by one: there are few whose fields differ. */
+function rowByUid(db: Database, table: SyncedTable, names: RowNames, uid: string): Row | undefined {
+  if (table.identity[0] === 'uid') return undefined;
+  for (const row of db.prepare(`SELECT * FROM ${table.name}`).all() as Row[])
+    if (names.uidOfRow(table, row) === uid) return row;
+  return undefined;
+}
+
+/** @param field where the op says one field of an op that said several */
+function opOf(body: OpBody, { eff, op }: Stamp, field?: string): Op {
+  const id = op === '' ? contentId(body) : field === undefined ? op : `${op}/${field}`;
+  return { id, at: eff, body };
+}
+
+/** Of what was written before sync: the same content has the same id on every device. */
+function contentId(body: OpBody): string {
+  const bytes = encode(body, rfc8949EncodeOptions);
+  return uidToHex(createHash('sha256').update('americano op').update(bytes).digest().subarray(0, 16));
+}

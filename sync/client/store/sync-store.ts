@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { Clock, IdSource } from '#core/store/clock.ts';
+import type { Derivations } from '#core/store/derivations.ts';
+import type { OpSink } from '#core/store/op-sink.ts';
+import { uidToHex } from '#core/store/uid.ts';
+import type { WriteTransaction } from '#core/store/write-transaction.ts';
+import type { Op, OpBody } from '../../protocol/op.ts';
+import { newSyncRecord } from '../planner/sync-disk.ts';
+import { SyncEngine } from '../planner/sync-engine.ts';
+import type { SyncWord } from '../planner/sync-request.ts';
+import { Aliases } from './aliases.ts';
+import { Capture } from './capture.ts';
+import { CellsFold } from './cells-fold.ts';
+import { ConflictLog } from './conflict-log.ts';
+import { DeleteBrake } from './delete-brake.ts';
+import { Digests } from './digests.ts';
+import { EraseFold } from './erase-fold.ts';
+import { JoinMarks } from './join-marks.ts';
+import { KeptOps } from './kept-ops.ts';
+import { OwnWrites } from './own-writes.ts';
+import { RowNames } from './row-names.ts';
+import { RowsFold } from './rows-fold.ts';
+import { Stamps } from './stamps.ts';
+import { StoreDisk } from './store-disk.ts';
+import { StoreFold } from './store-fold.ts';
+import type { SyncKeys } from './sync-keys.ts';
+import { syncedTables } from './synced-tables.ts';
+
+export interface SyncStoreParts {
+  /** A connection that writes: what it changes is recorded from now on. */
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly derivations: Derivations;
+  readonly keys: SyncKeys;
+  /** The owner's study day of an instant. */
+  readonly dayOf: (at: number) => number;
+  readonly says?: (word: SyncWord) => void;
+}
+
+const OPS_IN_PUSH = 500;
+const OPS_IN_PAGE = 2000;
+
+export type Engine = SyncEngine<Uint8Array, Uint8Array>;
+
+/** Sync on an open store: hears what is written, and applies what comes. */
+export class SyncStore implements OpSink {
+  readonly engine: Engine;
+  readonly disk: StoreDisk;
+  readonly brake: DeleteBrake;
+  readonly conflicts: ConflictLog;
+  readonly kept: KeptOps;
+  readonly fold: StoreFold;
+  readonly digests: Digests;
+  readonly #capture: Capture;
+  readonly #names: RowNames;
+  readonly #rows: RowsFold;
+  readonly #own: OwnWrites;
+  readonly #db: Database;
+  #isRemote = false;
+
+  constructor({ db, clock, ids, derivations, keys, dayOf, says }: SyncStoreParts) {
+    this.#db = db;
+    const tables = syncedTables(db);
+    const aliases = new Aliases(db);
+    const names = new RowNames(db, tables, (table, uid) => aliases.canonicalBytes(table, uid));
+    const stamps = new Stamps(db);
+    const marks = new JoinMarks(db);
+    const capture = new Capture(db);
+    const isProvisional = (op: string): boolean => this.disk.isProvisional(op);
+    this.kept = new KeptOps(db);
+    this.conflicts = new ConflictLog(db, () => clock.now());
+    this.brake = new DeleteBrake(db, dayOf, isProvisional);
+    this.digests = new Digests(db, tables, names);
+    const cells = new CellsFold({
+      tables,
+      names,
+      stamps,
+      kept: this.kept,
+      aliases,
+      conflicts: this.conflicts,
+      brake: this.brake,
+      marks,
+      isProvisional,
+    });
+    const erase = new EraseFold(db, tables, derivations);
+    const blob = db.prepare('SELECT body FROM sync_blobs WHERE sha256 = ?');
+    this.#rows = new RowsFold({ db, names, stamps, marks });
+    this.fold = new StoreFold({
+      db,
+      capture,
+      tables,
+      kept: this.kept,
+      cells,
+      rows: this.#rows,
+      erase,
+      blob: (sha256) => (blob.get(sha256) as { body: Uint8Array } | undefined)?.body,
+    });
+    this.disk = new StoreDisk({
+      db,
+      tables,
+      names,
+      stamps,
+      marks,
+      kept: this.kept,
+      capture,
+      fold: this.fold,
+      digests: this.digests,
+      keys,
+      forget: () => erase.forget(),
+    });
+    const disk = this.disk;
+    this.engine = new SyncEngine({
+      disk,
+      wallMs: () => clock.now(),
+      newId: () => uidToHex(ids.uid()),
+      limits: {
+        get opsInPush() {
+          return disk.opsThatFit(OPS_IN_PUSH);
+        },
+        opsInPage: OPS_IN_PAGE,
+      },
+      ...(says === undefined ? {} : { says }),
+    });
+    this.#capture = capture;
+    this.#names = names;
+    const write = (id: string, body: OpBody): Op => this.engine.write(id, body);
+    this.#own = new OwnWrites({ db, ids, names, stamps, marks, cells, write });
+  }
+
+  /** A step of the engine, within a write of the store: what it applies is not told again. */
+  run<T>(tx: WriteTransaction, work: (engine: Engine) => T): T {
+    this.#isRemote = true;
+    this.disk.begin(tx);
+    const result = work(this.engine);
+    this.#rows.settle(tx);
+    return result;
+  }
+
+  hasBlob(sha256: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM sync_blobs WHERE sha256 = ?').get(sha256) !== undefined;
+  }
+
+  isBlob(sha256: string, body: Uint8Array): boolean {
+    return createHash('sha256').update(body).digest('hex') === sha256;
+  }
+
+  finish(tx: WriteTransaction): void {
+    const changes = this.#capture.take();
+    if (!this.#isRemote && changes.length === 0) return;
+    if (!this.#isRemote) this.disk.begin(tx);
+    this.#names.rememberRemoved(changes);
+    this.digests.note(changes);
+    if (!this.#isRemote) this.#own.record(changes);
+    this.disk.end();
+    this.#names.forgetRemoved();
+    this.#isRemote = false;
+  }
+
+  discard(): void {
+    this.#capture.discard();
+    this.#names.forgetRemoved();
+    this.disk.discard();
+    this.#isRemote = false;
+  }
+
+  /** The connection is not watched any more. */
+  stop(): void {
+    this.#capture.stop();
+  }
+}
+
+/** Whether sync was switched on in a file. */
+export function isSyncOn(db: Database): boolean {
+  return (
+    (db.prepare('SELECT EXISTS (SELECT 1 FROM sync_state) AS found').get() as { found: number }).found === 1
+  );
+}
+
+/** Begins to record, within a write of the store. An older program could write without recording: it only reads from now on. */
+export function beginSync(
+  db: Database,
+  { account, now, dev }: { account: string; now: number; dev: string },
+): void {
+  db.prepare('INSERT INTO sync_state (id, account, record, switched_on_at) VALUES (1, ?, ?, ?)').run(
+    account,
+    JSON.stringify(newSyncRecord(dev)),
+    now,
+  );
+  db.prepare('UPDATE store_meta SET min_writer = max(min_writer, 15)').run();
+}
