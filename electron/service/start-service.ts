@@ -237,9 +237,20 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
   const keepers =
     store.refusal === undefined
       ? startKeepers({
-          ...{ folder: options.folder, store, jobs, server, backups: backups.keeper, log, conditions, twin },
-          ...{ fits, analyses, assessments, predictions, recall },
+          folder: options.folder,
+          backups: backups.keeper,
           watches: options.watches !== false,
+          store,
+          jobs,
+          server,
+          log,
+          conditions,
+          twin,
+          fits,
+          analyses,
+          assessments,
+          predictions,
+          recall,
         })
       : noKeepers;
   return {
