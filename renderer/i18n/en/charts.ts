@@ -20,6 +20,9 @@ export const charts = {
   bin: (predicted: string, n: number, needed: number) =>
     `Predicted ${predicted}: not enough yet, ${formatNumber(n)} of ${formatNumber(needed)}`,
   cell: (row: string, column: string) => `${row} ${column}`,
+  dotLegend: 'Filled: its 90% interval leaves zero out. Hollow: it does not.',
+  bandLegend: 'The band is the 90% interval.',
+  calibrationLegend: 'A larger dot rests on more answers; lines are 90% intervals.',
   clear: 'clearly different',
   range: (from: string, to: string) => `${from} to ${to}`,
 } as const;

@@ -11,6 +11,7 @@ import { Plot, type PlotView } from './plot.tsx';
 import { PointLabel } from './point-label.tsx';
 import { segments } from './segments.ts';
 import series from './series.module.css';
+import { spreadTicks } from './spread-ticks.ts';
 
 /** One place of a line; `y` null where it is not known. A curve that is no estimate has neither interval nor n. */
 type BandPoint = { x: number; y: number | null; low?: number; high?: number; n?: number };
@@ -88,6 +89,7 @@ export function BandChart({ title, description, note, level, xName, ...shape }: 
           ].join(' · '),
         )}
         saysBelow
+        {...(own.points.some(({ low }) => low !== undefined) ? { legend: words.bandLegend } : {})}
       >
         {(view) => <Lines {...shape} view={view} />}
       </Plot>
@@ -148,9 +150,9 @@ function Lines(props: BandShape & { view: PlotView }) {
         </g>
       ))}
       <GridLines ticks={ticks.map((tick) => ({ y: y(tick), text: formatY(tick) }))} from={left} to={right} />
-      {(xTicks ?? x.ticks(width < 400 ? 3 : 6)).map((tick) => (
-        <text key={tick} className={css.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
-          {formatX(tick)}
+      {spreadTicks(xTicks ?? x.ticks(width < 400 ? 3 : 6), x, formatX, [0, width]).map((tick) => (
+        <text key={tick.value} className={css.tick} x={tick.x} y={bottom + 18} textAnchor={tick.anchor}>
+          {tick.text}
         </text>
       ))}
       {usual === undefined ? null : (

@@ -64,6 +64,7 @@ export function CalibrationChart({ title, description, note, level, ...shape }: 
               ),
         )}
         saysBelow
+        legend={words.calibrationLegend}
       >
         {(view) => <Bins bins={bins} view={view} />}
       </Plot>
@@ -75,15 +76,15 @@ function Bins({ bins, view: { width, at, setAt } }: CalibrationShape & { view: P
   const side = sideOf(width);
   const right = plot.left + side;
   const bottom = plot.top + side;
-  // Predictions of what is rare crowd near zero: both axes end where the last of them does.
-  const [, most] = extent(
-    bins.flatMap(({ meanPrediction, high, n }) => [meanPrediction, ...(n < fewest ? [] : [high])]),
-    [0, 0.1],
+  // Predictions of what is rare crowd near zero, those of what is known near one: both axes show where they are.
+  const [least, most] = extent(
+    bins.flatMap(({ meanPrediction, low, high, n }) => [meanPrediction, ...(n < fewest ? [] : [low, high])]),
   );
-  const x = scaleLinear([0, Math.min(1, most)], [plot.left, right]).nice(5);
+  const domain = [least < 0.3 ? 0 : Math.max(0, least), Math.max(0.1, Math.min(1, most))];
+  const x = scaleLinear(domain, [plot.left, right]).nice(5);
   const y = scaleLinear(x.domain(), [bottom, plot.top]);
   const greatest = Math.max(fewest, ...bins.map(({ n }) => n));
-  const radius = scaleSqrt([0, greatest], [3, 8]);
+  const radius = scaleSqrt([0, greatest], [3, 6]);
   const ticks = x.ticks(side < 260 ? 3 : 5);
   return (
     <>
@@ -110,7 +111,8 @@ function Bins({ bins, view: { width, at, setAt } }: CalibrationShape & { view: P
           <g key={meanPrediction} onMouseEnter={() => setAt(index)} onMouseLeave={() => setAt(undefined)}>
             <rect className={css.hover} x={left - 12} y={plot.top} width={24} height={side} />
             {n < fewest ? (
-              <circle className={series.hollow} cx={left} cy={y(meanPrediction)} r={4} />
+              // On the axis: nothing is known of how high it is, and on the diagonal it would look well calibrated.
+              <circle className={series.hollow} cx={left} cy={bottom} r={4} />
             ) : (
               <>
                 <line className={series.interval} x1={left} x2={left} y1={y(low)} y2={y(high)} />

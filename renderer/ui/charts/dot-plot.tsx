@@ -8,6 +8,7 @@ import { extent } from './extent.ts';
 import { layOutRows, RowLabel } from './label-rows.tsx';
 import { Plot, type PlotView } from './plot.tsx';
 import series from './series.module.css';
+import { spreadTicks } from './spread-ticks.ts';
 
 type DotPlotShape = {
   rows: readonly { label: string; estimate: Estimate }[];
@@ -49,6 +50,9 @@ export function DotPlot({ title, description, note, level, names, ...shape }: Do
         stops={rows.map(({ label, estimate }) => sayEstimate(label, estimate, format))}
         strides={() => ({ across: 1, down: 1 })}
         saysBelow
+        {...(rows.some(({ estimate }) => estimate.value !== null && !isClear(estimate, shape.usual ?? 0))
+          ? { legend: words.dotLegend }
+          : {})}
       >
         {(view) => <Dots {...shape} view={view} />}
       </Plot>
@@ -60,27 +64,27 @@ function Dots({ rows, usual = 0, format, view }: DotPlotShape & { view: PlotView
   const { width, at, setAt } = view;
   const layout = layOutRows(width, top);
   const bottom = top + rows.length * layout.rowHeight;
+  const lines = layout.lines(rows.length);
   const ends = rows.flatMap(({ estimate }) => (estimate.value === null ? [] : [estimate.low, estimate.high]));
   const x = scaleLinear(extent(ends, [usual]), [layout.left + 6, width - 8]).nice(layout.isNarrow ? 2 : 5);
   const ticks = x.ticks(layout.isNarrow ? 2 : 5);
   return (
     <>
-      {ticks.map((tick, index) => (
+      {ticks.map((tick) => (
         <g key={tick}>
-          <line className={css.grid} x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} />
-          <text
-            className={css.tick}
-            x={x(tick)}
-            y={bottom + 18}
-            textAnchor={
-              index === 0 && layout.isNarrow ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'
-            }
-          >
-            {format(tick)}
-          </text>
+          {lines.map(([y1, y2]) => (
+            <line key={y1} className={css.grid} x1={x(tick)} x2={x(tick)} y1={y1} y2={y2} />
+          ))}
         </g>
       ))}
-      <line className={series.usual} x1={x(usual)} x2={x(usual)} y1={top} y2={bottom} />
+      {spreadTicks(ticks, x, format, [0, width]).map((tick) => (
+        <text key={tick.value} className={css.tick} x={tick.x} y={bottom + 18} textAnchor={tick.anchor}>
+          {tick.text}
+        </text>
+      ))}
+      {lines.map(([y1, y2]) => (
+        <line key={y1} className={series.usual} x1={x(usual)} x2={x(usual)} y1={y1} y2={y2} />
+      ))}
       {rows.map(({ label, estimate }, index) => {
         const y = layout.middle(index);
         return (
@@ -95,7 +99,7 @@ function Dots({ rows, usual = 0, format, view }: DotPlotShape & { view: PlotView
             />
             <RowLabel text={label} index={index} layout={layout} width={width} />
             {estimate.value === null ? (
-              <text className={css.tick} x={layout.left + 6} y={y} dy="0.35em">
+              <text className={series.unknown} x={layout.left + 6} y={y} dy="0.35em">
                 {words.unknown}
               </text>
             ) : (

@@ -11,17 +11,24 @@ export type RowLayout = {
   /** Of row `index`, below `top`. */
   middle: (index: number) => number;
   isNarrow: boolean;
+  /** From where to where lines of the scale are drawn beside `rows` rows: not through labels that stand above them. */
+  lines: (rows: number) => readonly (readonly [number, number])[];
 };
 
 /** Where rows with a label each are drawn. */
 export function layOutRows(width: number, top: number): RowLayout {
   const isNarrow = width < narrow;
   const rowHeight = isNarrow ? 50 : 38;
+  const middle = (index: number) => top + index * rowHeight + (isNarrow ? rowHeight - 15 : rowHeight / 2);
   return {
     isNarrow,
     left: isNarrow ? 6 : Math.round(Math.min(300, width * 0.36)),
     rowHeight,
-    middle: (index) => top + index * rowHeight + (isNarrow ? rowHeight - 15 : rowHeight / 2),
+    middle,
+    lines: (rows) =>
+      isNarrow
+        ? Array.from({ length: rows }, (_, index) => [middle(index) - 12, middle(index) + 12] as const)
+        : [[top, top + rows * rowHeight]],
   };
 }
 

@@ -6,6 +6,7 @@ import css from './chart.module.css';
 import { GridLines } from './grid-lines.tsx';
 import { Plot, type PlotView } from './plot.tsx';
 import { PointLabel } from './point-label.tsx';
+import { spreadTicks } from './spread-ticks.ts';
 
 type Point = { x: number; y: number };
 type LineShape = {
@@ -79,9 +80,9 @@ function Line({ points, stops, marker, range, formatX, formatY, view }: LineShap
         from={plot.left}
         to={width}
       />
-      {x.ticks(width < 400 ? 3 : 6).map((tick) => (
-        <text key={tick} className={css.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
-          {formatX(tick)}
+      {spreadTicks(x.ticks(width < 400 ? 3 : 6), x, formatX, [0, width]).map((tick) => (
+        <text key={tick.value} className={css.tick} x={tick.x} y={bottom + 18} textAnchor={tick.anchor}>
+          {tick.text}
         </text>
       ))}
       <polyline className={css.line} points={points.map((one) => `${x(one.x)},${y(one.y)}`).join(' ')} />

@@ -24,12 +24,14 @@ type PlotProps = {
   strides?: (width: number) => Strides;
   /** What a stop says stands under the picture; else the picture itself says it. */
   saysBelow?: boolean;
+  /** Stands there until a stop says something: what the marks of the picture mean. */
+  legend?: string;
   children: (view: PlotView) => ReactNode;
 };
 
 /** The picture of a chart: named, described, and walked with the arrow keys. */
 export function Plot(props: PlotProps) {
-  const { title, description, stops, strides, saysBelow = false, children } = props;
+  const { title, description, stops, strides, saysBelow = false, legend, children } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 620);
@@ -57,7 +59,14 @@ export function Plot(props: PlotProps) {
         {children({ width, at, setAt })}
       </svg>
       <p className={saysBelow ? css.said : 'visually-hidden'} aria-live="polite">
-        {at === undefined ? '' : stops[at]}
+        {at !== undefined ? (
+          stops[at]
+        ) : legend === undefined ? null : (
+          // Who does not see the picture hears it of each stop.
+          <span className={css.note} aria-hidden>
+            {legend}
+          </span>
+        )}
       </p>
     </div>
   );

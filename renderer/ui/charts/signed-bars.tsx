@@ -103,7 +103,9 @@ function Bars({ rows, sum, format, view: { width, at, setAt } }: SignedShape & {
           </g>
         );
       })}
-      <line className={series.usual} x1={x(0)} x2={x(0)} y1={top} y2={above + layout.rowHeight} />
+      {layout.lines(all.length).map(([y1, y2]) => (
+        <line key={y1} className={series.usual} x1={x(0)} x2={x(0)} y1={y1} y2={y2} />
+      ))}
       <line className={css.grid} x1={0} x2={width} y1={above} y2={above} />
     </>
   );
