@@ -7,6 +7,7 @@ import {
   formatLongStudyDay,
   formatMinutes,
   formatStudyDay,
+  formatSure,
   formatWeekday,
   plural,
 } from './format.ts';
@@ -55,4 +56,11 @@ describe('formats', () => {
     expect(formatBytes(0)).toBe('0 B');
     expect(formatBytes(12_400_000)).toBe('12.4 MB');
   });
+
+  it.each([
+    [0.72, '72%'],
+    [0.99, '99%'],
+    [0.9961, 'over 99%'],
+    [1, 'over 99%'],
+  ])('an estimate that is sure by %f says %s', (share, text) => expect(formatSure(share)).toBe(text));
 });

@@ -44,6 +44,9 @@ export const formatHundredths = (value: number): string => twoDecimals.format(va
 /** "0.114" of an error. */
 export const formatThousandths = (value: number): string => threeDecimals.format(value);
 export const formatPercent = (share: number): string => percents.format(share);
+/** How sure an estimate is: never all of it. */
+export const formatSure = (share: number): string =>
+  share > 0.99 ? `over ${percents.format(0.99)}` : percents.format(share);
 export const formatDate = (at: number): string => `${longWeekday.format(at)}, ${dayAndMonth.format(at)}`;
 export const formatTime = (at: number): string => clock.format(at);
 export const formatDateTime = (at: number): string => dateAndTime.format(at);

@@ -1,4 +1,11 @@
-import { formatDateTime, formatNumber, formatPercent, formatStudyDay, plural } from '../format.ts';
+import {
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+  formatStudyDay,
+  formatSure,
+  plural,
+} from '../format.ts';
 import { rhythm } from './twin-rhythm.ts';
 
 type Subject = { kind: string; cells: readonly number[]; direction: 1 | -1 };
@@ -37,7 +44,7 @@ export const patterns = {
   name: nameOf,
   states: { told: 'holds', recorded: 'not sure yet', faded: 'faded' },
   about: (effect: number, low: number, high: number, confidence: number, n: number) =>
-    `${rhythm.points(effect)} (90% interval ${rhythm.points(low)} to ${rhythm.points(high)}), ${formatPercent(confidence)} sure, n = ${formatNumber(n)}`,
+    `${rhythm.points(effect)} (90% interval ${rhythm.points(low)} to ${rhythm.points(high)}), ${formatSure(confidence)} sure, n = ${formatNumber(n)}`,
   since: (foundAt: number, analyses: number) =>
     `Found ${formatDateTime(foundAt)}; ${plural(analyses, 'analysis', 'analyses')} since.`,
   show: 'How it went',

@@ -5,6 +5,7 @@ import {
   formatNumber,
   formatPercent,
   formatStudyDay,
+  formatSure,
   formatTime,
   plural,
 } from '../format.ts';
@@ -21,6 +22,7 @@ type Factor =
 const hourMs = 3_600_000;
 const signed = (share: number): string => {
   const points = Math.round(share * 1000) / 10;
+  if (points === 0) return '0 points';
   return `${points < 0 ? '−' : '+'}${formatDecimal(Math.abs(points))} points`;
 };
 const hour = (key: string): string => `${key.padStart(2, '0')}:00`;
@@ -124,7 +126,7 @@ export const wellbeing = {
     none: (sessions: number) =>
       sessions === 0
         ? 'No session with a load in the last 90 days.'
-        : `Nothing stands out over ${plural(sessions, 'session', 'sessions')}. Told is what came with a high load at least three times, with confidence from 60 %.`,
+        : `Nothing stands out over ${plural(sessions, 'session', 'sessions')}. Told is what came with a high load at least three times, with confidence from 60%.`,
     description: (count: number) => `${plural(count, 'circumstance', 'circumstances')} with a higher load`,
     label: (kind: string, key: string, title: string | null) => {
       if (kind === 'topic') return title ?? 'A lecture that is gone';
@@ -133,9 +135,10 @@ export const wellbeing = {
       if (kind === 'fatigue') return `After ${key} minutes`;
       return 'Days with half as many answers again';
     },
-    value: (points: number) => `${points < 0 ? '−' : '+'}${formatDecimal(Math.abs(points))}`,
+    value: (points: number) =>
+      points === 0 ? '0' : `${points < 0 ? '−' : '+'}${formatDecimal(Math.abs(points))}`,
     times: (label: string, occurrences: number, occasions: number, confidence: number) =>
-      `${label}: a high load ${plural(occurrences, 'time', 'times')} of ${formatNumber(occasions)}. Confidence ${formatPercent(confidence)}.`,
+      `${label}: a high load ${plural(occurrences, 'time', 'times')} of ${formatNumber(occasions)}. Confidence ${formatSure(confidence)}.`,
     cause: 'What goes together need not cause each other.',
   },
   performance: {
@@ -143,7 +146,7 @@ export const wellbeing = {
     text: 'Load without its errors and decline, or recall would be compared with itself. Recall is counted against what your memory model expected.',
     gate: 'Sessions with a load and five answers whose recall could be expected.',
     correlation: (r: number, low: number, high: number) =>
-      `Rank correlation ${formatSigned(r)} (90 %: ${formatSigned(low)} to ${formatSigned(high)})`,
+      `Rank correlation ${formatSigned(r)} (90% interval ${formatSigned(low)} to ${formatSigned(high)})`,
     verdict: (low: number, high: number) =>
       high < 0
         ? 'With more load you recall less than expected.'
