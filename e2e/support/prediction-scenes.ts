@@ -35,6 +35,9 @@ export const predictionScenes: readonly Scene[] = [
     show: async (stage) => {
       await load(stage, '/twin/scorecard');
       await expect(stage.page.getByText('Right in all')).toBeVisible();
+      // No group has thirty: on the diagonal, groups without a share would look well calibrated.
+      await expect(stage.page.getByText(/^\d+ of 30 scored predictions$/)).toBeVisible();
+      await expect(stage.page.getByRole('img', { name: 'Predicted and happened' })).toHaveCount(0);
     },
   },
   {

@@ -6,6 +6,7 @@ const days = (value: number): string =>
 export const twinMemory = {
   title: 'Your forgetting curve',
   chart: 'Recalled after some days without a look',
+  chartNote: 'by days',
   description: (n: number) =>
     `Share of cards recalled by days since the answer before, from ${plural(n, 'answer', 'answers')}.`,
   gate: 'The curve needs answers to cards seen before, over a month.',

@@ -26,7 +26,7 @@ export const twinPredictions = {
   toLibrary: 'Open the Library',
   off: 'Predictions are off',
   offText:
-    'Behavioral analysis is switched off, so nothing is predicted. You can switch it on in Settings, under privacy.',
+    'Behavioural analysis is switched off, so nothing is predicted. You can switch it on in Settings, under privacy.',
   toSettings: 'Open Settings',
   run: 'Predict now',
   running: 'Predicting…',
@@ -69,6 +69,7 @@ export const twinPredictions = {
     Verdict,
     string
   >,
+  verdictName: 'Your word:',
   verdictLabel: (title: string) => `Your word on ${title}`,
   judged: {
     STRUGGLED: 'Noted: you struggled. Your word outranks the log.',

@@ -24,7 +24,7 @@ const predictions = (count: number): string => plural(count, 'prediction', 'pred
 export const twinScorecard = {
   title: 'How good the predictions were',
   text: 'Each Monday’s prediction is judged when its week is over: by your word where you gave it, else by your answers.',
-  off: 'Behavioral analysis is switched off, so nothing is scored.',
+  off: 'Behavioural analysis is switched off, so nothing is scored.',
   waiting: (count: number, end: number | null) =>
     count === 0
       ? 'No prediction is waiting for the end of its week.'
@@ -53,6 +53,9 @@ export const twinScorecard = {
     accuracy: 'Accuracy',
   },
   measured: (name: keyof typeof formats, measured: Measured) => between(measured, formats[name]),
+  value: (name: keyof typeof formats, measured: NonNullable<Measured>) => formats[name](measured.value),
+  interval: (name: keyof typeof formats, { low, high }: NonNullable<Measured>) =>
+    `${formats[name](low)} to ${formats[name](high)}`,
   alertTitle: 'Worse than a plain guess so far',
   alert: (n: number) =>
     `Over ${plural(n, 'scored prediction', 'scored predictions')} the Brier skill is below 0. Take the predictions lightly until it rises again; the model is trained anew every week.`,
@@ -60,7 +63,8 @@ export const twinScorecard = {
   calibrationChart: 'Predicted and happened',
   calibrationText: (n: number) =>
     `What was predicted against what happened, over ${predictions(n)}, with 90% intervals. On the diagonal both are the same. A group needs 30; a hollow one is on its way.`,
-  calibrationGate: 'A group of like predictions needs 30 before its share says anything.',
+  calibrationGate:
+    'Predictions of about the same chance are one group, and a group needs 30 before its share says anything. The largest so far:',
   months: 'Month by month',
   monthsChart: 'Precision and recall by month',
   monthsText: (count: number) =>

@@ -26,7 +26,7 @@ export function ShowAnswers({ of, numbers }: ShowAnswersProps) {
   if (chosen === undefined) return null;
   return (
     <>
-      <div>
+      <div className={css.way}>
         <Button
           variant="quiet"
           icon={<ListTree size={16} aria-hidden />}

@@ -50,58 +50,65 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
         {words.recall(observed, expected, standard)}{' '}
         {halfLife === null ? words.noHalfLife : words.halfLife(halfLife.days, halfLife.low, halfLife.high)}
       </p>
-      <BandChart
-        title={words.chart}
-        level={3}
-        description={words.description(n)}
-        xName={words.xName}
-        xScale="log"
-        range={[Math.floor(lowest * 10) / 10, 1]}
-        formatX={words.day}
-        formatY={words.share}
-        lines={[
-          {
-            name: words.you,
-            points: points.map(({ days: x, observed: y, low, high, n: answers }) => ({
-              x,
-              y,
-              low,
-              high,
-              n: answers,
-            })),
-          },
-          { name: words.expected, points: points.map(({ days: x, expected: y }) => ({ x, y })) },
-          // With the standard parameters in force the two lines would be one.
-          ...(points.every((point) => point.standard === point.expected)
-            ? []
-            : [{ name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) }]),
-        ]}
-      />
-      <ShowAnswers
-        of={words.title}
-        numbers={[
-          { label: twinEvidence.counted(twinEvidence.curve, n), ask: { of: 'curve' } },
-          ...points.map(({ days, n: answers }, point) => ({
-            label: twinEvidence.counted(twinEvidence.days(words.day(days)), answers),
-            ask: { of: 'curvePoint' as const, point },
-          })),
-        ]}
-      />
-      <p className={css.quiet}>{words.text}</p>
-      <CalibrationChart
-        title={words.calibration}
-        level={3}
-        description={words.calibrationDescription(n)}
-        bins={calibration}
-      />
-      <ShowAnswers
-        of={words.calibration}
-        numbers={calibration.map(({ n: answers, meanPrediction }, bin) => ({
-          label: twinEvidence.counted(twinEvidence.bin(meanPrediction), answers),
-          ask: { of: 'calibrationBin', bin },
-        }))}
-      />
-      <p className={css.quiet}>{words.calibrationText}</p>
+      <div className={css.pair}>
+        <div className={css.stack}>
+          <BandChart
+            title={words.chart}
+            note={words.chartNote}
+            level={3}
+            description={words.description(n)}
+            xName={words.xName}
+            xScale="log"
+            range={[Math.floor(lowest * 10) / 10, 1]}
+            formatX={words.day}
+            formatY={words.share}
+            lines={[
+              {
+                name: words.you,
+                points: points.map(({ days: x, observed: y, low, high, n: answers }) => ({
+                  x,
+                  y,
+                  low,
+                  high,
+                  n: answers,
+                })),
+              },
+              { name: words.expected, points: points.map(({ days: x, expected: y }) => ({ x, y })) },
+              // With the standard parameters in force the two lines would be one.
+              ...(points.every((point) => point.standard === point.expected)
+                ? []
+                : [{ name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) }]),
+            ]}
+          />
+          <ShowAnswers
+            of={words.title}
+            numbers={[
+              { label: twinEvidence.counted(twinEvidence.curve, n), ask: { of: 'curve' } },
+              ...points.map(({ days, n: answers }, point) => ({
+                label: twinEvidence.counted(twinEvidence.days(words.day(days)), answers),
+                ask: { of: 'curvePoint' as const, point },
+              })),
+            ]}
+          />
+          <p className={css.quiet}>{words.text}</p>
+        </div>
+        <div className={css.stack}>
+          <CalibrationChart
+            title={words.calibration}
+            level={3}
+            description={words.calibrationDescription(n)}
+            bins={calibration}
+          />
+          <ShowAnswers
+            of={words.calibration}
+            numbers={calibration.map(({ n: answers, meanPrediction }, bin) => ({
+              label: twinEvidence.counted(twinEvidence.bin(meanPrediction), answers),
+              ask: { of: 'calibrationBin', bin },
+            }))}
+          />
+          <p className={css.quiet}>{words.calibrationText}</p>
+        </div>
+      </div>
     </div>
   );
 }

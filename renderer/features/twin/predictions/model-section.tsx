@@ -27,7 +27,9 @@ export function ModelSection() {
         <div className={css.model}>
           <p>
             <b>{words.model(health)}</b>
-            <span className={css.quiet}> {health.modelVersion}</span>
+            {health.modelVersion === health.model ? null : (
+              <span className={css.quiet}> {health.modelVersion}</span>
+            )}
           </p>
           {health.labels < health.neededLabels ? (
             <div>

@@ -27,14 +27,16 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
         </div>
       </div>
       <div className={css.actions}>
-        <Button
-          aria-expanded={isOpen}
-          aria-label={isOpen ? words.hideOf(title) : words.whyOf(title)}
-          onPress={() => setIsOpen(!isOpen)}
-        >
-          {isOpen ? words.hide : words.why}
-        </Button>
-        <StudyObjective objective={objective} title={title} />
+        <div className={css.help}>
+          <Button
+            aria-expanded={isOpen}
+            aria-label={isOpen ? words.hideOf(title) : words.whyOf(title)}
+            onPress={() => setIsOpen(!isOpen)}
+          >
+            {isOpen ? words.hide : words.why}
+          </Button>
+          <StudyObjective objective={objective} title={title} />
+        </div>
         <Verdicts prediction={prediction} />
       </div>
       {isOpen ? (

@@ -7,6 +7,8 @@ import { useServiceQuery } from '../../../transport/use-service.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DotPlot } from '../../../ui/charts/dot-plot.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { TwinColumns } from '../twin-columns.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { PredictionRow } from './prediction-row.tsx';
@@ -22,27 +24,40 @@ export default function PredictionsPage() {
   const query = useServiceQuery('twin.predictions', { state: 'standing', limit: most });
   const isOn = query.data?.isOn ?? true;
   return (
-    <>
-      <TwinSection
-        title={words.title}
-        asOf={query.data?.predictedAt}
-        query={query}
-        height={480}
-        actions={
-          isOn ? (
-            <JobButton
-              procedure="twin.generatePredictions"
-              name={words.run}
-              running={words.running}
-              failed={words.failed}
-            />
-          ) : null
-        }
-      >
-        {(data) => <Standing data={data} />}
-      </TwinSection>
-      {isOn ? <ModelSection /> : null}
-    </>
+    <TwinColumns
+      first={
+        <TwinSection
+          title={words.title}
+          asOf={query.data?.predictedAt}
+          query={query}
+          height={480}
+          actions={
+            isOn ? (
+              <JobButton
+                procedure="twin.generatePredictions"
+                name={words.run}
+                running={words.running}
+                failed={words.failed}
+              />
+            ) : null
+          }
+        >
+          {(data) => <Standing data={data} />}
+        </TwinSection>
+      }
+      second={
+        isOn ? (
+          <>
+            {new Set(query.data?.predictions.map(({ probability }) => probability)).size < 2 ? null : (
+              <Panel>
+                <Chances predictions={(query.data?.predictions ?? []).slice(0, shownAtFirst)} />
+              </Panel>
+            )}
+            <ModelSection />
+          </>
+        ) : null
+      }
+    />
   );
 }
 
@@ -85,7 +100,6 @@ function Standing({ data }: { data: Output<'twin.predictions'> }) {
       {total > predictions.length ? (
         <p className={css.quiet}>{words.shownOf(predictions.length, total)}</p>
       ) : null}
-      <Chances predictions={predictions.slice(0, shownAtFirst)} />
     </div>
   );
 }
@@ -96,7 +110,6 @@ function Chances({ predictions }: { predictions: readonly Prediction[] }) {
     <DotPlot
       title={words.chart}
       note={words.chartNote}
-      level={3}
       description={words.chartText(predictions.length)}
       names={[words.objective, words.probability]}
       format={words.share}

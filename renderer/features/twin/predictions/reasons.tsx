@@ -2,6 +2,7 @@ import { twinPredictions as words } from '../../../i18n/en/twin-predictions.ts';
 import { reasonWords } from '../../../i18n/en/twin-reasons.ts';
 import type { Output } from '../../../transport/app-contract.ts';
 import { SignedBars } from '../../../ui/charts/signed-bars.tsx';
+import { ValueList } from '../../../ui/value-list.tsx';
 import css from './predictions.module.css';
 
 export type Prediction = Output<'twin.predictions'>['predictions'][number];
@@ -32,14 +33,12 @@ function Conditions({ reasons }: Pick<Prediction, 'reasons'>) {
   return (
     <>
       <p className={css.quiet}>{words.conditions}</p>
-      <dl className={css.conditions}>
-        {reasons.map((reason) => (
-          <div key={reason.feature}>
-            <dt>{reasonWords.name(reason.feature)}</dt>
-            <dd>{reasonWords.value(reason)}</dd>
-          </div>
-        ))}
-      </dl>
+      <ValueList
+        rows={reasons.map((reason) => ({
+          name: reasonWords.name(reason.feature),
+          value: reasonWords.value(reason),
+        }))}
+      />
     </>
   );
 }

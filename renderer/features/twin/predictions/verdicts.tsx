@@ -11,6 +11,9 @@ const verdicts = ['STRUGGLED', 'FINE', 'NOT_SO'] as const;
 export function Verdicts({ prediction: { prediction, title, verdict } }: { prediction: Prediction }) {
   return (
     <div role="group" aria-label={words.verdictLabel(title)} className={css.verdicts}>
+      <span className={css.verdictName} aria-hidden>
+        {words.verdictName}
+      </span>
       {verdicts.map((one) => (
         <Button
           key={one}

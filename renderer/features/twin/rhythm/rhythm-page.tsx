@@ -1,4 +1,5 @@
 import { useServiceQuery } from '../../../transport/use-service.ts';
+import { TwinColumns } from '../twin-columns.tsx';
 import { ActivitySection } from './activity-section.tsx';
 import { FormatsSection } from './formats-section.tsx';
 import { HabitsSection } from './habits-section.tsx';
@@ -10,13 +11,21 @@ import { StaminaSection } from './stamina-section.tsx';
 export default function RhythmPage() {
   const query = useServiceQuery('twin.rhythm', {});
   return (
-    <>
-      <HoursSection query={query} />
-      <ActivitySection />
-      <StaminaSection query={query} />
-      <FormatsSection query={query} />
-      <HabitsSection query={query} />
-      <PatternsSection rhythm={query} />
-    </>
+    <TwinColumns
+      first={
+        <>
+          <HoursSection query={query} />
+          <ActivitySection />
+          <HabitsSection query={query} />
+        </>
+      }
+      second={
+        <>
+          <StaminaSection query={query} />
+          <FormatsSection query={query} />
+          <PatternsSection rhythm={query} />
+        </>
+      }
+    />
   );
 }

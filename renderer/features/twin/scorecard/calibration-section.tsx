@@ -9,9 +9,11 @@ export function CalibrationSection({ query }: { query: ScorecardQuery }) {
   return (
     <TwinSection title={words.calibration} n={query.data?.total.n} query={query} height={420}>
       {({ calibration, total, neededInBin }) =>
-        calibration.length === 0 ? (
+        calibration.every(({ n }) => n < neededInBin) ? (
           <NotEnough
-            gates={[{ have: total.n, need: neededInBin, unit: 'predictions' }]}
+            gates={[
+              { have: Math.max(0, ...calibration.map(({ n }) => n)), need: neededInBin, unit: 'predictions' },
+            ]}
             text={words.calibrationGate}
           />
         ) : (

@@ -34,7 +34,6 @@ export function MonthsSection({ query }: { query: ScorecardQuery }) {
 
 function Chart({ months }: { months: readonly Month[] }) {
   const nameOf = (at: number): string => words.monthName(months[Math.round(at)]?.month ?? '');
-  const last = months.length - 1;
   return (
     <BandChart
       title={words.monthsChart}
@@ -44,7 +43,7 @@ function Chart({ months }: { months: readonly Month[] }) {
       range={[0, 1]}
       formatX={nameOf}
       formatY={words.share}
-      xTicks={last < 3 ? [0] : [Math.round(last * 0.1), Math.round(last * 0.9)]}
+      xTicks={months.map((_, at) => at)}
       lines={[
         {
           name: words.measures.precision[0],

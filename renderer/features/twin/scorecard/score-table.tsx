@@ -32,12 +32,25 @@ export function ScoreTable({ name, first, rows }: ScoreTableProps) {
               <th scope="row">{row.label}</th>
               <td>{row.n}</td>
               {measures.map((measure) => (
-                <td key={measure}>{words.measured(measure, row[measure])}</td>
+                <td key={measure}>
+                  <Cell measure={measure} measured={row[measure]} />
+                </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The interval under its value: five beside each other find room in half a window. */
+function Cell({ measure, measured }: { measure: (typeof measures)[number]; measured: Score['skill'] }) {
+  if (measured === null) return <span className={css.quiet}>{words.notYet}</span>;
+  return (
+    <>
+      {words.value(measure, measured)}
+      <span className={css.interval}>{words.interval(measure, measured)}</span>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useServiceQuery } from '../../../transport/use-service.ts';
 import { twinScorecard as words } from '../../../i18n/en/twin-scorecard.ts';
+import { TwinColumns } from '../twin-columns.tsx';
 import { TwinSection } from '../twin-section.tsx';
 import { CalibrationSection } from './calibration-section.tsx';
 import { EndedSection } from './ended-section.tsx';
@@ -13,15 +14,23 @@ export default function ScorecardPage() {
   const query = useServiceQuery('twin.scorecard', { model: null });
   if (query.data !== undefined && !query.data.isOn) return <p className={css.quiet}>{words.off}</p>;
   return (
-    <>
-      <TotalSection query={query} />
-      <CalibrationSection query={query} />
-      <MonthsSection query={query} />
-      <ModelsSection query={query} />
-      <EndedSection />
-      <TwinSection title={words.breaks} query={query} height={24}>
-        {({ breaks }) => <p>{words.breaksText(breaks)}</p>}
-      </TwinSection>
-    </>
+    <TwinColumns
+      first={
+        <>
+          <TotalSection query={query} />
+          <CalibrationSection query={query} />
+          <MonthsSection query={query} />
+          <ModelsSection query={query} />
+        </>
+      }
+      second={
+        <>
+          <EndedSection />
+          <TwinSection title={words.breaks} query={query} height={24}>
+            {({ breaks }) => <p>{words.breaksText(breaks)}</p>}
+          </TwinSection>
+        </>
+      }
+    />
   );
 }

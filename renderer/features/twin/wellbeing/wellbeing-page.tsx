@@ -1,3 +1,4 @@
+import { TwinColumns } from '../twin-columns.tsx';
 import { BurnoutSection } from './burnout-section.tsx';
 import { LoadSection } from './load-section.tsx';
 import { PerformanceSection } from './performance-section.tsx';
@@ -6,11 +7,19 @@ import { StressSection } from './stress-section.tsx';
 /** How hard it was, and whether it is too much. */
 export default function WellbeingPage() {
   return (
-    <>
-      <BurnoutSection />
-      <LoadSection />
-      <StressSection />
-      <PerformanceSection />
-    </>
+    <TwinColumns
+      first={
+        <>
+          <BurnoutSection />
+          <LoadSection />
+        </>
+      }
+      second={
+        <>
+          <StressSection />
+          <PerformanceSection />
+        </>
+      }
+    />
   );
 }
