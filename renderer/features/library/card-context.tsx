@@ -2,6 +2,7 @@ import { recallWords as words } from '../../i18n/en/recall.ts';
 import { useServiceQuery } from '../../transport/use-service.ts';
 import { SectionError } from '../../ui/section-error.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ValueList } from '../../ui/value-list.tsx';
 import css from './card-dialog.module.css';
 
 /** Recall now by what FSRS does not look at, beside what FSRS says; no number without a model that was judged. */
@@ -39,11 +40,9 @@ function Said({
       {context.reasons.length === 0 ? (
         <p>{words.noReason}</p>
       ) : (
-        <ul>
-          {context.reasons.map((reason) => (
-            <li key={reason.reason}>{words.reason(reason)}</li>
-          ))}
-        </ul>
+        <div className={css.contextReasons}>
+          <ValueList rows={context.reasons.map(words.reason)} />
+        </div>
       )}
       {model.judgement === null ? null : <p className={css.contextNote}>{words.judged(model.judgement)}</p>}
     </>

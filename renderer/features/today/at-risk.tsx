@@ -5,6 +5,7 @@ import type { Output } from '../../transport/app-contract.ts';
 import { useServiceCommand, useServiceQuery } from '../../transport/use-service.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ValueList } from '../../ui/value-list.tsx';
 import css from './today.module.css';
 
 type Risk = Output<'twin.atRiskToday'>;
@@ -63,17 +64,14 @@ function Why({ risk }: { risk: Risk }) {
   const { judgement } = risk.model;
   return (
     <>
-      <ul>
+      <ul className={css.atRiskCards}>
         {risk.cards.slice(0, SHOWN).map(({ card, course, lecture, probability, fsrs, reasons }) => (
           <li key={card}>
-            <p>
-              {course} · {lecture}: {words.compared(probability, fsrs)}
+            <p className={css.atRiskNote}>
+              {course} · {lecture}
             </p>
-            {reasons.map((reason) => (
-              <p key={reason.reason} className={css.atRiskNote}>
-                {words.reason(reason)}
-              </p>
-            ))}
+            <p className={css.atRiskTitle}>{words.compared(probability, fsrs)}</p>
+            <ValueList rows={reasons.map(words.reason)} />
           </li>
         ))}
       </ul>

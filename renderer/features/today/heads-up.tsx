@@ -38,10 +38,13 @@ function One({ prediction }: { prediction: Prediction }) {
     );
   return (
     <li>
-      <p className={css.headsUpTitle}>{title}</p>
-      <p className={css.headsUpPath}>
-        {path} · {words.chance(prediction)}
-      </p>
+      <div className={css.headsUpHead}>
+        <p className={css.headsUpTitle}>{title}</p>
+        <p className={css.headsUpChance}>
+          <b>{words.chance(prediction)}</b> {words.interval(prediction)}
+        </p>
+      </div>
+      <p className={css.headsUpPath}>{path}</p>
       <div className={css.headsUpActions}>
         <Button
           variant="quiet"

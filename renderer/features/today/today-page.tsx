@@ -59,12 +59,16 @@ export function TodayPage() {
             </div>
           )}
         </div>
-        <div className={css.column}>
-          {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
-          <NextExams />
-          <HeadsUp />
-          <AtRisk />
-          <LastSession session={data.lastSession} />
+        <div className={css.side}>
+          <div className={css.column}>
+            {data.courses.length < 2 ? null : <CourseStarts courses={data.courses} hideCounts={hideCounts} />}
+            <NextExams />
+          </div>
+          <div className={css.column}>
+            <HeadsUp />
+            <AtRisk />
+            <LastSession session={data.lastSession} />
+          </div>
         </div>
       </div>
     </>

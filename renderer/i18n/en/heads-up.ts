@@ -4,8 +4,9 @@ import { formatPercent } from '../format.ts';
 export const headsUp = {
   title: 'Heads-up',
   text: 'May be hard this week',
-  chance: ({ probability, low, high }: { probability: number; low: number; high: number }) =>
-    `${formatPercent(probability)} likely (${formatPercent(low)} to ${formatPercent(high)})`,
+  chance: ({ probability }: { probability: number }) => `${formatPercent(probability)} likely`,
+  interval: ({ low, high }: { low: number; high: number }) =>
+    `${formatPercent(low)} to ${formatPercent(high)}`,
   why: 'Why?',
   notSo: 'Not so',
   noted: 'Noted. Your word counts.',

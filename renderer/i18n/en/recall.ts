@@ -51,7 +51,7 @@ const why = (model: Model): string | undefined => {
 export const recallWords = {
   title: 'Recall with context',
   why,
-  reason: ({ reason, effect }: Reason): string => `${reasons[reason]}: ${points(effect)}`,
+  reason: ({ reason, effect }: Reason) => ({ name: reasons[reason], value: points(effect) }),
   compared: (probability: number, fsrs: number | null): string =>
     fsrs === null
       ? formatPercent(probability)
