@@ -187,6 +187,17 @@ export const learnerScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-index',
+    show: async ({ page }) => {
+      await page.getByRole('navigation', { name: 'Sections of the settings' }).getByText('Privacy').click();
+      await expect(page.getByRole('heading', { name: 'Privacy', level: 2 })).toBeInViewport();
+      // Keys go on from there.
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('switch', { name: 'Behavioural analysis' })).toBeFocused();
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  {
     name: 'settings-choice',
     show: async ({ page }) => {
       await page.getByRole('button', { name: /Theme/ }).focus();

@@ -4,6 +4,7 @@ import { privacy } from './privacy.ts';
 
 export const settings = {
   title: 'Settings',
+  index: 'Sections of the settings',
   study: 'Study',
   appearance: 'Appearance',
   keys: 'Keyboard',
