@@ -18,6 +18,7 @@ import { rebuildWaiting } from './rebuild.ts';
 import { asStoreError } from './sqlite-errors.ts';
 import { StatementCache, type SlowStatement } from './statements.ts';
 import { Store } from './store.ts';
+import { sweepStaging } from './sweep-staging.ts';
 import type { Undoers } from './undo.ts';
 
 export type OpenOptions = {
@@ -101,6 +102,7 @@ export const openStore = async (options: OpenOptions): Promise<OpenStore> => {
       onBackgroundError: options.onBackgroundError ?? (() => {}),
       ...(refusal === undefined ? {} : { refusal }),
     });
+    sweepStaging(profile);
     if (refusal === undefined) await rebuildWaiting(store);
     return {
       store,

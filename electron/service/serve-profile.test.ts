@@ -128,6 +128,8 @@ describe('a profile whose store is damaged', () => {
     // The damaged file is there as it was.
     const kept = readdirSync(folder).filter((name) => name.startsWith('americano.sqlite.damaged-'));
     expect(kept).toEqual(['americano.sqlite.damaged-2026-03-02T09-00-00-000Z']);
+    // The ways that were not taken are gone: each is as large as the store.
+    expect(readdirSync(profileAt(folder).staging)).toEqual([]);
   }, 60_000);
 
   it('goes back to the last backup that is sound', async () => {

@@ -124,7 +124,16 @@ describe('a backup', () => {
     const others = ['before-v2-to-next-2026-03-02T09-00-00-000Z.sqlite.partial', `${file}.zst.partial`];
     for (const name of others) writeFileSync(join(profileAt(folder).backups, name), 'half');
     writeFileSync(join(profileAt(folder).backups, 'my own.partial'), 'of the owner');
+    const { staging } = profileAt(folder);
+    const unpacked = [
+      `${file}.zst.checking`,
+      'rollback.prepared-wal',
+      'repair-backup.sqlite',
+      'other.sqlite',
+    ];
+    for (const name of unpacked) writeFileSync(join(staging, name), 'half');
     await openTestStore({ folder });
+    expect(readdirSync(staging)).toEqual(['other.sqlite']);
     expect(filesIn(folder)).toEqual([file, 'my own.partial'].toSorted());
   });
 });
