@@ -55,7 +55,7 @@ export class CellsFold {
   /** @throws MissingParent before anything is written */
   apply(tx: WriteTransaction, table: SyncedTable, op: Op, body: CellsBody, stamp: Stamp): void {
     const { names, brake, kept, aliases, marks } = this.#parts;
-    const uid = aliases.canonical(table.name, body.uid);
+    const uid = aliases.nameOf(table, body.uid, body.fields, names);
     const place = this.#placeOf(table, uid, body.fields);
     marks.has(table.name, uid);
     if (place.row !== undefined) names.toColumns(table, body.fields);
@@ -171,6 +171,8 @@ export class CellsFold {
     if (table.hasTrash) patch['deleted_at'] = this.#trashOf(table, uid, { ...row, ...patch });
     if (table.columns.includes('updated_at'))
       patch['updated_at'] = Math.max(Number(row['updated_at']), ...wins.map(({ stamp }) => stamp.eff.ms));
+    // A link has nothing but its ends.
+    if (Object.keys(patch).length === 0) return;
     const key = keyOf(table, row);
     aroundChange(tx, table.name, row, { ...row, ...patch }, () => tx.rows.update(table.name, key, patch));
     touch(tx, table, row);
@@ -302,7 +304,7 @@ export class CellsFold {
       const other = isTwice ? this.#parts.aliases.rivalOf(table, uid, row) : undefined;
       if (other === undefined) throw error;
       const stamp = this.#parts.stamps.row(table.name, uid) ?? defaultStamp(row);
-      this.#parts.aliases.join(table, uid, other);
+      this.#parts.aliases.join(table, uid, other, this.#parts.names);
       const fields = this.#parts.names.toFields(
         table,
         row,

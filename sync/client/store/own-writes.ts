@@ -11,7 +11,7 @@ import type { JoinMarks } from './join-marks.ts';
 import { opsOfChanges, type Said } from './ops-of-changes.ts';
 import type { RowNames } from './row-names.ts';
 import type { Stamps } from './stamps.ts';
-import { PRESENT } from './synced-tables.ts';
+import { PRESENT, type SyncedTable } from './synced-tables.ts';
 
 /** Texts and bytes of one op: what is more than this does not fit a frame. */
 const FRAME_VALUES_AT_MOST = 48 * 1024;
@@ -46,6 +46,22 @@ export class OwnWrites {
     for (const one of said)
       if (isOfRow(one.body) && isLarge(one.body)) this.#bulk([one]);
       else this.#stamp(one, this.#parts.write(this.#id(), one.body));
+  }
+
+  /** Fields of a row as they stand, as a write of now. */
+  reassert(table: SyncedTable, uid: string, row: Row, fields: readonly string[]): void {
+    const { names } = this.#parts;
+    const told = names.toFields(
+      table,
+      row,
+      [...new Set([...(table.identity[0] === 'uid' ? [] : table.identity), ...fields])].filter((field) =>
+        table.fields.includes(field),
+      ),
+    );
+    if (fields.includes(PRESENT)) told[PRESENT] = true;
+    const body: OpBody = { kind: 'cells', table: table.name, uid, fields: told };
+    const change: RowChange = { table, before: row, after: row };
+    this.#stamp({ body, change }, this.#parts.write(this.#id(), body));
   }
 
   #id(): string {

@@ -54,7 +54,7 @@ export class RowsFold {
       if (marks.isRereading) this.#mend(tx, table, here, row);
       return;
     }
-    const owner = Number(row[table.parents[0]?.column ?? 'id'] ?? 0);
+    const owner = ownerOf(table, row);
     const insert = (): void => void tx.rows.insert(table.name, row);
     if (table.name === 'reviews' && !this.countsLater) {
       this.#counted += 1;
@@ -89,7 +89,7 @@ export class RowsFold {
       tx.rows.update(table.name, { uid }, row);
       stamps.putRow(table.name, body.uid, bare);
     }
-    tx.touch(table.name, Number(row[table.parents[0]?.column ?? 'id'] ?? 0));
+    tx.touch(table.name, ownerOf(table, row));
   }
 
   #madeAt({ moment }: SyncedTable, row: Row): Stamp {
@@ -127,7 +127,7 @@ export class RowsFold {
     if (Object.keys(patch).length === 0) return;
     throughEraseGate(tx, () => tx.rows.update(table.name, keyOf(table, here), patch));
     this.countsLater = true;
-    tx.touch(table.name, Number(row[table.parents[0]?.column ?? 'id'] ?? 0));
+    tx.touch(table.name, ownerOf(table, row));
   }
 
   #rowOf({ name }: SyncedTable, uid: Uint8Array): Row | undefined {
@@ -146,4 +146,10 @@ export class RowsFold {
 
 function keyOf(table: SyncedTable, row: Row): Row {
   return Object.fromEntries(table.rowKey.map((column) => [column, row[column] ?? null]));
+}
+
+/** What the derivations of a log hang on: the card of a review, the session of a pause. */
+function ownerOf({ rowKey, parents }: SyncedTable, row: Row): number {
+  const column = rowKey[0] === 'id' ? parents[0]?.column : rowKey[0];
+  return Number(row[column ?? 'id'] ?? 0);
 }

@@ -4,8 +4,9 @@ import type { Clock, IdSource } from '#core/store/clock.ts';
 import type { Derivations } from '#core/store/derivations.ts';
 import type { OpSink } from '#core/store/op-sink.ts';
 import { uidToHex } from '#core/store/uid.ts';
+import type { Row } from '#core/store/undo-steps.ts';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
-import type { Op, OpBody } from '../../protocol/op.ts';
+import type { CellsBody, Op, OpBody } from '../../protocol/op.ts';
 import { newSyncRecord } from '../planner/sync-disk.ts';
 import { SyncEngine } from '../planner/sync-engine.ts';
 import type { SyncWord } from '../planner/sync-request.ts';
@@ -25,7 +26,7 @@ import { Stamps } from './stamps.ts';
 import { StoreDisk } from './store-disk.ts';
 import { StoreFold } from './store-fold.ts';
 import type { SyncKeys } from './sync-keys.ts';
-import { syncedTables } from './synced-tables.ts';
+import { syncedTables, type SyncedTable } from './synced-tables.ts';
 
 export interface SyncStoreParts {
   /** A connection that writes: what it changes is recorded from now on. */
@@ -58,12 +59,14 @@ export class SyncStore implements OpSink {
   readonly #rows: RowsFold;
   readonly #own: OwnWrites;
   readonly #db: Database;
+  readonly #tables: ReadonlyMap<string, SyncedTable>;
   #isRemote = false;
 
   constructor({ db, clock, ids, derivations, keys, dayOf, says }: SyncStoreParts) {
     this.#db = db;
+    this.#tables = syncedTables(db);
     const tables = syncedTables(db);
-    const aliases = new Aliases(db);
+    const aliases = new Aliases(db, tables);
     const names = new RowNames(db, tables, (table, uid) => aliases.canonicalBytes(table, uid));
     const stamps = new Stamps(db);
     const marks = new JoinMarks(db);
@@ -136,6 +139,31 @@ export class SyncStore implements OpSink {
     const result = work(this.engine);
     this.#rows.settle(tx);
     return result;
+  }
+
+  /** The rows of a table as they travel, as text: for who wants to see what differs. */
+  told(table: string): string[] {
+    const known = this.#tables.get(table) as SyncedTable;
+    const plain = (_key: string, value: unknown): unknown =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+    return (this.#db.prepare(`SELECT * FROM ${table}`).all() as Row[]).map((row) =>
+      JSON.stringify(
+        Object.entries(this.#names.toFields(known, row, known.fields)).map(([name, value]) => [
+          name,
+          plain('', value),
+        ]),
+      ),
+    );
+  }
+
+  /** Writes fields of a row anew as they stand here, so that they are later than what another device wrote. */
+  reassert(tx: WriteTransaction, { table: name, uid, fields }: CellsBody): void {
+    const table = this.#tables.get(name);
+    const row = table && this.#names.find(table, uid, fields);
+    if (table === undefined || row === undefined) return;
+    this.disk.begin(tx);
+    this.#own.reassert(table, uid, row, Object.keys(fields));
+    this.disk.end();
   }
 
   hasBlob(sha256: string): boolean {
