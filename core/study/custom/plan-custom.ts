@@ -28,8 +28,11 @@ const ofObjective = `SELECT oc.card_id FROM objective_cards oc JOIN learning_obj
     JOIN cards c ON c.lecture_id = r.lecture_id WHERE o.uid = @objective`;
 const forgotten = `SELECT r.card_id FROM reviews r WHERE r.rating = 1 AND r.study_day > @today - @days AND r.study_day <= @today
   AND NOT EXISTS (SELECT 1 FROM log_undos u WHERE u.target_uid = r.uid AND u.undone = 1)`;
-// What the twin's last look kept: core/twin/recall/kept-recall.ts.
-const atRisk = `SELECT value FROM json_each((SELECT estimate FROM learning_profiles WHERE component = 'recall_at_risk'), '$.cards')`;
+// What the twin's last look kept, less what was answered since: core/twin/recall/still-at-risk.ts counts the same.
+const ofLook = (column: string): string =>
+  `(SELECT ${column} FROM learning_profiles WHERE component = 'recall_at_risk')`;
+const atRisk = `s.card_id IN (SELECT value FROM json_each(${ofLook('estimate')}, '$.cards'))
+  AND coalesce(s.last_at, 0) <= ${ofLook('computed_at')}`;
 
 const cardsOf = {
   all: 's.queue >= 0',
@@ -52,7 +55,7 @@ const conditions = {
   forgotten: `s.queue >= 0 AND s.card_id IN (${forgotten})`,
   preview: 's.queue = 0 AND (SELECT created_at FROM cards WHERE id = s.card_id) >= @since',
   cram: 's.queue >= 0',
-  at_risk: `s.queue = 2 AND s.card_id IN (${atRisk})`,
+  at_risk: `s.queue = 2 AND ${atRisk}`,
   ...prefixed('tag', `s.card_id IN (${ofTag})`),
   ...prefixed('objective', `s.card_id IN (${ofObjective})`),
   ...prefixed('state', 'TRUE'),

@@ -2,6 +2,7 @@ import { cardIdOf, cardSourceById } from '../../library/card-source.ts';
 import { RpcError } from '../../rpc/errors.ts';
 import type { Handlers } from '../../rpc/compose.ts';
 import type { OutputOf } from '../../rpc/contract.ts';
+import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
@@ -13,6 +14,7 @@ import type { RiskyCard } from './compute-recall.ts';
 import { RECALL_ANSWERS_NEEDED, type recallContract } from './contract.ts';
 import { keptFit, keptRisk } from './kept-recall.ts';
 import type { RecallLooks } from './recall-looks.ts';
+import { stillAtRisk } from './still-at-risk.ts';
 
 type ModelState = OutputOf<typeof recallContract, 'twin.recallModel'>;
 type AtRisk = OutputOf<typeof recallContract, 'twin.atRiskToday'>;
@@ -58,20 +60,28 @@ const riskyCards = (reader: StoreReader, shown: readonly RiskyCard[]): AtRisk['c
     return [{ card: uidToHex(row.uid), course, lecture, fsrs, probability, isDue, reasons }];
   });
 
-const atRiskToday = (reader: StoreReader): AtRisk => {
-  const model = modelState(reader);
-  const risk = keptRisk(reader);
-  if (model.state !== 'in_use' || risk === undefined)
+/** What this day's look found and nobody has answered since; yesterday's says nothing of today. */
+const atRiskToday = (store: Store): AtRisk => {
+  const model = modelState(store);
+  const risk = keptRisk(store);
+  const { studyDay: today } = localMoment(store.clock.now(), store.clock, readSettings(store));
+  if (model.state !== 'in_use' || risk?.studyDay !== today)
     return { model, computedAt: null, looked: 0, total: 0, due: 0, cards: [], objectives: [] };
+  const left = stillAtRisk(store, risk.cards, { since: risk.computedAt, today });
+  const isDue = new Map(left.map((found) => [found.card, found.isDue]));
+  const shown = risk.shown.filter(({ card }) => isDue.has(card));
   return {
     model,
     computedAt: risk.computedAt,
     looked: risk.looked,
-    total: risk.cards.length,
-    due: risk.due,
-    cards: riskyCards(reader, risk.shown),
-    objectives: reader
-      .all(objectivesOfCards, { cards: JSON.stringify(risk.cards) })
+    total: left.length,
+    due: left.filter((found) => found.isDue).length,
+    cards: riskyCards(
+      store,
+      shown.map((found) => ({ ...found, isDue: isDue.get(found.card) === true })),
+    ),
+    objectives: store
+      .all(objectivesOfCards, { cards: JSON.stringify(left.map(({ card }) => card)) })
       .map(({ uid, title, n }) => ({ objective: uidToHex(uid), title, cards: n })),
   };
 };
