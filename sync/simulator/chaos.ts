@@ -1,7 +1,7 @@
 import type { MemoryDisk } from './memory-disk.ts';
 import type { Device } from './device.ts';
 import type { FoldState } from '../client/fold/fold-state.ts';
-import type { Op } from '../protocol/op.ts';
+import type { Op, OpBody } from '../protocol/op.ts';
 import { settleLosses } from './losses.ts';
 import type { ServerBackup } from './memory-server.ts';
 import { below, drawShared } from './writes.ts';
@@ -24,6 +24,11 @@ interface Faults {
   readonly clone: number;
   readonly restoreServer: number;
   readonly erase: number;
+  readonly refuse: number;
+  readonly compact: number;
+  readonly compare: number;
+  readonly damage: number;
+  readonly update: number;
 }
 
 const all: Faults = {
@@ -36,6 +41,11 @@ const all: Faults = {
   clone: 0.012,
   restoreServer: 0.008,
   erase: 0.008,
+  refuse: 0.01,
+  compact: 0.01,
+  compare: 0.02,
+  damage: 0.004,
+  update: 0.01,
 };
 
 /** A world in trouble: work, faults and time passing, as the seed has it. */
@@ -44,7 +54,7 @@ export class Chaos {
   readonly #faults: Faults;
   readonly #steps: number;
   readonly #deviceBackups: { device: Device; disk: MemoryDisk }[] = [];
-  #serverBackup: ServerBackup<readonly Op[], FoldState> | null = null;
+  #serverBackup: ServerBackup<readonly Op[], FoldState, readonly OpBody[]> | null = null;
 
   constructor(world: World) {
     this.#world = world;
@@ -60,6 +70,11 @@ export class Chaos {
       clone: some(all.clone),
       restoreServer: some(all.restoreServer),
       erase: some(all.erase),
+      refuse: some(all.refuse),
+      compact: some(all.compact),
+      compare: some(all.compare),
+      damage: some(all.damage),
+      update: some(all.update),
     };
     this.#steps = 40 + below(random, 160);
     const count = 2 + below(random, 3);
@@ -93,6 +108,11 @@ export class Chaos {
     else if (happens(faults.clone)) this.#clone(device);
     else if (happens(faults.restoreServer)) this.#backUpOrRestoreServer();
     else if (happens(faults.erase)) this.#erase(device);
+    else if (happens(faults.refuse)) this.#refuse();
+    else if (happens(faults.compact)) device.queued ??= device.engine.compact();
+    else if (happens(faults.compare)) device.engine.compare();
+    else if (happens(faults.damage)) this.#damage(device);
+    else if (happens(faults.update)) device.updateProgram();
     else this.#work(device);
   }
 
@@ -103,7 +123,7 @@ export class Chaos {
     if (draw < 0.25) for (let write = 0; write <= below(random, 3); write += 1) world.write(device);
     else if (draw < 0.35) this.#wait();
     else if (draw < 0.4) device.isWaiting = false;
-    else if (draw < 0.45) device.engine.look();
+    else if (draw < 0.45) device.look();
     else if (draw < 0.7) world.send(device);
     else if (!this.#onWire((place) => world.deliver(place))) world.send(device);
   }
@@ -156,6 +176,22 @@ export class Chaos {
     const backup = this.#serverBackup;
     this.#serverBackup = null;
     settleLosses(this.#world, () => this.#world.restoreServer(backup));
+  }
+
+  /** The account's space is used up, the server is busy, or it wants newer programs. */
+  #refuse(): void {
+    const { random, nowMs } = this.#world;
+    const st = (['quota', 'rate', 'upgrade'] as const)[below(random, 3)]!;
+    this.#world.refusing = { st, untilMs: nowMs + Math.ceil(HOUR * random.unit()) };
+  }
+
+  /** A row changes on the disk, or is gone. It is found before anybody makes a snapshot of it, or at the weekly comparison. */
+  #damage(device: Device): void {
+    const { record } = device.disk;
+    if (record.epoch === null || record.isJoining) return;
+    settleLosses(this.#world, () => {
+      this.#world.isDamaged = device.disk.damage(this.#world.random.unit(), false) || this.#world.isDamaged;
+    });
   }
 
   /** The owner erases what is known of their studying: from a clock that is right, as sync has set it. */

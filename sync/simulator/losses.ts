@@ -1,62 +1,56 @@
 import type { FoldState } from '../client/fold/fold-state.ts';
 import type { Op } from '../protocol/op.ts';
 import type { World } from './world.ts';
+import { namesOf } from './writes.ts';
 
 /** Something that was written is nowhere any more. */
 export class Lost extends Error {}
 
-/** What a write can be told by wherever it is: the row of a log, the name of what this version does not know. */
-function nameOf({ body }: Op): string | null {
-  return body.kind === 'event' ? body.uid : body.kind === 'unknown' ? body.name : null;
+/** What is somewhere, by name, and everything that was erased. */
+interface Existing {
+  readonly names: Set<string>;
+  readonly erasures: FoldState['erasures'];
 }
 
 /** Names of what a state holds. */
-export function heldBy(state: FoldState, into: Set<string>): void {
+export function heldBy(world: World, state: FoldState, into: Set<string>): void {
   for (const uid of state.events.keys()) into.add(uid);
   for (const kept of [state.waiting, state.unknown, state.quarantined])
-    for (const { op } of kept.values()) {
-      const name = nameOf(op);
-      if (name !== null) into.add(name);
-    }
+    for (const { op } of kept.values()) enter(world, op, into);
 }
 
-function existing(world: World): { ids: Set<string>; erasures: FoldState['erasures'] } {
-  const ids = new Set<string>();
+/** An op that names a blob is as good as the blob. */
+function enter(world: World, op: Op, into: Set<string>): void {
+  if (op.body.kind === 'bulk' && !world.hasBlob(op.body.blob)) return;
+  for (const { name } of namesOf(op)) into.add(name);
+}
+
+function existing(world: World): Existing {
+  const names = new Set<string>();
   const erasures: FoldState['erasures'] = [];
   const states = world.devices.map((device) => device.disk.view());
   if (world.server.state !== null) states.push(world.server.state);
   for (const state of states) {
-    heldBy(state, ids);
+    heldBy(world, state, names);
     erasures.push(...state.erasures);
   }
-  for (const { body } of world.server.segments)
-    for (const op of body) {
-      const name = nameOf(op);
-      if (name !== null) ids.add(name);
-    }
-  return { ids, erasures };
+  for (const { body } of world.server.segments) for (const op of body) enter(world, op, names);
+  return { names, erasures };
 }
 
 /** @throws Lost where something that was written and that nobody took away is nowhere */
-export function checkNothingLost(
-  world: World,
-  ids: ReadonlySet<string>,
-  erasures: FoldState['erasures'],
-): void {
-  for (const [id, op] of world.created) {
-    const name = nameOf(op);
-    if (name === null || ids.has(name)) continue;
-    const { body } = op;
-    const isErased = 'table' in body && erasures.some(({ tables }) => tables.includes(body.table));
-    if (!isErased) throw new Lost(`op ${id} (${body.kind}) is nowhere`);
+export function checkNothingLost(world: World, { names, erasures }: Existing): void {
+  for (const [name, table] of world.created) {
+    if (names.has(name)) continue;
+    const isErased = table !== null && erasures.some(({ tables }) => tables.includes(table));
+    if (!isErased) throw new Lost(`${name} is nowhere`);
   }
 }
 
 /** Does something that may take the only copy of something away: from then on nobody is asked for it. */
 export function settleLosses(world: World, act: () => void): void {
-  const before = existing(world);
-  checkNothingLost(world, before.ids, before.erasures);
+  checkNothingLost(world, existing(world));
   act();
-  const after = existing(world);
-  for (const [id, op] of world.created) if (!after.ids.has(nameOf(op) ?? '')) world.created.delete(id);
+  const { names } = existing(world);
+  for (const name of world.created.keys()) if (!names.has(name)) world.created.delete(name);
 }

@@ -19,13 +19,14 @@ interface KnownDevice {
 }
 
 /** What a backup of the server holds. */
-export interface ServerBackup<Body, State> {
+export interface ServerBackup<Body, State, Blob = unknown> {
   readonly epoch: string | null;
   readonly head: number;
   readonly floor: number;
   readonly segments: readonly StoredSegment<Body>[];
   readonly devices: ReadonlyMap<string, KnownDevice>;
   readonly state: State | null;
+  readonly blobs: ReadonlyMap<string, Blob>;
 }
 
 /** The decisions of the server, each under a name, for the simulator to break. */
@@ -44,7 +45,7 @@ export const serverRules: ServerRules = {
 const newDevice: KnownDevice = { acked: 0, chain: '', ends: new Map(), isRevoked: false };
 
 /** The server's side of one account, in memory and with the exact rules: it never looks into what it keeps. */
-export class MemoryServer<Body, State> {
+export class MemoryServer<Body, State, Blob = unknown> {
   #epoch: string | null = null;
   #head = 0;
   /** What lies at or below it stands in the snapshot. */
@@ -52,6 +53,7 @@ export class MemoryServer<Body, State> {
   #state: State | null = null;
   #segments: StoredSegment<Body>[] = [];
   #devices = new Map<string, KnownDevice>();
+  #blobs = new Map<string, Blob>();
   readonly #rules: ServerRules;
   /** For who wants to check: everything that was ever received and sealed, and whether some of it was forgotten. */
   readonly history: StoredSegment<Body>[] = [];
@@ -113,7 +115,21 @@ export class MemoryServer<Body, State> {
     return { st: 'ok', epoch: this.#epoch, floor: this.#floor, state: this.#state, serverMs: nowMs };
   }
 
-  /** Takes a new epoch from whoever has everything, and drops the segments it makes needless. */
+  /** @returns whether it is new */
+  putBlob(address: string, blob: Blob): boolean {
+    const isNew = !this.#blobs.has(address);
+    this.#blobs.set(address, blob);
+    return isNew;
+  }
+
+  blob(address: string): Blob | undefined {
+    return this.#blobs.get(address);
+  }
+
+  /**
+   * Takes a new epoch from whoever has everything, and drops the segments it makes needless; within an epoch, those up to
+   * the head.
+   */
   seal({ after, epoch, head, state }: SealRequest<State>, nowMs: number): SealReply {
     if (after !== this.#epoch || (after !== null && head !== this.#head))
       return { st: 'moved', serverMs: nowMs };
@@ -122,11 +138,11 @@ export class MemoryServer<Body, State> {
     this.#floor = head;
     this.#state = state;
     this.#segments = [];
-    this.sealed.push(state);
+    if (after !== epoch) this.sealed.push(state);
     return { st: 'ok', serverMs: nowMs };
   }
 
-  backup(): ServerBackup<Body, State> {
+  backup(): ServerBackup<Body, State, Blob> {
     return {
       epoch: this.#epoch,
       head: this.#head,
@@ -134,11 +150,12 @@ export class MemoryServer<Body, State> {
       segments: [...this.#segments],
       devices: new Map(this.#devices),
       state: this.#state,
+      blobs: new Map(this.#blobs),
     };
   }
 
   /** A restored server is in an epoch of its own, so that every device compares what it has. */
-  restore(backup: ServerBackup<Body, State>, epoch: string): void {
+  restore(backup: ServerBackup<Body, State, Blob>, epoch: string): void {
     this.wasRestored = true;
     this.#segments = [...backup.segments];
     this.#devices = new Map(backup.devices);
@@ -146,5 +163,6 @@ export class MemoryServer<Body, State> {
     this.#head = backup.head;
     this.#floor = backup.floor;
     this.#state = backup.state;
+    this.#blobs = new Map(backup.blobs);
   }
 }

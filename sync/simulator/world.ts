@@ -1,6 +1,7 @@
-import { asItIs } from '../client/fold/fold-rules.ts';
 import type { FoldState } from '../client/fold/fold-state.ts';
 import type { SyncRules } from '../client/planner/rules.ts';
+import type { SyncWord } from '../client/planner/sync-request.ts';
+import { AGAIN } from '../client/planner/trouble.ts';
 import { FIRST_CHAIN } from '../protocol/chain.ts';
 import type { Chain } from '../protocol/messages.ts';
 import type { Op, OpBody } from '../protocol/op.ts';
@@ -8,9 +9,10 @@ import { seededRandom, type Random } from '#ml/random/random.ts';
 import { Device, canBe, type SimReply, type SimRequest } from './device.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { MemoryServer, type ServerBackup, type ServerRules } from './memory-server.ts';
-import { below, drawWrite, type KnownRows } from './writes.ts';
+import { below, drawExtra, drawWrite, meaningOf, namesOf, type KnownRows } from './writes.ts';
 
 type Body = readonly Op[];
+type Blob = readonly OpBody[];
 
 interface Message {
   readonly device: Device;
@@ -25,13 +27,21 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const START = 1_780_000_000_000;
 
+/** Everybody computes the chain of the same ops: what was computed last for an op is kept. */
+const links = new WeakMap<Op, { readonly prev: Chain; readonly next: Chain }>();
+
 /** The chain of the simulation: any hash that tells different ops apart. */
-function chainOf(prev: Chain, { id, at }: Op): Chain {
+function chainOf(prev: Chain, op: Op): Chain {
+  const known = links.get(op);
+  if (known !== undefined && known.prev === prev) return known.next;
+  const { id, at } = op;
   let hash = mixed(Math.imul(at.ms % 0x7fffffff, 0x9e3779b1) ^ (at.n + 1));
   for (let index = 0; index < id.length; index += 1)
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
   const before = prev === FIRST_CHAIN ? 0 : Number.parseInt(prev, 36);
-  return (mixed(hash ^ Math.imul(before, 0x85ebca6b)) * 0x10000 + (hash & 0xffff)).toString(36);
+  const next = (mixed(hash ^ Math.imul(before, 0x85ebca6b)) * 0x10000 + (hash & 0xffff)).toString(36);
+  links.set(op, { prev, next });
+  return next;
 }
 
 function mixed(word: number): number {
@@ -42,14 +52,32 @@ function mixed(word: number): number {
 /** Clocks: right, off by a day, an hour, ten minutes, a year. */
 const SKEWS = [0, 0, 0, 2000, -DAY, 3_600_000, 10 * MINUTE, 365 * DAY, -30_000];
 
+/** Why the server answers nothing for a while, and until when. */
+interface Refusing {
+  readonly st: 'quota' | 'rate' | 'upgrade';
+  readonly untilMs: number;
+}
+
+/** Of writes, where a seed has others than the plain ones. */
+const EXTRA = 0.2;
+
 /** Laptops, a server and a network that a seed decides everything of. */
 export class World {
   readonly random: Random;
-  readonly server: MemoryServer<Body, FoldState>;
+  readonly server: MemoryServer<Body, FoldState, Blob>;
   readonly devices: Device[] = [];
-  /** Every op that somebody was told was written, and that nothing since has taken from everybody. */
-  readonly created = new Map<string, Op>();
+  /** Names of what somebody was told was written, and that nothing since has taken from everybody; with their tables. */
+  readonly created = new Map<string, string | null>();
+  /** Whether this seed has imports, orders, tags, deletions and two versions of the program. */
+  readonly hasExtras: boolean;
   nowMs = START;
+  refusing: Refusing | null = null;
+  /** Rows somewhere were changed behind the program's back. */
+  isDamaged = false;
+  /** The first thing a device said that an honest world gives no reason for. */
+  wrongWord: string | null = null;
+  /** Blobs that moved. */
+  blobMoves = 0;
   #wire: Message[] = [];
   #ids = 0;
   readonly #rows = new Map<Device, KnownRows>();
@@ -59,18 +87,22 @@ export class World {
     this.random = seededRandom(seed);
     this.#rules = rules.client;
     this.server = new MemoryServer(rules.server);
+    this.hasExtras = this.random.unit() < 0.4;
   }
 
   newId = (): string => {
     this.#ids += 1;
     // In no order of time: nothing may hang on that.
-    return `${(Math.imul(this.#ids, 0x9e3779b1) >>> 0).toString(36)}.${this.#ids}`;
+    return `${(Math.imul(this.#ids, 0x9e3779b1) >>> 0).toString(36)}_${this.#ids}`;
   };
 
-  addDevice(
-    disk: MemoryDisk = new MemoryDisk(this.newId(), chainOf, { ...asItIs, canBe }),
-    of?: Device,
-  ): Device {
+  #newDisk(): MemoryDisk {
+    const version = this.hasExtras && this.random.unit() < 0.5 ? 1 : 2;
+    const parts = { chain: chainOf, canBe, meaningOf, nowMs: () => this.nowMs, hasDeletions: this.hasExtras };
+    return new MemoryDisk(this.newId(), parts, version);
+  }
+
+  addDevice(disk: MemoryDisk = this.#newDisk(), of?: Device): Device {
     const { newId } = this;
     const device = new Device({
       name: `device ${this.devices.length + 1}`,
@@ -79,6 +111,7 @@ export class World {
       trueMs: () => this.nowMs,
       newId,
       rules: this.#rules,
+      says: this.#hear,
     });
     this.devices.push(device);
     const rows = of === undefined ? undefined : this.#rows.get(of);
@@ -86,26 +119,45 @@ export class World {
     return device;
   }
 
+  /** Waiting for a busy account is no wonder; pages that are not believed, or differences where nothing was damaged, are. */
+  readonly #hear = (name: string, word: SyncWord): void => {
+    const isExpected =
+      word.word === 'server' ? word.why === AGAIN : word.word === 'healing' && this.isDamaged;
+    if (!isExpected) this.wrongWord ??= `${name}: ${word.word} ${'why' in word ? word.why : ''}`;
+  };
+
   write(device: Device, body?: OpBody): void {
     const id = this.newId();
-    const op = device.engine.write(id, body ?? drawWrite(this.random, id, this.#rows.get(device)!));
-    this.created.set(id, op);
+    const op = device.engine.write(id, body ?? this.#drawWrite(device, id));
+    for (const { name, table } of namesOf(op)) this.created.set(name, table);
+  }
+
+  #drawWrite(device: Device, id: string): OpBody {
+    const { random } = this;
+    const known = this.#rows.get(device)!;
+    if (!this.hasExtras || random.unit() >= EXTRA) return drawWrite(random, id, known);
+    const { disk } = device;
+    const addBlob = (address: string, blob: Blob): void => disk.addBlob(address, blob);
+    return drawExtra(random, id, known, { version: disk.version, addBlob });
   }
 
   /** A fact from before sync, some of them the same on several devices. */
   addFact(device: Device): void {
     const isShared = this.random.unit() < 0.5;
-    const id = isShared ? `import.${below(this.random, 8)}` : this.newId();
+    const id = isShared ? `import_${below(this.random, 8)}` : this.newId();
     const uid = `row:${id}`;
     const at = { ms: device.wallMs() - below(this.random, DAY), n: 0 };
-    const op: Op = {
+    device.disk.addFact({
       id,
       at: isShared ? { ms: START - DAY, n: 0 } : at,
       body: { kind: 'cells', table: 'notes', uid, fields: { front: id } },
-    };
-    device.disk.addFact(op);
+    });
     this.#rows.get(device)!.uids.push(uid);
-    this.created.set(id, op);
+  }
+
+  /** Whether a blob is anywhere. */
+  hasBlob(address: string): boolean {
+    return this.server.blob(address) !== undefined || this.devices.some(({ disk }) => disk.hasBlob(address));
   }
 
   /** Asks what the device wants to ask. @returns whether there was anything */
@@ -129,7 +181,7 @@ export class World {
     if (!keep) this.#wire.splice(place, 1);
     const { device, process, request, sentWallMs, reply } = message;
     if (reply === null) {
-      this.#wire.push({ ...message, reply: this.#answer(request) });
+      this.#wire.push({ ...message, reply: this.#refusal(device) ?? this.#answer(request) });
       return;
     }
     if (process !== device.process) return;
@@ -146,6 +198,15 @@ export class World {
     for (const device of this.devices) device.isWaiting = false;
   }
 
+  #refusal(device: Device): SimReply | null {
+    if (this.refusing === null || this.nowMs >= this.refusing.untilMs) return null;
+    const { st, untilMs } = this.refusing;
+    const serverMs = this.nowMs;
+    if (st !== 'upgrade')
+      return { type: 'refused', reply: { st, retryAfterMs: untilMs - serverMs, serverMs } };
+    return device.disk.version < 2 ? { type: 'refused', reply: { st, serverMs } } : null;
+  }
+
   #answer(request: SimRequest): SimReply {
     switch (request.type) {
       case 'push':
@@ -156,10 +217,18 @@ export class World {
         return { type: 'snapshot', reply: this.server.snapshot(this.nowMs) };
       case 'seal':
         return { type: 'seal', reply: this.server.seal(request.seal, this.nowMs) };
+      case 'putBlob':
+        if (this.server.putBlob(request.address, request.blob)) this.blobMoves += 1;
+        return { type: 'putBlob', reply: { st: 'ok' } };
+      case 'getBlob': {
+        const blob = this.server.blob(request.address);
+        if (blob !== undefined) this.blobMoves += 1;
+        return { type: 'getBlob', reply: blob === undefined ? { st: 'none' } : { st: 'ok', blob } };
+      }
     }
   }
 
-  restoreServer(backup: ServerBackup<Body, FoldState>): void {
+  restoreServer(backup: ServerBackup<Body, FoldState, Blob>): void {
     this.server.restore(backup, this.newId());
   }
 }

@@ -8,6 +8,13 @@ import type { SyncRules } from './rules.ts';
 import { isInstant } from './set-clock.ts';
 import { BrokenSegment, type SyncDisk } from './sync-disk.ts';
 
+/** Who takes a page. */
+export interface Reader {
+  readonly nowMs: number;
+  /** The rules by which its ops become rows. */
+  readonly foldRules: number;
+}
+
 /** What a page had in it besides rows. */
 export interface Taken {
   /** Somebody holds something else than we do. */
@@ -23,7 +30,7 @@ export function applyPage<Body, State>(
   disk: SyncDisk<Body, State>,
   page: Extract<PullReply<Body>, { st: 'ok' }>,
   rules: SyncRules,
-  nowMs: number,
+  { nowMs, foldRules }: Reader,
 ): Taken {
   const { segs, head } = page;
   const { cursor: before } = disk.record;
@@ -33,7 +40,7 @@ export function applyPage<Body, State>(
   let disagrees = false;
   for (const segment of segs) {
     checkNumbers(segment, cursor, rules);
-    disagrees = applySegment(disk, segment, rules, nowMs) || disagrees;
+    disagrees = applySegment(disk, segment, rules, { nowMs, foldRules }) || disagrees;
     cursor = segment.seq + segment.n - 1;
     disk.update({ cursor });
   }
@@ -60,7 +67,7 @@ function applySegment<Body, State>(
   disk: SyncDisk<Body, State>,
   segment: StoredSegment<Body>,
   rules: SyncRules,
-  nowMs: number,
+  { nowMs, foldRules }: Reader,
 ): boolean {
   const { dev, from, n, next, receivedMs } = segment;
   const to = from + n - 1;
@@ -76,7 +83,7 @@ function applySegment<Body, State>(
     if (rules.skipsKnown && disk.has(op.id)) continue;
     const { body } = op;
     if (body.kind === 'digest') {
-      const isOfUs = isComparable(body, disk.record, segment.seq + place);
+      const isOfUs = isComparable(body, disk.record, segment.seq + place, foldRules);
       // Somebody wrote between: it says nothing to anybody, so another one is made.
       if (isOwn && !isOfUs) disk.update({ mustDigest: true });
       // What is read again may hold the very digest that made it so.

@@ -10,8 +10,9 @@ export function isComparable(
   { epoch, seq, rules }: DigestBody,
   record: Readonly<SyncRecord>,
   opSeq: number,
+  foldRules: number,
 ): boolean {
-  return epoch === record.epoch && seq === opSeq - 1 && rules === FOLD_RULES;
+  return epoch === record.epoch && seq === opSeq - 1 && rules === foldRules;
 }
 
 export function areEqual(a: Digest, b: Digest): boolean {

@@ -19,7 +19,7 @@ import { syncRules, type SyncRules } from './rules.ts';
 import { learnClock, present, type Clock } from './set-clock.ts';
 import { BrokenSegment, type Digest, type SyncDisk } from './sync-disk.ts';
 import type { SyncEngineParts, SyncRequest } from './sync-request.ts';
-import { pausedNow, refused, troubled } from './trouble.ts';
+import { AGAIN, pausedNow, refused, troubled } from './trouble.ts';
 
 /**
  * The client side of device sync: says what to ask next, and takes what comes back, in any order, twice, late or never.
@@ -30,11 +30,13 @@ export class SyncEngine<Body, State> {
   readonly #parts: SyncEngineParts<Body, State>;
   readonly #rules: SyncRules;
   readonly #clock: Clock;
+  readonly #foldRules: number;
 
   constructor(parts: SyncEngineParts<Body, State>) {
     this.#parts = parts;
     this.#disk = parts.disk;
     this.#rules = parts.rules ?? syncRules;
+    this.#foldRules = parts.foldRules ?? FOLD_RULES;
     this.#clock = { wallMs: parts.wallMs, nowMs: () => this.nowMs(), newId: parts.newId };
   }
 
@@ -56,6 +58,8 @@ export class SyncEngine<Body, State> {
   next(): SyncRequest<Body, State> | null {
     const { record } = this.#disk;
     const paused = pausedNow(record, this.#parts.wallMs());
+    if (paused === null && record.paused !== null)
+      this.#disk.transaction(() => this.#disk.update({ paused: null }));
     if (record.stopped !== null || (paused !== null && paused !== 'quota')) return null;
     if (record.epoch === null) return { type: 'snapshot' };
     const isAtHead = record.head !== null && record.cursor >= record.head;
@@ -144,7 +148,10 @@ export class SyncEngine<Body, State> {
         this.#leaveEpoch();
         return;
       }
-      const { disagrees } = applyPage(this.#disk, reply, this.#rules, this.nowMs());
+      const { disagrees } = applyPage(this.#disk, reply, this.#rules, {
+        nowMs: this.nowMs(),
+        foldRules: this.#foldRules,
+      });
       const { cursor, head } = this.#disk.record;
       if (reply.segs.length > 0 && head !== null && cursor >= head) this.#disk.update({ troubles: 0 });
       if (disagrees) this.#heal();
@@ -205,7 +212,7 @@ export class SyncEngine<Body, State> {
   /** An answer that leads nowhere: a server that has only such ones is not asked all day. */
   #trouble(): void {
     this.#disk.update(troubled(this.#disk.record, this.#parts.wallMs(), false));
-    if (this.#isPaused()) this.#parts.says?.({ word: 'server', why: 'the same again and again' });
+    if (this.#isPaused()) this.#parts.says?.({ word: 'server', why: AGAIN });
   }
 
   #isPaused(): boolean {
@@ -221,7 +228,7 @@ export class SyncEngine<Body, State> {
     const { epoch, cursor } = this.#disk.record;
     if (digest === null || epoch === null) return;
     this.#disk.transaction(() => {
-      const body = { epoch, seq: cursor, rules: FOLD_RULES, tables: digest };
+      const body = { epoch, seq: cursor, rules: this.#foldRules, tables: digest };
       this.write(this.#parts.newId(), { kind: 'digest', ...body });
       this.#disk.update({ mustDigest: false });
     });

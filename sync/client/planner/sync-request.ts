@@ -31,5 +31,7 @@ export interface SyncEngineParts<Body, State> {
   readonly newId: () => string;
   readonly limits: SyncLimits;
   readonly rules?: SyncRules;
+  /** The rules by which ops become rows here: digests are compared with those of the same ones. */
+  readonly foldRules?: number;
   readonly says?: (word: SyncWord) => void;
 }

@@ -9,6 +9,9 @@ const RETRY_MS_AT_MOST = 24 * HOUR;
 /** Honest servers and busy accounts lead nowhere a few times in a row. */
 const TROUBLES_FREE = 6;
 
+/** Why, where every answer could be right and none led on. */
+export const AGAIN = 'the same again and again';
+
 /** What changes with one more answer that led nowhere: from some on, or where it cannot be right, a pause that grows. */
 export function troubled(
   { troubles, paused }: Readonly<SyncRecord>,

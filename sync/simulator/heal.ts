@@ -1,0 +1,56 @@
+import type { Device } from './device.ts';
+import { Failure } from './failure.ts';
+import type { World } from './world.ts';
+
+/** Requests all devices together may need until everything is everywhere. */
+const ROUNDS = 400;
+const SECOND = 1000;
+const HOUR = 3_600_000;
+
+/** The network works again: everybody asks until nobody has anything to ask. */
+export function heal(world: World): void {
+  // What is still on its way comes late, or never.
+  while (world.onTheWire > 0)
+    if (world.random.unit() < 0.5) world.lose(0);
+    else world.deliver(0);
+  world.clearWire();
+  world.refusing = null;
+  for (const device of world.devices) {
+    device.isOnline = true;
+    device.isWaiting = false;
+    if (device.disk.record.stopped === 'upgrade') device.updateProgram();
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { head } = world.server;
+    const { blobMoves } = world;
+    for (const device of world.devices) device.look();
+    ask(world);
+    // A round in which everybody looked and nobody wrote.
+    const isQuiet = ({ disk: { record } }: Device): boolean =>
+      record.cursor === head && record.epoch !== null && !record.mustSeal && record.acked >= record.length;
+    if (world.server.head === head && world.blobMoves === blobMoves && world.devices.every(isQuiet)) return;
+    const isPaused = world.devices.some(({ disk: { record } }) => record.paused !== null);
+    world.nowMs += isPaused && round > 2 ? HOUR : SECOND;
+  }
+  const states = world.devices.map(({ name, disk }) => `${name} ${JSON.stringify(disk.record)}`);
+  throw new Failure('stuck', `after ${ROUNDS} rounds, head ${world.server.head}: ${states.join('; ')}`);
+}
+
+/** Everybody asks as long as they have anything to ask. */
+export function ask(world: World): void {
+  for (const device of world.devices) {
+    if (device.disk.record.stopped !== null)
+      throw new Failure('stuck', `${device.name} stopped: ${device.disk.record.stopped}`);
+    for (let requests = 0; world.send(device); requests += 1) {
+      if (requests > ROUNDS)
+        throw new Failure(
+          'stuck',
+          `${device.name} asks and asks: ${JSON.stringify(device.disk.record)}, head ${world.server.head}`,
+        );
+      world.deliver(0);
+      world.deliver(0);
+      if (device.disk.record.stopped !== null) break;
+    }
+  }
+  if (world.wrongWord !== null) throw new Failure('stuck', world.wrongWord);
+}
