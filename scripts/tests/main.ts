@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { runChecks } from '../commands.ts';
 import { staticChecks } from '../check.ts';
 import { ROOT, runNode } from '../node.mjs';
-import { findChromium, findCompiler, findElectron } from '../programs.ts';
+import { findChromium, findCompiler, findElectron, findInPath } from '../programs.ts';
+import { findPostgres } from '#sync/server/testing/private-postgres.ts';
 import { buildIsFresh } from '../sources.mjs';
 import { installSystemPackages } from './system-packages.ts';
 import { addTallies, exitCode, readTally, summarise, type Tally, TALLY_FILE } from './tally.ts';
@@ -27,6 +28,12 @@ if (chromium === undefined) {
   notRun.push(
     'tests in a browser (no Chromium, Chrome, Edge or Brave found: install one, or name it in AMERICANO_CHROMIUM)',
   );
+}
+if (findPostgres() === undefined) {
+  notRun.push('the sync server on PostgreSQL (no PostgreSQL found: install postgresql; PGlite is tested)');
+}
+if (findInPath(['redis-server']) === undefined) {
+  notRun.push('the sync server with Redis (no redis-server found: install redis-server)');
 }
 
 if (findElectron() === undefined) {

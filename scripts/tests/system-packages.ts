@@ -1,6 +1,7 @@
 // System packages the tests need: installed by themselves only where nobody's own machine is concerned.
 import { spawnSync } from 'node:child_process';
 
+import { findPostgres } from '#sync/server/testing/private-postgres.ts';
 import { findChromium, findCompiler, findInPath } from '../programs.ts';
 
 /** Debian packages for what is missing. The C library's headers come apart from the compiler. */
@@ -8,6 +9,8 @@ export function missingPackages(): string[] {
   return [
     ...(findChromium() === undefined ? ['chromium'] : []),
     ...(findCompiler() === undefined ? ['gcc', 'libc6-dev'] : []),
+    ...(findPostgres() === undefined ? ['postgresql'] : []),
+    ...(findInPath(['redis-server']) === undefined ? ['redis-server'] : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { isProof } from '../../server/accounts/is-proof.ts';
 import { BrokenSegment } from '../planner/sync-disk.ts';
-import { isProof, newDeviceKey, proveDevice, rawDeviceKey } from './device-key.ts';
+import { newDeviceKey, proveDevice, rawDeviceKey } from './device-key.ts';
 import { boxEpochKey, newEpochKey, openEpochKey, publicOf, rawPublic, WrongKey } from './epoch-key.ts';
 import { unwrapRootKey, wrapRootKey, WrongPassword } from './password.ts';
 import { newRootKey, phraseOf, recoveryKey, rootKeyOf, WrongPhrase } from './root-key.ts';

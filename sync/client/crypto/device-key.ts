@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { proofBytes } from '../../protocol/device-proof.ts';
 
 /** What a device proves itself with: Ed25519; its private half never leaves the machine. */
 export function newDeviceKey(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
@@ -23,20 +24,4 @@ export function proveDevice(
   nonce: Uint8Array,
 ): Uint8Array {
   return sign(null, proofBytes(account, dev, nonce), privateKey);
-}
-
-export function isProof(
-  raw: Uint8Array,
-  account: string,
-  dev: string,
-  nonce: Uint8Array,
-  proof: Uint8Array,
-): boolean {
-  if (raw.length !== 32 || proof.length !== 64) return false;
-  const key = createPublicKey({ key: Buffer.concat([PREFIX, raw]), format: 'der', type: 'spki' });
-  return verify(null, proofBytes(account, dev, nonce), key, proof);
-}
-
-function proofBytes(account: string, dev: string, nonce: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`americano device proof 1\0${account}\0${dev}\0`), nonce]);
 }

@@ -2,6 +2,10 @@
 export interface Tables {
   'sync.accounts': AccountsTable;
   'sync.devices': DevicesTable;
+  'sync.used_nonces': UsedNoncesTable;
+  'sync.refresh_families': RefreshFamiliesTable;
+  'sync.blobs': BlobsTable;
+  'sync.invitations': InvitationsTable;
 }
 
 export interface AccountsTable {
@@ -27,4 +31,34 @@ export interface DevicesTable {
   chain: Uint8Array;
   added_at: number;
   revoked_at: number | null;
+}
+
+export interface UsedNoncesTable {
+  account_id: string;
+  digest: Uint8Array;
+  expires_at: number;
+}
+
+export interface RefreshFamiliesTable {
+  account_id: string;
+  id: string;
+  dev: string;
+  digest: Uint8Array;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export interface BlobsTable {
+  account_id: string;
+  sha: Uint8Array;
+  body: Uint8Array;
+  added_at: number;
+}
+
+export interface InvitationsTable {
+  digest: Uint8Array;
+  uses_left: number;
+  expires_at: number;
+  segment_quota: number;
+  blob_quota: number;
 }
