@@ -13,11 +13,22 @@ export type FoundLog = {
   readonly damagedFrames: number;
   /** Pages that the log has only in frames that are damaged. */
   readonly lostPages: number;
+  /** What the first page says of the store, where the log first and last has it; undefined: nowhere. */
+  readonly heads: { readonly first: StoreHead; readonly last: StoreHead } | undefined;
   page(number: number): Buffer | undefined;
   /** Numbers of the pages it has. */
   pages(): Iterable<number>;
   close(): void;
 };
+
+/** What the first page of a store says of its time. `writer`: grows with each connection that writes, `schema`: with each VACUUM. */
+export type StoreHead = { readonly writer: number; readonly pages: number; readonly schema: number };
+
+export const headOf = (page: Buffer): StoreHead => ({
+  writer: page.readUInt32BE(24),
+  pages: page.readUInt32BE(28),
+  schema: page.readUInt32BE(40),
+});
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
@@ -36,7 +47,7 @@ const checksum = (bytes: Buffer, from: number, to: number, isBig: boolean, seed:
   return [a, b];
 };
 
-type Frame = { page: number; commit: number; isWhole: boolean; isOurs: boolean };
+type Frame = { page: number; commit: number; isWhole: boolean; isOurs: boolean; head: StoreHead };
 
 /** Frames one after the other. Each is judged by the sums its predecessor states, so a damaged one spoils no other. */
 const readFrames = (fd: number, header: Buffer, pageSize: number): Frame[] => {
@@ -57,6 +68,7 @@ const readFrames = (fd: number, header: Buffer, pageSize: number): Frame[] => {
       commit: bytes.readUInt32BE(4),
       isWhole: sums[0] === stated[0] && sums[1] === stated[1],
       isOurs: bytes.subarray(8, 16).equals(salts),
+      head: headOf(bytes.subarray(frameHeaderBytes)),
     });
   }
   return frames;
@@ -70,6 +82,15 @@ const lastCommit = (frames: readonly Frame[]): number =>
 const lastSynced = (frames: readonly Frame[]): number => {
   const last = lastCommit(frames);
   return frames.slice(0, Math.max(0, last)).findLastIndex(({ commit, isWhole }) => isWhole && commit > 0);
+};
+
+const headsIn = (frames: readonly Frame[]): FoundLog['heads'] => {
+  const heads = frames
+    .filter(({ page, isWhole, isOurs }) => page === 1 && isWhole && isOurs)
+    .map(({ head }) => head);
+  const [first] = heads;
+  const last = heads.at(-1);
+  return first === undefined || last === undefined ? undefined : { first, last };
 };
 
 /**
@@ -111,6 +132,7 @@ export const readLog = (file: string): FoundLog | undefined => {
     frames: whole,
     damagedFrames,
     lostPages: lost.size,
+    heads: headsIn(frames.slice(0, last + 1)),
     page: (number) => {
       const place = places.get(number);
       if (place === undefined) return undefined;

@@ -38,7 +38,7 @@ describe('a store that was not closed in order', () => {
   };
 
   it('opens with everything that its log holds', async () => {
-    expect(await coursesOf(place(ground.unfinished.log).folder)).toBe(5);
+    expect(await coursesOf(place(ground.unfinished.log).folder)).toBe(6);
   });
 
   it('is refused where damage in its log would drop later transactions, which are recovered', async () => {
@@ -56,9 +56,9 @@ describe('a store that was not closed in order', () => {
     const found = await look(profile);
     expect(found.cause).toBe('log');
     const way = found.log === null || found.log.isWithoutLog ? 'salvage' : 'log';
-    expect(found[way]).toMatchObject({ courses: 5 });
+    expect(found[way]).toMatchObject({ courses: 6 });
     putInPlace(profile, preparedFor(profile, way), 0);
-    expect(await coursesOf(folder)).toBe(5);
+    expect(await coursesOf(folder)).toBe(6);
   });
 
   it('is refused with the log of another store, and is as it was without it', async () => {
@@ -66,9 +66,9 @@ describe('a store that was not closed in order', () => {
     const before = readFileSync(profile.store);
     await expect(openTestStore({ folder })).rejects.toMatchObject({ kind: 'damaged' });
     expect(readFileSync(profile.store).equals(before)).toBe(true);
-    expect((await look(profile)).log).toMatchObject({ isWithoutLog: true, courses: 3 });
+    expect((await look(profile)).log).toMatchObject({ isWithoutLog: true, courses: 4 });
     putInPlace(profile, preparedFor(profile, 'log'), 0);
-    expect(await coursesOf(folder)).toBe(3);
+    expect(await coursesOf(folder)).toBe(4);
   });
 
   it('is refused where only its log is there', async () => {

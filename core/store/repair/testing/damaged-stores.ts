@@ -22,15 +22,19 @@ import { openPages } from '../page-source.ts';
 import { shapesOf } from '../shapes.ts';
 import { TreeWalk } from '../walk-trees.ts';
 
+export type Rows = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 export type Ground = {
   /** A sound store, as a single file. */
   file: string;
   /** A log that belongs to another state of another store. */
   foreignLog: string;
+  /** A log of this store, from before the unfinished one was written. */
+  earlierLog: string;
   /** The same store with its newest transactions in a log of its own. */
-  unfinished: { file: string; log: string };
+  unfinished: { file: string; log: string; rows: Rows };
   /** Rows by table and key, as text. */
-  rows: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  rows: Rows;
   /** The pages on which each row lies, by table and key. */
   places: ReadonlyMap<string, readonly number[]>;
   pageSize: number;
@@ -150,8 +154,12 @@ export const makeGround = async (folder: string, cards = 300): Promise<Ground> =
     own: join(folder, 'own'),
   };
   const { open } = await fill(paths.own, 1, cards);
-  open.store.connection.pragma('wal_checkpoint(TRUNCATE)');
   const store = open.store.profile.store;
+  const earlierLog = join(folder, 'earlier-wal');
+  copyFileSync(`${store}-wal`, earlierLog);
+  open.store.connection.pragma('wal_checkpoint(TRUNCATE)');
+  await addCourse(open.store, 'in between', 40);
+  open.store.connection.pragma('wal_checkpoint(TRUNCATE)');
   copyFileSync(store, `${paths.file}.unfinished`);
   await addCourse(open.store, 'newest', 40);
   await addCourse(open.store, 'newest of all', 40);
@@ -168,7 +176,12 @@ export const makeGround = async (folder: string, cards = 300): Promise<Ground> =
   return {
     file: paths.file,
     foreignLog,
-    unfinished: { file: `${paths.file}.unfinished`, log: `${paths.file}.unfinished-wal` },
+    earlierLog,
+    unfinished: {
+      file: `${paths.file}.unfinished`,
+      log: `${paths.file}.unfinished-wal`,
+      rows: readRows(`${paths.file}.unfinished`),
+    },
     rows: readRows(paths.file),
     places: readPlaces(paths.file),
     pageSize,
@@ -235,5 +248,6 @@ export const countSaved = (ground: Ground, damage: Damage, salvaged: string): Sa
       if (found.get(table)?.get(key) === text) saved += 1;
     }
   }
-  return { others, saved, share: saved / others };
+  // A file that was cut off before its first row has none that could be saved.
+  return { others, saved, share: others === 0 ? 1 : saved / others };
 };

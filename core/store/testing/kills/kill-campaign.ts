@@ -250,7 +250,11 @@ const killRound = async (ground: KillGround, seed: number): Promise<KillResult> 
 };
 
 /** Rounds with the seeds from 1 on, two at a time: one waits for its child while the other checks. */
-export const killCampaign = async (ground: KillGround, rounds: number): Promise<KillResult[]> => {
+export const killCampaign = async (
+  ground: KillGround,
+  rounds: number,
+  onRound: (done: number) => void = () => {},
+): Promise<KillResult[]> => {
   const results: KillResult[] = [];
   let next = 1;
   const lane = async (): Promise<void> => {
@@ -262,6 +266,7 @@ export const killCampaign = async (ground: KillGround, rounds: number): Promise<
         ...result,
         problems: result.problems.map((problem) => `round ${seed}, ${result.care}: ${problem}`),
       });
+      onRound(results.length);
     }
   };
   await Promise.all([lane(), lane()]);

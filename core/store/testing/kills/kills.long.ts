@@ -19,7 +19,9 @@ describe('a program that is killed while it backs up, migrates and rebuilds', ()
   it(
     `starts again with nothing half-done, ${rounds} times`,
     async () => {
-      const results = await killCampaign(ground, rounds);
+      const results = await killCampaign(ground, rounds, (done) => {
+        if (done % 100 === 0) console.log(`${done} kills`);
+      });
       expect(results.flatMap(({ problems }) => problems)).toEqual([]);
       expect(results).toHaveLength(rounds);
       // The kills came where they were meant to.

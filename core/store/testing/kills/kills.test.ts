@@ -13,7 +13,7 @@ describe('a program that is killed while it backs up, migrates and rebuilds', ()
 
   beforeAll(async () => {
     ground = await prepareKills(folder, 300);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it(`starts again with nothing half-done, ${rounds} times`, async () => {
@@ -21,5 +21,5 @@ describe('a program that is killed while it backs up, migrates and rebuilds', ()
     expect(results.flatMap(({ problems }) => problems)).toEqual([]);
     expect(results).toHaveLength(rounds);
     expect(new Set(results.map(({ care }) => care)).size).toBe(3);
-  }, 300_000);
+  }, 600_000);
 });
