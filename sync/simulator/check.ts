@@ -66,7 +66,10 @@ function checkViews(world: World): void {
     for (const uid of disk.held.uids)
       if (!isDeleted(disk.facts, uid))
         throw new Failure('wrong', `${name} holds the deletion of ${uid}, which is there`);
-    return JSON.stringify([kept.map(({ from, to }) => [from, to]), [...stands].sort()]);
+    return JSON.stringify([
+      kept.map(({ from, to }) => [from, to]),
+      [...stands].map(([uid, of]) => `${uid} ${of}`).sort(compareText),
+    ]);
   });
   if (new Set(views).size > 1) throw new Failure('diverged', `views: ${views.join(' and ')}`);
 }
@@ -143,4 +146,8 @@ export function checkAgainstHistory(world: World): void {
         `${key} is ${String(cell?.value)} ${JSON.stringify(cell?.stamp)}, by its history ${String(value)} ${JSON.stringify(stamp)}`,
       );
   }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

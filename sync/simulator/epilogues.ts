@@ -38,7 +38,7 @@ export function lastWriterWins(world: World): void {
 }
 
 /**
- * A row of one device changes by itself, and its digest with it or not. Within two weekly comparisons everybody holds again
+ * A row of one device changes by itself, and its digest with it or not. After one weekly comparison everybody holds again
  * what everybody held.
  */
 export function damageIsHealed(world: World): void {
@@ -48,13 +48,11 @@ export function damageIsHealed(world: World): void {
   if (device.disk.digest('counted') === null) return;
   world.isDamaged = true;
   if (!device.disk.damage(random.unit(), random.unit() < 0.5)) return;
-  for (let week = 0; week < 2; week += 1) {
-    world.nowMs += WEEK;
-    const first = below(random, devices.length);
-    for (let turn = 0; turn < devices.length; turn += 1) {
-      devices[(first + turn) % devices.length]!.engine.compare();
-      heal(world);
-    }
+  world.nowMs += WEEK;
+  const first = below(random, devices.length);
+  for (let turn = 0; turn < devices.length; turn += 1) {
+    devices[(first + turn) % devices.length]!.engine.compare();
+    heal(world);
   }
   for (const { name, disk } of devices) {
     const difference = differenceOf(before, disk.facts);

@@ -41,14 +41,12 @@ export function ask(world: World): void {
   for (const device of world.devices) {
     if (device.disk.record.stopped !== null)
       throw new Failure('stuck', `${device.name} stopped: ${device.disk.record.stopped}`);
-    for (let requests = 0; world.send(device); requests += 1) {
+    for (let requests = 0; world.exchange(device); requests += 1) {
       if (requests > ROUNDS)
         throw new Failure(
           'stuck',
           `${device.name} asks and asks: ${JSON.stringify(device.disk.record)}, head ${world.server.head}`,
         );
-      world.deliver(0);
-      world.deliver(0);
       if (device.disk.record.stopped !== null) break;
     }
   }

@@ -37,8 +37,13 @@ export class HeldDeletes {
   /** What the owner sees: notes that are not deleted, and those whose deletion is held. */
   visible(view: FoldState): Set<string> {
     const uids = new Set<string>();
-    for (const { table, uid } of view.cells.values())
-      if (table === TABLE && (!isDeleted(view, uid) || this.#held.has(uid))) uids.add(uid);
+    const deleted: string[] = [];
+    for (const { table, uid, field, value } of view.cells.values()) {
+      if (table !== TABLE) continue;
+      uids.add(uid);
+      if (field === 'deleted' && value === true) deleted.push(uid);
+    }
+    for (const uid of deleted) if (!this.#held.has(uid)) uids.delete(uid);
     return uids;
   }
 

@@ -29,9 +29,9 @@ export function runSeed(seed: number, mutant: string | null = null): SeedFailure
     check(world);
     checkAgainstHistory(world);
     lastWriterWins(world);
-    if (random.unit() < 0.2) staleDeviceJoins(world);
-    if (world.hasExtras && random.unit() < 0.4) deletionsAreHeld(world);
-    if (random.unit() < 0.2) damageIsHealed(world);
+    if (random.unit() < 0.1) staleDeviceJoins(world);
+    if (world.hasExtras && random.unit() < 0.25) deletionsAreHeld(world);
+    if (random.unit() < 0.1) damageIsHealed(world);
     return null;
   } catch (error) {
     if (error instanceof Failure) return { seed, kind: error.kind, what: error.message };

@@ -28,20 +28,22 @@ const DAY = 86_400_000;
 const START = 1_780_000_000_000;
 
 /** Everybody computes the chain of the same ops: what was computed last for an op is kept. */
-const links = new WeakMap<Op, { readonly prev: Chain; readonly next: Chain }>();
+class Links {
+  readonly #links = new Map<string, { readonly op: Op; readonly prev: Chain; readonly next: Chain }>();
 
-/** The chain of the simulation: any hash that tells different ops apart. */
-function chainOf(prev: Chain, op: Op): Chain {
-  const known = links.get(op);
-  if (known !== undefined && known.prev === prev) return known.next;
-  const { id, at } = op;
-  let hash = mixed(Math.imul(at.ms % 0x7fffffff, 0x9e3779b1) ^ (at.n + 1));
-  for (let index = 0; index < id.length; index += 1)
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  const before = prev === FIRST_CHAIN ? 0 : Number.parseInt(prev, 36);
-  const next = (mixed(hash ^ Math.imul(before, 0x85ebca6b)) * 0x10000 + (hash & 0xffff)).toString(36);
-  links.set(op, { prev, next });
-  return next;
+  /** Any hash that tells different ops apart. */
+  after = (prev: Chain, op: Op): Chain => {
+    const known = this.#links.get(op.id);
+    if (known !== undefined && known.op === op && known.prev === prev) return known.next;
+    const { id, at } = op;
+    let hash = mixed(Math.imul(at.ms % 0x7fffffff, 0x9e3779b1) ^ (at.n + 1));
+    for (let index = 0; index < id.length; index += 1)
+      hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+    const before = prev === FIRST_CHAIN ? 0 : Number.parseInt(prev, 36);
+    const next = (mixed(hash ^ Math.imul(before, 0x85ebca6b)) * 0x10000 + (hash & 0xffff)).toString(36);
+    this.#links.set(op.id, { op, prev, next });
+    return next;
+  };
 }
 
 function mixed(word: number): number {
@@ -80,6 +82,7 @@ export class World {
   blobMoves = 0;
   #wire: Message[] = [];
   #ids = 0;
+  readonly #links = new Links();
   readonly #rows = new Map<Device, KnownRows>();
   readonly #rules: SyncRules;
 
@@ -98,7 +101,13 @@ export class World {
 
   #newDisk(): MemoryDisk {
     const version = this.hasExtras && this.random.unit() < 0.5 ? 1 : 2;
-    const parts = { chain: chainOf, canBe, meaningOf, nowMs: () => this.nowMs, hasDeletions: this.hasExtras };
+    const parts = {
+      chain: this.#links.after,
+      canBe,
+      meaningOf,
+      nowMs: () => this.nowMs,
+      hasDeletions: this.hasExtras,
+    };
     return new MemoryDisk(this.newId(), parts, version);
   }
 
@@ -168,6 +177,15 @@ export class World {
     device.isWaiting = true;
     const { process } = device;
     this.#wire.push({ device, process, request, sentWallMs: device.wallMs(), reply: null });
+    return true;
+  }
+
+  /** A question and its answer, at once. @returns whether there was anything to ask */
+  exchange(device: Device): boolean {
+    if (!device.isOnline || device.isWaiting) return false;
+    const request = device.next();
+    if (request === null) return false;
+    device.receive(request, this.#refusal(device) ?? this.#answer(request), 0);
     return true;
   }
 

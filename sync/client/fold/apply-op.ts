@@ -15,7 +15,7 @@ export function applyOp(state: FoldState, op: Op, stamp: Stamp, rules: FoldRules
 
 /** A version that knows more, a disk that has a blob it had not: what was put aside is tried again. */
 export function retryKept(state: FoldState, rules: FoldRules): void {
-  for (const [id, { op, stamp }] of [...state.unknown]) {
+  for (const [id, { op, stamp }] of state.unknown) {
     const body = op.body.kind === 'unknown' ? rules.understand(op.body) : null;
     if (body === null) continue;
     state.unknown.delete(id);
@@ -123,7 +123,7 @@ function dropRow(state: FoldState, uid: string): void {
 function retryWaiting(state: FoldState, rules: FoldRules): void {
   for (let hasMoved = state.waiting.size > 0; hasMoved;) {
     hasMoved = false;
-    for (const [id, { op, stamp }] of [...state.waiting]) {
+    for (const [id, { op, stamp }] of state.waiting) {
       if (!isDue(state, op, rules)) continue;
       state.waiting.delete(id);
       hasMoved = enter(state, op, stamp, rules) || hasMoved;
