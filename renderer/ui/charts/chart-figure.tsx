@@ -40,7 +40,7 @@ export function ChartFigure(props: ChartFigureProps) {
     tell(navigator.clipboard.write([new ClipboardItem({ 'image/png': drawPng(picture, title) })]));
   };
   return (
-    <figure ref={figure}>
+    <figure ref={figure} className={css.figure}>
       <figcaption className={css.caption}>
         <Title className={css.title}>{title}</Title>
         <span className={css.note}>{note}</span>
