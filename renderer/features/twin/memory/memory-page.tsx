@@ -43,11 +43,13 @@ export default function MemoryPage() {
 
 function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
   const { points, halfLife, observed, expected, standard, calibration } = curve;
+  // With the standard parameters in force the two lines would be one.
+  const isFitted = points.some((point) => point.standard !== point.expected);
   const lowest = Math.min(...points.map((point) => Math.min(point.low, point.expected, point.standard)));
   return (
     <div className={css.stack}>
       <p>
-        {words.recall(observed, expected, standard)}{' '}
+        {words.recall(observed, isFitted ? expected : null, standard)}{' '}
         {halfLife === null ? words.noHalfLife : words.halfLife(halfLife.days, halfLife.low, halfLife.high)}
       </p>
       <div className={css.pair}>
@@ -73,11 +75,10 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
                   n: answers,
                 })),
               },
-              { name: words.expected, points: points.map(({ days: x, expected: y }) => ({ x, y })) },
-              // With the standard parameters in force the two lines would be one.
-              ...(points.every((point) => point.standard === point.expected)
-                ? []
-                : [{ name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) }]),
+              ...(isFitted
+                ? [{ name: words.expected, points: points.map(({ days: x, expected: y }) => ({ x, y })) }]
+                : []),
+              { name: words.standard, points: points.map(({ days: x, standard: y }) => ({ x, y })) },
             ]}
           />
           <ShowAnswers
@@ -106,7 +107,7 @@ function ForgettingCurve({ curve, n }: { curve: Curve; n: number }) {
               ask: { of: 'calibrationBin', bin },
             }))}
           />
-          <p className={css.quiet}>{words.calibrationText}</p>
+          <p className={css.quiet}>{words.calibrationText(isFitted)}</p>
         </div>
       </div>
     </div>
