@@ -3,7 +3,7 @@ import { calibrationCurve, type CalibrationBin } from '../evaluate/calibration-c
 import { predictionBins, type Binning } from '../evaluate/prediction-bins.ts';
 import { foldReviews } from '../memory/fold-reviews.ts';
 import { fsrsParameters } from '../memory/fsrs-parameters.ts';
-import { halfLife, type HalfLife } from '../memory/half-life.ts';
+import { halfLifeOfAnyShape, type HalfLife } from '../memory/half-life.ts';
 import { orderOf } from '../numeric/order-of.ts';
 import { retentionByDay, retentionPointOf, type RetentionPoint } from '../memory/retention-by-day.ts';
 
@@ -19,7 +19,7 @@ export interface PersonalMemory {
 export interface PersonalCurve {
   /** Observed retention by days since the review before; `expected` by the parameters in force, `standard` by FSRS's own. */
   readonly points: readonly (RetentionPoint & { readonly standard: number })[];
-  /** Null where all or none were recalled. */
+  /** By the parameters in force; its interval holds every shape of forgetting. Null where all or none were recalled. */
   readonly halfLife: HalfLife | null;
   readonly observed: number;
   readonly expected: number;
@@ -95,7 +95,7 @@ function sampledHalfLife(
 ): HalfLife | null {
   const recent = outcomes.slice(-MOST_HALF_LIFE_ANSWERS);
   if (recent.every((outcome) => outcome === recent[0])) return null;
-  return halfLife(parameters, days.slice(-MOST_HALF_LIFE_ANSWERS), recent);
+  return halfLifeOfAnyShape(parameters, days.slice(-MOST_HALF_LIFE_ANSWERS), recent);
 }
 
 /** Study days since the answer before to the same card; NaN for a first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random/random.ts';
 import { fsrsParameters } from './fsrs-parameters.ts';
-import { halfLife } from './half-life.ts';
+import { halfLife, halfLifeOfAnyShape } from './half-life.ts';
 import { intervalFor, retrievability } from './memory.ts';
 import { retentionByDay } from './retention-by-day.ts';
 
@@ -35,6 +35,29 @@ describe('the half-life', () => {
     // 90 % of 200 is 180; 163 and 194 are four standard errors away.
     expect(held).toBeGreaterThan(163);
     expect(held).toBeLessThan(195);
+  });
+
+  it('of any shape holds the truth of an owner who forgets in another one, which no number of answers tells', () => {
+    const steep = fsrsParameters([...parameters.weights.slice(0, 20), 0.5]);
+    const half = intervalFor(steep, 12, 0.5);
+    const random = seededRandom(11);
+    const days = Float64Array.from({ length: 20_000 }, () => 1 + Math.floor(random.unit() * 25));
+    const recalled = days.map((t) => (random.unit() < retrievability(steep, 12, t) ? 1 : 0));
+    const sure = halfLife(parameters, days, recalled);
+    expect(sure.low).toBeGreaterThan(half);
+    const honest = halfLifeOfAnyShape(parameters, days, recalled);
+    expect(honest.days).toBe(sure.days);
+    expect(honest.low).toBeLessThan(half);
+    expect(honest.high).toBeGreaterThan(sure.high);
+  });
+
+  it('of any shape does without the latest answers where those all went the same way', () => {
+    const days = Float64Array.from({ length: 5000 }, (_, row) => 1 + (row % 30));
+    const recalled = days.map((_, row) => (row < 2500 && row % 3 === 0 ? 0 : 1));
+    const { days: own, low, high } = halfLifeOfAnyShape(parameters, days, recalled);
+    expect(low).toBeLessThan(own);
+    expect(high).toBeGreaterThan(own);
+    expect(Number.isFinite(high)).toBe(true);
   });
 
   it('is surer of more answers', () => {
