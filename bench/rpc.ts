@@ -128,6 +128,7 @@ const inputsFor = async (client: Client<AppContract>): Promise<Inputs> => {
     'settings.read': [{}],
     'store.undoState': [{}],
     'twin.privacy': [{}],
+    'twin.parts': [{}],
     'store.info': [{}],
     'backups.list': [{}],
     'backups.status': [{}],

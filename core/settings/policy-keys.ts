@@ -123,7 +123,6 @@ export const policyKeys = {
     example: '/srv/americano/${user}',
   }),
   SharingAllowed: flag({
-    since: null,
     title: 'Anonymised patterns may be shared',
     words: 'Off forbids it on this machine. On allows the owner to consent; no policy can consent for them.',
     default: true,
@@ -149,11 +148,12 @@ export const policyKeys = {
     type: 'list',
     schema: z.array(z.enum(['predictions', 'wellbeing', 'experiments', 'personalization'])).max(4),
     choices: ['predictions', 'wellbeing', 'experiments', 'personalization'],
-    tiers: both,
+    tiers: mandatory,
     default: ['predictions', 'wellbeing', 'experiments', 'personalization'],
-    since: null,
+    since: '0.1.0',
     title: 'Features of the twin',
-    words: 'Those that may run. What the twin learns stays on the machine in any case.',
+    words:
+      'Those that may run; an empty list turns the twin off. What was collected before stays, and can be exported and erased. What the twin learns stays on the machine in any case.',
     example: ['predictions'],
   },
   SpellingDictionaries: text({

@@ -4,7 +4,7 @@ import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import { storedWellbeing, storeWellbeing } from './store-wellbeing.ts';
 import type { Wellbeing, WellbeingInput } from './wellbeing.ts';
 
@@ -13,6 +13,7 @@ export const assessmentJobKind = 'twin.assess';
 export type AssessmentsParts = {
   store: Store;
   jobs: Jobs;
+  permits: TwinPermits;
   /** Computed away from this thread. */
   assess(input: WellbeingInput, signal: AbortSignal): Promise<Wellbeing>;
 };
@@ -36,10 +37,10 @@ export class Assessments {
 
   /** The history was analysed since the last assessment, or that is a week old. */
   get isDue(): boolean {
-    const { store } = this.#parts;
+    const { store, permits } = this.#parts;
     const settings = readSettings(store);
     const analysed = store.get(analysedAt, {})?.at ?? null;
-    if (analysed === null || !analysisIsOn(settings)) return false;
+    if (analysed === null || !permits.isOn(settings, 'wellbeing')) return false;
     const last = storedWellbeing(store);
     const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
     return last === undefined || last.computedAt < analysed || last.studyDay <= studyDay - weekDays;
@@ -47,14 +48,16 @@ export class Assessments {
 
   /**
    * Starts an assessment and returns its job; the one under way instead of a second.
+   * Throws `forbidden`.
    * @param isAsked by the owner, who wants one of today
    */
-  start(isAsked: boolean): Promise<string> {
-    const { store, assess } = this.#parts;
+  async start(isAsked: boolean): Promise<string> {
+    const { store, assess, permits } = this.#parts;
+    permits.demand('wellbeing');
     return this.#jobs.start(async (progress, signal) => {
       progress('assess', 0, 1);
       const settings = readSettings(store);
-      if (!analysisIsOn(settings)) return { sessions: 0 };
+      if (!permits.isOn(settings, 'wellbeing')) return { sessions: 0 };
       const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
       const found = await assess({ today: studyDay, rolloverHour: settings['study.rolloverHour'] }, signal);
       signal.throwIfAborted();

@@ -3,8 +3,10 @@ import type { Handlers } from '../../rpc/compose.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { uidFromHex } from '../../store/uid.ts';
+import { readSettings } from '../../settings/read-settings.ts';
 import { SESSIONS_NEEDED } from '../load/sessions-needed.ts';
 import type { StressKind } from '../load/stress-patterns.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import type { Assessments } from './assessments.ts';
 import { BURNOUT_WEIGHTS, type BurnoutLevel, type BurnoutRisk } from './burnout-risk.ts';
 import { BURNOUT_FACTORS, BURNOUT_LEVELS, type burnoutContract } from './contract.ts';
@@ -55,51 +57,62 @@ const riskView = ({ factors, ...risk }: BurnoutRisk): RiskView => ({
   })),
 });
 
-export const burnoutService = (store: Store, assessments: Assessments): Handlers<typeof burnoutContract> => ({
-  'twin.burnout': () => {
-    const last = storedWellbeing(store);
-    return {
-      computedAt: last?.computedAt ?? null,
-      risk: last === undefined ? null : riskView(last.found.burnout),
-      assessments: store
-        .all(assessmentRows, {})
-        .map(({ study_day: studyDay, score, level }) => ({ studyDay, score, level })),
-      levels: BURNOUT_LEVELS.flatMap((level) => {
-        const { n = 0, last_day: lastDay = null } = store.get(assessedAs, { level }) ?? {};
-        return lastDay === null ? [] : [{ level, assessments: n, lastDay }];
-      }),
-    };
-  },
-  'twin.stressPatterns': () => {
-    const last = storedWellbeing(store);
-    return {
-      computedAt: last?.computedAt ?? null,
-      sessions: last?.found.sessions ?? 0,
-      patterns: store.all(patternRows, {}).map(({ of_occasions: occasions, ...pattern }) => ({
-        ...pattern,
-        occasions,
-        title:
-          pattern.kind === 'topic'
-            ? (store.get(lectureTitle, { uid: uidFromHex(pattern.key) })?.title ?? null)
-            : null,
-      })),
-    };
-  },
-  'twin.loadAgainstPerformance': () => {
-    const last = storedWellbeing(store);
-    const none = {
-      sessions: 0,
-      needed: SESSIONS_NEEDED,
-      correlation: null,
-      zones: [],
-      bestZone: null,
-      points: [],
-    };
-    return { computedAt: last?.computedAt ?? null, ...(last?.found.performance ?? none) };
-  },
-  'twin.loadDays': () => {
-    const last = storedWellbeing(store);
-    return { computedAt: last?.computedAt ?? null, days: last?.found.days ?? [] };
-  },
-  'twin.assess': async () => ({ output: { job: await assessments.start(true) }, changes: ['jobs'] }),
-});
+export const burnoutService = (
+  store: Store,
+  assessments: Assessments,
+  permits: TwinPermits,
+): Handlers<typeof burnoutContract> => {
+  const isOn = (): boolean => permits.isOn(readSettings(store), 'wellbeing');
+  /** What was found before it was turned off is kept, and not shown. */
+  const lastWellbeing = (): ReturnType<typeof storedWellbeing> =>
+    isOn() ? storedWellbeing(store) : undefined;
+  const shown = <Row>(rows: () => Row[]): Row[] => (isOn() ? rows() : []);
+  return {
+    'twin.burnout': () => {
+      const last = lastWellbeing();
+      return {
+        computedAt: last?.computedAt ?? null,
+        risk: last === undefined ? null : riskView(last.found.burnout),
+        assessments: shown(() => store.all(assessmentRows, {})).map(
+          ({ study_day: studyDay, score, level }) => ({ studyDay, score, level }),
+        ),
+        levels: shown(() => [...BURNOUT_LEVELS]).flatMap((level) => {
+          const { n = 0, last_day: lastDay = null } = store.get(assessedAs, { level }) ?? {};
+          return lastDay === null ? [] : [{ level, assessments: n, lastDay }];
+        }),
+      };
+    },
+    'twin.stressPatterns': () => {
+      const last = lastWellbeing();
+      return {
+        computedAt: last?.computedAt ?? null,
+        sessions: last?.found.sessions ?? 0,
+        patterns: shown(() => store.all(patternRows, {})).map(({ of_occasions: occasions, ...pattern }) => ({
+          ...pattern,
+          occasions,
+          title:
+            pattern.kind === 'topic'
+              ? (store.get(lectureTitle, { uid: uidFromHex(pattern.key) })?.title ?? null)
+              : null,
+        })),
+      };
+    },
+    'twin.loadAgainstPerformance': () => {
+      const last = lastWellbeing();
+      const none = {
+        sessions: 0,
+        needed: SESSIONS_NEEDED,
+        correlation: null,
+        zones: [],
+        bestZone: null,
+        points: [],
+      };
+      return { computedAt: last?.computedAt ?? null, ...(last?.found.performance ?? none) };
+    },
+    'twin.loadDays': () => {
+      const last = lastWellbeing();
+      return { computedAt: last?.computedAt ?? null, days: last?.found.days ?? [] };
+    },
+    'twin.assess': async () => ({ output: { job: await assessments.start(true) }, changes: ['jobs'] }),
+  };
+};

@@ -10,7 +10,7 @@ import { logTimesUsual } from '../load/latency-baseline.ts';
 import type { LoadBasis } from '../load/load-state.ts';
 import { readLoadBasis } from '../load/read-basis.ts';
 import { isRecorded, sessionAnswers, type AnswerKey } from '../load/session-events.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import { addToTally, emptyTally, findingOf, type Finding, type SessionTally } from './session-tally.ts';
 
 type Recorded = TransactionEvents['review.recorded'];
@@ -70,11 +70,13 @@ export type LiveIndicator = Finding & {
  */
 export class LiveIndicators {
   readonly #store: Store;
+  readonly #permits: TwinPermits;
   #live: Live | undefined;
   #isOn: boolean | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, permits: TwinPermits) {
     this.#store = store;
+    this.#permits = permits;
     store.hooks.on('review.recorded', (tx, event) => this.#answered(tx, event));
     store.hooks.on('log.toggled', (_tx, { table }) => {
       if (table === 'reviews') this.#live = undefined;
@@ -85,11 +87,11 @@ export class LiveIndicators {
     });
   }
 
-  /** The owner lets the twin look, and wants to be told. */
+  /** The owner lets the twin look, and wants to be told; their institution lets it predict. */
   get isOn(): boolean {
     if (this.#isOn === undefined) {
       const settings = readSettings(this.#store);
-      this.#isOn = analysisIsOn(settings) && settings['twin.indicators'];
+      this.#isOn = this.#permits.isOn(settings, 'predictions') && settings['twin.indicators'];
     }
     return this.#isOn;
   }

@@ -7,6 +7,7 @@ import { uidFromHex, uidToHex } from '../../store/uid.ts';
 import { openSession } from '../../study/sessions.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { objectiveWords } from '../predict/objective-words.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import { INDICATORS_AT_MOST, type indicatorsContract } from './contract.ts';
 import { LiveIndicators, type LiveIndicator } from './live-indicators.ts';
 import { timesUsual } from './session-tally.ts';
@@ -75,8 +76,11 @@ const indicatorsNow = (store: Store, live: LiveIndicators): Indicators => {
   };
 };
 
-export const indicatorsService = (store: Store): Handlers<typeof indicatorsContract> => {
-  const live = new LiveIndicators(store);
+export const indicatorsService = (
+  store: Store,
+  permits: TwinPermits,
+): Handlers<typeof indicatorsContract> => {
+  const live = new LiveIndicators(store, permits);
   return {
     'twin.indicators': () => indicatorsNow(store, live),
     'twin.snoozeIndicator': async ({ indicator }) => {

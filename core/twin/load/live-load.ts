@@ -5,7 +5,7 @@ import type { StoreReader } from '../../store/reader.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import {
   noLoad,
   stepLoad,
@@ -60,11 +60,13 @@ const appendMetric = (
  */
 export class LiveLoad {
   readonly #store: Store;
+  readonly #permits: TwinPermits;
   #live: Live | undefined;
   #isOn: boolean | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, permits: TwinPermits) {
     this.#store = store;
+    this.#permits = permits;
     store.hooks.on('review.recorded', (tx, event) => this.#answered(tx, event));
     store.hooks.on('session.paused', (_tx, { session, at }) => {
       if (this.#live?.session === session) this.#step(this.#live, { kind: 'paused', at });
@@ -78,9 +80,9 @@ export class LiveLoad {
     });
   }
 
-  /** The owner lets the twin look. */
+  /** The owner lets the twin look, and so does their institution. */
   get isOn(): boolean {
-    this.#isOn ??= analysisIsOn(readSettings(this.#store));
+    this.#isOn ??= this.#permits.isOn(readSettings(this.#store), 'wellbeing');
     return this.#isOn;
   }
 

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { sessionScope } from '../../study/sessions.ts';
 import type { loadContract } from './contract.ts';
+import type { LiveLoad } from './live-load.ts';
 import type { LoadLevel } from './load-index.ts';
 
 type Timeline = z.input<(typeof loadContract)['twin.loadTimeline']['output']>;
@@ -69,7 +70,8 @@ const highOf = (reader: StoreReader): Timeline['high'] => {
 const dayMs = 86_400_000;
 
 /** The sessions whose load was written down, newest first. */
-export const loadTimeline = (store: Store, { days }: { days: number }): Timeline => {
+export const loadTimeline = (store: Store, live: LiveLoad, { days }: { days: number }): Timeline => {
+  if (!live.isOn) return { high: { days: 0, lastDay: null }, sessions: [] };
   const since = store.clock.now() - days * dayMs;
   return store.snapshot(() => ({
     high: highOf(store),

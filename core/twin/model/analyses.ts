@@ -5,7 +5,7 @@ import { readSettings } from '../../settings/read-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { answersInAll } from '../facts/answers-in-all.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import type { Analysis } from './analyse.ts';
 import { storePatterns } from './patterns.ts';
 import { storedBasis, storeModel } from './store-model.ts';
@@ -15,6 +15,7 @@ export const analysisJobKind = 'twin.analyse';
 export type AnalysesParts = {
   store: Store;
   jobs: Jobs;
+  permits: TwinPermits;
   /** Computed away from this thread. */
   analyse(today: number, signal: AbortSignal): Promise<Analysis>;
 };
@@ -34,8 +35,8 @@ export class Analyses {
 
   /** How much is new since the last analysis: nothing, what a day brings, or as much as an import. */
   get news(): 'none' | 'some' | 'much' {
-    const { store } = this.#parts;
-    if (!analysisIsOn(readSettings(store))) return 'none';
+    const { store, permits } = this.#parts;
+    if (!permits.isOn(readSettings(store), 'analysis')) return 'none';
     const answers = answersInAll(store);
     const last = storedBasis(store);
     if (last === undefined) return answers > 0 ? 'much' : 'none';
@@ -45,19 +46,20 @@ export class Analyses {
     return added > 0 && last.studyDay !== studyDay ? 'some' : 'none';
   }
 
-  /** Starts an analysis and returns its job; the one under way instead of a second. */
-  start(): Promise<string> {
-    const { store, analyse } = this.#parts;
+  /** Starts an analysis and returns its job; the one under way instead of a second. Throws `forbidden`. */
+  async start(): Promise<string> {
+    const { store, analyse, permits } = this.#parts;
+    permits.demand('analysis');
     return this.#jobs.start(async (progress, signal) => {
       const allAnswers = answersInAll(store);
       progress('analyse', 0, 1);
       const settings = readSettings(store);
-      if (!analysisIsOn(settings)) return { answers: 0 };
+      if (!permits.isOn(settings, 'analysis')) return { answers: 0 };
       const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
       const { model, known, found, reassessed } = await analyse(studyDay, signal);
       signal.throwIfAborted();
       const keep = (tx: WriteTransaction): void => {
-        if (!analysisIsOn(readSettings(tx))) return;
+        if (!permits.isOn(readSettings(tx), 'analysis')) return;
         storeModel(tx, store.clock, model, allAnswers);
         storePatterns(tx, store, known, found, reassessed);
       };

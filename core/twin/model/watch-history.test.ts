@@ -3,6 +3,7 @@ import { openTestService } from '#electron/service/testing/open-test-service.ts'
 import { resultOf } from '#electron/service/testing/test-service.ts';
 import { analyse } from './analyse.ts';
 import { Analyses } from './analyses.ts';
+import { unmanaged } from '../privacy/permits.ts';
 import { watchHistory } from './watch-history.ts';
 
 it(
@@ -15,6 +16,7 @@ it(
     const analyses = new Analyses({
       store,
       jobs,
+      permits: unmanaged,
       analyse: async (today) => {
         count += 1;
         return analyse(store, today);

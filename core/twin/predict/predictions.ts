@@ -6,7 +6,7 @@ import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import type { WriteTransaction } from '../../store/write-transaction.ts';
 import { answersInAll } from '../facts/answers-in-all.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import type { ComputedPredictions, PredictionInput } from './compute-predictions.ts';
 import { modelFacts, modelInForce } from './model-in-force.ts';
 import { lastStanding, storePredictions } from './store-predictions.ts';
@@ -17,6 +17,7 @@ export const predictionJobKind = 'twin.predict';
 export type PredictionsParts = {
   store: Store;
   jobs: Jobs;
+  permits: TwinPermits;
   /** Computed away from this thread. */
   predict(input: PredictionInput, signal: AbortSignal): Promise<ComputedPredictions>;
   /** The machine is at leisure; left out, it always is. Who asks for a training gets it. */
@@ -58,9 +59,9 @@ export class Predictions {
 
   /** Today, where nothing was predicted yet; `isFirst`: nor ever. */
   get due(): { studyDay: number; isFirst: boolean } | null {
-    const { store } = this.#parts;
+    const { store, permits } = this.#parts;
     const settings = readSettings(store);
-    if (!analysisIsOn(settings) || store.get(anyObjective, {}) === undefined) return null;
+    if (!permits.isOn(settings, 'predictions') || store.get(anyObjective, {}) === undefined) return null;
     const { studyDay } = localMoment(store.clock.now(), store.clock, settings);
     const last = lastStanding(store)?.studyDay;
     return last === studyDay ? null : { studyDay, isFirst: last === undefined };
@@ -81,10 +82,15 @@ export class Predictions {
 
   /**
    * Starts a prediction and returns its job; the one under way instead of a second.
+   * Throws `forbidden`.
    * @param trains whatever the last training's age
    */
-  start({ days = WEEK_DAYS, trains = false }: { days?: number; trains?: boolean } = {}): Promise<string> {
-    const { store, predict, mayTrain } = this.#parts;
+  async start({
+    days = WEEK_DAYS,
+    trains = false,
+  }: { days?: number; trains?: boolean } = {}): Promise<string> {
+    const { store, predict, mayTrain, permits } = this.#parts;
+    permits.demand('predictions');
     return this.#jobs.start(async (progress, signal) => {
       progress('predict', 0, 1);
       const settings = readSettings(store);
@@ -108,7 +114,7 @@ export class Predictions {
       signal.throwIfAborted();
       const keep = (tx: WriteTransaction): void => {
         // The owner may have asked not to be looked at meanwhile.
-        if (analysisIsOn(readSettings(tx))) storePredictions(tx, store.clock, found);
+        if (permits.isOn(readSettings(tx), 'predictions')) storePredictions(tx, store.clock, found);
       };
       await store.write('twin.predict', keep, { noUndo: true });
       progress('predict', 1, 1);

@@ -3,7 +3,7 @@ import { readSettings } from '../../settings/read-settings.ts';
 import type { Handlers } from '../../rpc/compose.ts';
 import type { OutputOf } from '../../rpc/contract.ts';
 import type { Store } from '../../store/store.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import { HEADS_UP_AT_MOST, LABELS_NEEDED, type predictContract } from './contract.ts';
 import { judgePrediction } from './judge-prediction.ts';
 import { modelFacts, predictorName } from './model-in-force.ts';
@@ -16,43 +16,52 @@ type Health = OutputOf<typeof predictContract, 'twin.health'>;
 
 const todayOf = (store: Store): number =>
   localMoment(store.clock.now(), store.clock, readSettings(store)).studyDay;
-const isOn = (store: Store): boolean => analysisIsOn(readSettings(store));
 
-export const predictService = (store: Store, predictions: Predictions): Handlers<typeof predictContract> => ({
-  'twin.predictions': ({ state, limit }) => {
-    if (!isOn(store)) return { isOn: false, predictedAt: null, total: 0, predictions: [] };
-    return {
-      isOn: true,
-      // What stands is gone after a rebuild, what was kept is not.
-      predictedAt: lastStanding(store)?.computedAt ?? lastPredicted(store),
-      ...(state === 'standing' ? standingViews(store, todayOf(store), limit) : endedViews(store, limit)),
-    };
-  },
-  'twin.headsUp': () => ({
-    predictions: isOn(store)
-      ? standingViews(store, todayOf(store), HEADS_UP_AT_MOST * 10)
-          .predictions.filter(({ band, verdict }) => band !== 'LOW' && verdict === null)
-          .slice(0, HEADS_UP_AT_MOST)
-      : [],
-  }),
-  'twin.judgePrediction': (input) => judgePrediction(store, input),
-  'twin.generatePredictions': async ({ days }) => ({
-    output: { job: await predictions.start({ days }) },
-    changes: ['jobs'],
-  }),
-  'twin.retrain': async () => ({
-    output: { job: await predictions.start({ trains: true }) },
-    changes: ['jobs'],
-  }),
-  'twin.health': () => healthOf(store),
-});
+export const predictService = (
+  store: Store,
+  predictions: Predictions,
+  permits: TwinPermits,
+): Handlers<typeof predictContract> => {
+  const isOn = (): boolean => permits.isOn(readSettings(store), 'predictions');
+  return {
+    'twin.predictions': ({ state, limit }) => {
+      if (!isOn()) return { isOn: false, predictedAt: null, total: 0, predictions: [] };
+      return {
+        isOn: true,
+        // What stands is gone after a rebuild, what was kept is not.
+        predictedAt: lastStanding(store)?.computedAt ?? lastPredicted(store),
+        ...(state === 'standing' ? standingViews(store, todayOf(store), limit) : endedViews(store, limit)),
+      };
+    },
+    'twin.headsUp': () => ({
+      predictions: isOn()
+        ? standingViews(store, todayOf(store), HEADS_UP_AT_MOST * 10)
+            .predictions.filter(({ band, verdict }) => band !== 'LOW' && verdict === null)
+            .slice(0, HEADS_UP_AT_MOST)
+        : [],
+    }),
+    'twin.judgePrediction': (input) => {
+      permits.demand('predictions');
+      return judgePrediction(store, input);
+    },
+    'twin.generatePredictions': async ({ days }) => ({
+      output: { job: await predictions.start({ days }) },
+      changes: ['jobs'],
+    }),
+    'twin.retrain': async () => ({
+      output: { job: await predictions.start({ trains: true }) },
+      changes: ['jobs'],
+    }),
+    'twin.health': () => healthOf(store, isOn()),
+  };
+};
 
-const healthOf = async (store: Store): Promise<Health> => {
+const healthOf = async (store: Store, isOn: boolean): Promise<Health> => {
   const { skillOf } = await import('../scorecard/score-of.ts');
   const facts = modelFacts(store);
   const none = { candidate: null, forecast: null, baseRate: null, rules: null, old: null };
   return {
-    isOn: isOn(store),
+    isOn,
     model: predictorName(facts?.kind ?? 'rules'),
     modelVersion: facts?.version ?? 'rules',
     trainedAt: facts?.trainedAt ?? null,

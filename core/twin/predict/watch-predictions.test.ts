@@ -4,6 +4,7 @@ import { resultOf } from '#electron/service/testing/test-service.ts';
 import { RpcError } from '../../rpc/errors.ts';
 import { computePredictions, type PredictionInput } from './compute-predictions.ts';
 import { Predictions, type PredictionsParts } from './predictions.ts';
+import { unmanaged } from '../privacy/permits.ts';
 import { watchPredictions } from './watch-predictions.ts';
 
 const DAY = 86_400_000;
@@ -24,6 +25,7 @@ const watched = (
   const predictions = new Predictions({
     store,
     jobs,
+    permits: unmanaged,
     mayTrain: parts.mayTrain ?? (() => true),
     predict: async (input, signal) => {
       asked.push(input);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing } from '../../store/schemas.ts';
+import { PART_STATES } from './part-states.ts';
+
+const partState = z.enum(PART_STATES);
 
 /** What the owner lets be known, and what they take back. */
 export const privacyContract = defineContract('twin', {
@@ -16,6 +19,12 @@ export const privacyContract = defineContract('twin', {
       lastErasedAt: instant.nullable(),
     }),
     reads: ['profile_marks', 'backups', 'backup_plan', 'erasures'],
+  }),
+  /** What of the twin runs here: as the owner wants, and as their institution allows. */
+  parts: query({
+    input: nothing,
+    output: z.object({ analysis: partState, predictions: partState, wellbeing: partState }),
+    reads: ['settings'],
   }),
   /**
    * Erases what is known of how the owner studies: events, models, predictions. `reviews`: what they answered as well, so

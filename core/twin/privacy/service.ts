@@ -1,10 +1,12 @@
 import type { Handlers } from '../../rpc/compose.ts';
 import { RpcError } from '../../rpc/errors.ts';
+import { readSettings } from '../../settings/read-settings.ts';
 import { removeAllBackups } from '../../store/backups/remove-all.ts';
 import { listBackups, planOf } from '../../store/backups/backup-rows.ts';
 import { isSimulated } from '../../store/profiles/simulated-mark.ts';
 import { statement } from '../../store/statements.ts';
 import type { privacyContract } from './contract.ts';
+import type { TwinPermits } from './permits.ts';
 import { ERASE_WORD } from './erase-word.ts';
 import { eraseBehavioralData, type EraseParts } from './erase.ts';
 
@@ -13,8 +15,10 @@ const lastErasure = statement<Record<string, never>, { at: number | null }>(
   'SELECT max(at) AS at FROM erasures',
 );
 
-export const privacyService = (parts: EraseParts): Handlers<typeof privacyContract> => {
-  const { store, jobs } = parts;
+export const privacyService = (
+  parts: EraseParts & { permits: TwinPermits },
+): Handlers<typeof privacyContract> => {
+  const { store, jobs, permits } = parts;
   return {
     'twin.privacy': () => {
       const backups = store.all(listBackups, {});
@@ -23,6 +27,14 @@ export const privacyService = (parts: EraseParts): Handlers<typeof privacyContra
         backups: { count: backups.length, newestAt: backups[0]?.created_at ?? null },
         hasFolder: planOf(store).folder !== '',
         lastErasedAt: store.get(lastErasure, {})?.at ?? null,
+      };
+    },
+    'twin.parts': () => {
+      const settings = readSettings(store);
+      return {
+        analysis: permits.stateOf(settings, 'analysis'),
+        predictions: permits.stateOf(settings, 'predictions'),
+        wellbeing: permits.stateOf(settings, 'wellbeing'),
       };
     },
     'twin.eraseBehavioralData': async ({ word, reviews, backups }) => {

@@ -4,7 +4,7 @@ import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { Store } from '../../store/store.ts';
 import { answersInAll } from '../facts/answers-in-all.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import type { CardRecall, FoundRecall, RecallInput, RecallMoment } from './compute-recall.ts';
 import { RECALL_ANSWERS_NEEDED } from './contract.ts';
 import { keepRecall, keptFit, keptRisk } from './kept-recall.ts';
@@ -16,6 +16,7 @@ const NEW_ANSWERS_TO_FIT = 1000;
 export type RecallParts = {
   store: Store;
   jobs: Jobs;
+  permits: TwinPermits;
   /** Computed away from this thread. */
   look(input: RecallInput, signal: AbortSignal): Promise<FoundRecall>;
   ofCard(input: RecallMoment & { card: number }): Promise<CardRecall | null>;
@@ -39,8 +40,8 @@ export class RecallLooks {
 
   /** A fit: there are enough answers, and many that the last one did not see. A look: there is a model, and a new day. */
   get due(): 'nothing' | 'look' | 'fit' {
-    const { store } = this.#parts;
-    if (!analysisIsOn(readSettings(store))) return 'nothing';
+    const { store, permits } = this.#parts;
+    if (!permits.isOn(readSettings(store), 'predictions')) return 'nothing';
     const answers = answersInAll(store);
     if (answers < RECALL_ANSWERS_NEEDED) return 'nothing';
     const fit = keptFit(store);
@@ -51,15 +52,16 @@ export class RecallLooks {
       : 'nothing';
   }
 
-  /** Starts a look, with a fit where that is asked for, and returns its job; the one under way instead of a second. */
-  start(fits: boolean): Promise<string> {
-    const { store, look } = this.#parts;
+  /** Starts a look, with a fit where that is asked for, and returns its job; the one under way instead of a second. Throws `forbidden`. */
+  async start(fits: boolean): Promise<string> {
+    const { store, look, permits } = this.#parts;
+    permits.demand('predictions');
     return this.#jobs.start(async (progress, signal) => {
       progress('recall', 0, 1);
       const found = await look({ ...this.#moment, fits }, signal);
       signal.throwIfAborted();
       // Switched off meanwhile: nothing of it is kept.
-      if (analysisIsOn(readSettings(store)))
+      if (permits.isOn(readSettings(store), 'predictions'))
         await store.write('twin.recall', (tx) => keepRecall(tx, store.clock, found), { noUndo: true });
       progress('recall', 1, 1);
       return { atRisk: found.risk.cards.length, accepted: found.fit?.judgement?.accepted ?? null };

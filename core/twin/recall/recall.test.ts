@@ -14,6 +14,7 @@ import { reviewColumns, reviewsOfCards } from '../../study/parameters/review-col
 import { AT_RISK_BELOW_FSRS, RECALL_ANSWERS_NEEDED, RECALL_REASON_NAMES } from './contract.ts';
 import { judgeRecall } from './fit-recall-model.ts';
 import { keepRecall, keptSnapshot } from './kept-recall.ts';
+import { unmanaged } from '../privacy/permits.ts';
 import { modelState } from './service.ts';
 
 const simulated = async (days: number, seed = 3): Promise<OpenService> => {
@@ -63,10 +64,13 @@ describe('a fit', () => {
         }),
       );
     await keep(true);
-    expect(modelState(store).state).toBe('in_use');
+    expect(modelState(store, unmanaged).state).toBe('in_use');
     expect(keptSnapshot(store)).toBeDefined();
     await keep(false);
-    expect(modelState(store)).toMatchObject({ state: 'not_better', judgement: { accepted: false } });
+    expect(modelState(store, unmanaged)).toMatchObject({
+      state: 'not_better',
+      judgement: { accepted: false },
+    });
     expect(keptSnapshot(store)).toBeUndefined();
   });
 });

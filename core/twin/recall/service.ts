@@ -8,7 +8,7 @@ import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import type { Store } from '../../store/store.ts';
 import { uidToHex } from '../../store/uid.ts';
-import { analysisIsOn } from '../privacy/analysis-is-on.ts';
+import type { TwinPermits } from '../privacy/permits.ts';
 import { answersInAll } from '../facts/answers-in-all.ts';
 import type { RiskyCard } from './compute-recall.ts';
 import { RECALL_ANSWERS_NEEDED, type recallContract } from './contract.ts';
@@ -36,11 +36,11 @@ const objectivesOfCards = statement<{ cards: string }, { uid: Uint8Array; title:
 );
 
 /** How it stands with the model, without opening it. */
-export const modelState = (reader: StoreReader): ModelState => {
+export const modelState = (reader: StoreReader, permits: TwinPermits): ModelState => {
   const answers = answersInAll(reader);
   const fit = keptFit(reader);
   const common = { answers, needed: RECALL_ANSWERS_NEEDED };
-  if (!analysisIsOn(readSettings(reader)))
+  if (!permits.isOn(readSettings(reader), 'predictions'))
     return { ...common, state: 'off', answers: 0, judgement: null, fittedAt: null };
   if (fit === undefined) {
     const state = answers < RECALL_ANSWERS_NEEDED ? 'not_enough' : 'not_yet';
@@ -61,8 +61,8 @@ const riskyCards = (reader: StoreReader, shown: readonly RiskyCard[]): AtRisk['c
   });
 
 /** What this day's look found and nobody has answered since; yesterday's says nothing of today. */
-const atRiskToday = (store: Store): AtRisk => {
-  const model = modelState(store);
+const atRiskToday = (store: Store, permits: TwinPermits): AtRisk => {
+  const model = modelState(store, permits);
   const risk = keptRisk(store);
   const { studyDay: today } = localMoment(store.clock.now(), store.clock, readSettings(store));
   if (model.state !== 'in_use' || risk?.studyDay !== today)
@@ -86,16 +86,21 @@ const atRiskToday = (store: Store): AtRisk => {
   };
 };
 
-export const recallService = (store: Store, recall: RecallLooks): Handlers<typeof recallContract> => ({
-  'twin.recallModel': () => modelState(store),
+export const recallService = (
+  store: Store,
+  recall: RecallLooks,
+  permits: TwinPermits,
+): Handlers<typeof recallContract> => ({
+  'twin.recallModel': () => modelState(store, permits),
   'twin.cardRecall': async ({ card }) => {
     const id = cardIdOf(store, card);
-    const model = modelState(store);
+    const model = modelState(store, permits);
     return { model, context: model.state === 'in_use' ? await recall.ofCard(id) : null };
   },
-  'twin.atRiskToday': () => atRiskToday(store),
+  'twin.atRiskToday': () => atRiskToday(store, permits),
   'twin.fitRecall': async () => {
-    if (!analysisIsOn(readSettings(store)))
+    permits.demand('predictions');
+    if (!permits.isOn(readSettings(store), 'predictions'))
       throw new RpcError('invalid', { reason: 'analysis is switched off' });
     return { output: { job: await recall.start(true) }, changes: ['jobs'] };
   },
