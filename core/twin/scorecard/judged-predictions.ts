@@ -31,9 +31,11 @@ const rows = statement<Record<string, never>, Row>(
    WHERE p.is_scored = 1 ORDER BY p.window_end, p.id`,
 );
 
-/** "Not so" says that it did not come to that. */
-const verdictOf = (verdict: Row['verdict']): 'STRUGGLED' | 'FINE' | null =>
-  verdict === 'NOT_SO' ? 'FINE' : verdict;
+/** "Not so" says that it did not come to that; of a week in which it could not come to anything it says nothing. */
+const verdictOf = ({ verdict, outcome }: Row): 'STRUGGLED' | 'FINE' | null => {
+  if (verdict !== 'NOT_SO') return verdict;
+  return outcome === 'NOT_STUDIED' || outcome === null ? null : 'FINE';
+};
 
 /**
  * Whether the owner was told: of a high chance always, of a raised one where it was among the few likeliest of its week,
@@ -48,16 +50,19 @@ const calledRows = (all: readonly Row[]): ReadonlySet<Row> => {
   return called;
 };
 
-/** What the log says of every ended prediction, or the owner, whose word outranks it. */
+/** What the log says of every ended prediction, or the owner, whose word outranks it; of every predictor or of one. */
 export const judgedPredictions = (
   reader: StoreReader,
+  model: Row['model'] | null = null,
 ): { judged: JudgedPrediction[]; notStudied: number } => {
   const judged: JudgedPrediction[] = [];
   let notStudied = 0;
   const all = reader.all(rows, {});
   const called = calledRows(all);
   for (const row of all) {
-    const verdict = verdictOf(row.verdict);
+    // Who was called is decided among all of a week, whoever predicted.
+    if (model !== null && row.model !== model) continue;
+    const verdict = verdictOf(row);
     const turnedOut = predictionOutcome(called.has(row), row.outcome ?? 'NOT_STUDIED', verdict);
     if (turnedOut === 'NOT_STUDIED') {
       notStudied += 1;

@@ -29,6 +29,8 @@ export const probabilitiesOf = (rows: readonly JudgedPrediction[]): number[] =>
 
 const SEED = 1;
 const RESAMPLES = 100;
+/** Drawn anew from two or three weeks an interval is of nothing: it comes out far too narrow. */
+const LEAST_WEEKS = 5;
 
 /**
  * A score with its 90 % interval, by drawing weeks anew: what is predicted of one week turns out together. Null where
@@ -39,7 +41,7 @@ const scored = (
   of: (outcomes: number[], probabilities: number[]) => number,
 ): Measured => {
   const weeks = rows.map(({ windowEnd }) => windowEnd);
-  if (rows.length < LEAST_SCORED || new Set(weeks).size < 2 || new Set(outcomesOf(rows)).size < 2)
+  if (rows.length < LEAST_SCORED || new Set(weeks).size < LEAST_WEEKS || new Set(outcomesOf(rows)).size < 2)
     return null;
   const metric = (drawn: Int32Array): number => {
     const chosen = Array.from(drawn, (place) => rows[place]).filter((row) => row !== undefined);

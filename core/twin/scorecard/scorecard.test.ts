@@ -57,7 +57,8 @@ const card = (open: OpenService, model: 'stack' | 'rules' | null = null) =>
 const times = (count: number, of: (place: number) => Told): Told[] =>
   Array.from({ length: count }, (_, place) => of(place));
 
-describe('scorecard', () => {
+// The first makes a profile with a history.
+describe('scorecard', { timeout: 120_000 }, () => {
   it('says nothing of what has not been predicted', async () => {
     const empty = await card(await learner());
     expect(empty).toMatchObject({ isOn: true, notStudied: 0, waiting: 0, nextEnd: null, baseRate: null });
@@ -115,9 +116,11 @@ describe('scorecard', () => {
       { week: 0, probability: 0.8, outcome: 'STRUGGLED', verdict: 'NOT_SO' },
       { week: 0, probability: 0.8, outcome: 'FINE', verdict: 'STRUGGLED' },
       { week: 0, probability: 0.1, outcome: 'NOT_STUDIED', verdict: 'FINE' },
+      // That it did not come to that is true of a week nobody studied in, and says nothing.
+      { week: 0, probability: 0.8, outcome: 'NOT_STUDIED', verdict: 'NOT_SO' },
     ]);
     expect(await card(open)).toMatchObject({
-      notStudied: 0,
+      notStudied: 1,
       total: { n: 3, confirmed: 1, falsePositive: 1, missed: 0, trueNegative: 1 },
     });
   });
@@ -154,6 +157,34 @@ describe('scorecard', () => {
     ]);
   });
 
+  it('waits with skill and area until there are five weeks: from fewer an interval would be of nothing', async () => {
+    const open = await learner();
+    const week = (number: number): Told[] =>
+      times(20, (n) => ({
+        week: number,
+        probability: n < 10 ? 0.8 : 0.2,
+        outcome: n % 3 === 0 ? 'FINE' : 'STRUGGLED',
+      }));
+    tell(open, [0, 1, 2, 3].flatMap(week));
+    expect((await card(open)).total).toMatchObject({ n: 80, skill: null, auc: null });
+    tell(open, week(4));
+    const { skill, auc } = (await card(open)).total;
+    expect(skill).not.toBeNull();
+    expect(auc).not.toBeNull();
+  });
+
+  it('counts what was not studied and what waits of one predictor where one is asked for', async () => {
+    const open = await learner();
+    tell(open, [
+      { week: 0, probability: 0.4, outcome: 'NOT_STUDIED', model: 'stack' },
+      { week: 0, probability: 0.4, outcome: 'NOT_STUDIED', model: 'rules' },
+      { week: 5000, probability: 0.4, outcome: null, model: 'rules' },
+    ]);
+    expect(await card(open)).toMatchObject({ notStudied: 2, waiting: 1 });
+    expect(await card(open, 'stack')).toMatchObject({ notStudied: 1, waiting: 0, nextEnd: null });
+    expect(await card(open, 'rules')).toMatchObject({ notStudied: 1, waiting: 1 });
+  });
+
   it('alerts where it would be better to know only how often, from 31 on', async () => {
     const open = await learner();
     const wrong = (count: number, week: number): Told[] =>
@@ -162,9 +193,12 @@ describe('scorecard', () => {
         probability: n % 2 === 0 ? 0.9 : 0.1,
         outcome: n % 2 === 0 ? 'FINE' : 'STRUGGLED',
       }));
-    tell(open, [...wrong(15, 0), ...wrong(15, 1)]);
+    tell(
+      open,
+      [0, 1, 2, 3, 4].flatMap((week) => wrong(6, week)),
+    );
     expect(await card(open)).toMatchObject({ total: { n: 30 }, isAlert: false });
-    tell(open, wrong(2, 2));
+    tell(open, wrong(2, 5));
     const found = await card(open);
     expect(found).toMatchObject({ total: { n: 32 }, isAlert: true });
     expect(found.total.skill!.value).toBeLessThan(0);

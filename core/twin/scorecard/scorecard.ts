@@ -11,10 +11,10 @@ import { isAlert, LEAST_SCORED, outcomesOf, probabilitiesOf, scoreOf } from './s
 type Scorecard = OutputOf<typeof scorecardContract, 'twin.scorecard'>;
 type Model = (typeof PREDICTORS)[number];
 
-const waitingRow = statement<{ today: number }, { n: number; next_end: number | null }>(
+const waitingRow = statement<{ today: number; model: Model | null }, { n: number; next_end: number | null }>(
   'twin.waitingPredictions',
   `SELECT count(*) AS n, min(window_end) AS next_end FROM struggle_predictions
-   WHERE window_end > @today AND is_scored = 1`,
+   WHERE window_end > @today AND is_scored = 1 AND (@model IS NULL OR model = @model)`,
 );
 const breakRows = statement<Record<string, never>, { type: string; n: number }>(
   'twin.breaksInAll',
@@ -42,9 +42,8 @@ const breakCounts = (reader: StoreReader): Map<string, number> => {
 
 /** How predictions turned out, of every predictor or of one. */
 export const scorecard = (reader: StoreReader, today: number, model: Model | null): Scorecard => {
-  const all = judgedPredictions(reader);
-  const judged = model === null ? all.judged : all.judged.filter((row) => row.model === model);
-  const waiting = reader.get(waitingRow, { today });
+  const { judged, notStudied } = judgedPredictions(reader, model);
+  const waiting = reader.get(waitingRow, { today, model });
   const breaks = breakCounts(reader);
   const total = scoreOf(judged);
   const byMonth = Map.groupBy(judged, ({ windowEnd }) => monthOf(windowEnd - 1));
@@ -54,7 +53,7 @@ export const scorecard = (reader: StoreReader, today: number, model: Model | nul
   return {
     isOn: true,
     total,
-    notStudied: all.notStudied,
+    notStudied,
     waiting: waiting?.n ?? 0,
     nextEnd: waiting?.next_end ?? null,
     baseRate: total.n === 0 ? null : struggled / total.n,
