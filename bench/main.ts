@@ -12,6 +12,7 @@ import { knowledgeBench } from './knowledge.ts';
 import { lighthouseBench } from './lighthouse.ts';
 import { loadBench } from './load.ts';
 import { paintBench } from './paint.ts';
+import { patternsBench } from './patterns.ts';
 import { recallBench } from './recall.ts';
 import { practiceTestBench } from './practice-test.ts';
 import { rebuildBench } from './rebuild.ts';
@@ -43,6 +44,7 @@ const benches: Readonly<Record<string, Bench>> = {
   fold: foldBench,
   forest: forestBench,
   knowledge: knowledgeBench,
+  patterns: patternsBench,
   recall: recallBench,
   'cold-start': coldStartBench,
   lighthouse: lighthouseBench,

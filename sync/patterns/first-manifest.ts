@@ -22,7 +22,7 @@ export const firstManifest = readManifest({
       perUnit: 1,
       percentage: false,
       centre: 105,
-      parts: 3,
+      parts: 2,
       bins: [
         bin('0', 0),
         bin('1–15', 8),
@@ -38,7 +38,7 @@ export const firstManifest = readManifest({
       perUnit: 2,
       percentage: false,
       centre: 6,
-      parts: 2,
+      parts: 1,
       bins: [bin('0', 0), bin('1–2', 3), bin('3–4', 7), bin('5–7', 12)],
     },
     {
@@ -47,7 +47,7 @@ export const firstManifest = readManifest({
       perUnit: 10,
       percentage: true,
       centre: 810,
-      parts: 5,
+      parts: 3,
       bins: [
         bin('< 70', 650),
         bin('70–80', 750),

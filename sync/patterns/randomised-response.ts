@@ -27,7 +27,7 @@ export type ResponseMemo = Readonly<Record<string, Readonly<Record<number, numbe
 /**
  * The bin that is sent, drawn once for each metric and true bin: while the true bin stays, and when it comes back, the
  * same is sent again. Fresh draws would show the truth to whoever can put a term's messages together; so no more is ever
- * told than one draw for each bin a student was in.
+ * told than one draw for each bin a student was in. It outlives a manifest: a metric that is cut anew has a new name.
  */
 export function memoisedBin(
   random: RandomBytes,

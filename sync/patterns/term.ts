@@ -13,7 +13,7 @@ export type Period = { readonly index: number; readonly firstWeek: number; reado
 export function periodsOf({ weeks }: Term, { every }: Pick<Tier, 'every'>): Period[] {
   if (!Number.isInteger(weeks) || weeks < 2 || weeks > 30) throw new RangeError('a term has 2 to 30 weeks');
   const length = { 'half-term': Math.floor(weeks / 2), 'two-weeks': 2, week: 1 }[every];
-  const count = Math.floor(weeks / length);
+  const count = every === 'half-term' ? 2 : Math.floor(weeks / length);
   return Array.from({ length: count }, (_, index) => ({
     index,
     firstWeek: index * length,

@@ -41,19 +41,21 @@ function responseVariance(
   top: readonly number[],
   bottom: readonly number[],
 ): (ratio: number) => number {
-  const chances = metric.bins.map((_, bin) => sendingChances(manifest, metric, bin));
+  const perBin = metric.bins.map((_, trueBin) => {
+    const chances = sendingChances(manifest, metric, trueBin);
+    const mean = (scores: readonly number[], others?: readonly number[]): number =>
+      chances.reduce(
+        (sum, chance, bin) =>
+          sum + chance * (scores[bin] ?? 0) * (others === undefined ? 1 : (others[bin] ?? 0)),
+        0,
+      );
+    const covariance = (left: readonly number[], right: readonly number[]): number =>
+      mean(left, right) - mean(left) * mean(right);
+    return [covariance(top, top), covariance(top, bottom), covariance(bottom, bottom)] as const;
+  });
   return (ratio) =>
     Math.max(
-      ...chances.map((sent) => {
-        let mean = 0;
-        let square = 0;
-        sent.forEach((chance, bin) => {
-          const score = (top[bin] ?? 0) - ratio * (bottom[bin] ?? 0);
-          mean += chance * score;
-          square += chance * score * score;
-        });
-        return square - mean * mean;
-      }),
+      ...perBin.map(([ofTop, ofBoth, ofBottom]) => ofTop - 2 * ratio * ofBoth + ratio ** 2 * ofBottom),
     );
 }
 
