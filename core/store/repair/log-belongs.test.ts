@@ -65,7 +65,7 @@ describe('the log beside a store', () => {
     for (let seed = 1; seed <= 4; seed += 1) {
       const random = seededRandom(seed);
       const profile = madeProfile();
-      let writers = [connect(profile), connect(profile)];
+      let writers: [Database.Database, Database.Database] = [connect(profile), connect(profile)];
       for (let step = 0; step < 20; step += 1) {
         const db = random.pick(writers);
         const kind = random.whole(0, 9);

@@ -66,7 +66,7 @@ describe('salvage', () => {
       const result = salvage({ file, log: undefined, to }, testClock());
       expect(result.damagedPages).toBeGreaterThan(0);
       // The first page holds no rows of ours, a root a few that part the pages below it.
-      const damage = { what: '', pages: new Set([page]), isCut: false };
+      const damage = { what: '', pages: new Set([page]) };
       expect(countSaved(ground, damage, to), `without page ${page}`).toMatchObject({ share: 1 });
       expect(readRows(to).get('reviews')?.size).toBeGreaterThan((ground.rows.get('reviews')?.size ?? 0) - 40);
     }

@@ -158,9 +158,12 @@ export const makeGround = async (folder: string, cards = 300): Promise<Ground> =
   const earlierLog = join(folder, 'earlier-wal');
   copyFileSync(`${store}-wal`, earlierLog);
   open.store.connection.pragma('wal_checkpoint(TRUNCATE)');
-  await addCourse(open.store, 'in between', 40);
+  // Enough that the file grows: what one program wrote within the pages it had tells its times by nothing.
+  await addCourse(open.store, 'in between', 100);
   open.store.connection.pragma('wal_checkpoint(TRUNCATE)');
   copyFileSync(store, `${paths.file}.unfinished`);
+  // While its log is not beside it yet, which SQLite would read along.
+  const unfinishedRows = readRows(`${paths.file}.unfinished`);
   await addCourse(open.store, 'newest', 40);
   await addCourse(open.store, 'newest of all', 40);
   copyFileSync(`${store}-wal`, `${paths.file}.unfinished-wal`);
@@ -180,7 +183,7 @@ export const makeGround = async (folder: string, cards = 300): Promise<Ground> =
     unfinished: {
       file: `${paths.file}.unfinished`,
       log: `${paths.file}.unfinished-wal`,
-      rows: readRows(`${paths.file}.unfinished`),
+      rows: unfinishedRows,
     },
     rows: readRows(paths.file),
     places: readPlaces(paths.file),
@@ -189,7 +192,7 @@ export const makeGround = async (folder: string, cards = 300): Promise<Ground> =
   };
 };
 
-export type Damage = { what: string; pages: Set<number>; isCut: boolean };
+export type Damage = { what: string; pages: Set<number> };
 
 /** Flips bits anywhere in the file. */
 export const flipBits = (file: string, random: SeededRandom, count: number, pageSize: number): Damage => {
@@ -201,7 +204,7 @@ export const flipBits = (file: string, random: SeededRandom, count: number, page
     pages.add(Math.floor(at / pageSize) + 1);
   }
   writeFileSync(file, bytes);
-  return { what: `${count} bits`, pages, isCut: false };
+  return { what: `${count} bits`, pages };
 };
 
 /** Overwrites whole pages: zeros, noise, or another page of the same file. */
@@ -219,7 +222,7 @@ export const spoilPages = (file: string, random: SeededRandom, count: number, pa
     pages.add(page);
   }
   closeSync(fd);
-  return { what: `${count} pages`, pages, isCut: false };
+  return { what: `${count} pages`, pages };
 };
 
 /** Cuts the file off anywhere. */
@@ -229,7 +232,15 @@ export const cutOff = (file: string, random: SeededRandom, pageSize: number): Da
   truncateSync(file, kept);
   const pages = new Set<number>();
   for (let page = Math.floor(kept / pageSize) + 1; page <= length / pageSize; page += 1) pages.add(page);
-  return { what: `cut off at ${kept}`, pages, isCut: true };
+  return { what: `cut off at ${kept}`, pages };
+};
+
+/** How many of some rows are in others as they were. */
+export const shareOf = (rows: Rows, found: Rows): number => {
+  const all = [...rows].flatMap(([table, of]) =>
+    [...of].map(([key, text]) => found.get(table)?.get(key) === text),
+  );
+  return all.filter(Boolean).length / all.length;
 };
 
 export type Saved = { others: number; saved: number; share: number };
