@@ -129,7 +129,7 @@ test('a real history becomes a twin, is judged by its owner, offers a break, and
     const total = region(page, 'How good the predictions were');
     await expect(total.getByText(/^Said hard: .* Not said: /)).toBeVisible({ timeout: 60_000 });
     await expect(total.getByText(/^\d+ of 30 scored predictions$/).first()).toBeVisible();
-    await expect(region(page, 'Breaks').getByText(/: 1 taken, /)).toBeVisible();
+    await expect(region(page, 'Breaks').getByText(/^Taken: 1, /)).toBeVisible();
   });
 
   expect(problems).toEqual([]);

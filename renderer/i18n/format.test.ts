@@ -6,6 +6,7 @@ import {
   formatInterval,
   formatLongStudyDay,
   formatMinutes,
+  formatScore,
   formatStudyDay,
   formatSure,
   formatWeekday,
@@ -63,4 +64,16 @@ describe('formats', () => {
     [0.9961, 'over 99%'],
     [1, 'over 99%'],
   ])('an estimate that is sure by %f says %s', (share, text) => expect(formatSure(share)).toBe(text));
+});
+
+describe('a score', () => {
+  it.each([
+    [39.7, '39'],
+    [40, '40'],
+    [59.999, '59'],
+    [0.4, '0'],
+    [100, '100'],
+  ])('of %d is told as %s: never as one of the level above its own', (score, text) =>
+    expect(formatScore(score)).toBe(text),
+  );
 });

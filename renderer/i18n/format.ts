@@ -35,6 +35,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 export const formatNumber = (value: number): string => numbers.format(value);
+/** Whole points of 0 to 100, never rounded up: a score of 39.7 is low, and 40 would be moderate. */
+export const formatScore = (score: number): string => numbers.format(Math.floor(score));
 /** A number beside an axis, where five digits find no room: "80K". */
 export const formatTick = (value: number): string =>
   value < 10_000 ? numbers.format(value) : compact.format(value);

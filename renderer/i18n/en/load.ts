@@ -1,4 +1,4 @@
-import { formatDecimal, formatMinutes, formatNumber, formatPercent, plural } from '../format.ts';
+import { formatDecimal, formatMinutes, formatNumber, formatPercent, formatScore, plural } from '../format.ts';
 
 type Level = 'LOW' | 'MODERATE' | 'HIGH' | 'CRITICAL';
 type Part = 'latency' | 'errors' | 'disengagement' | 'decline' | 'duration';
@@ -64,8 +64,8 @@ export const load = {
   button: (level: Level | null, score: number | null) =>
     level === null || score === null
       ? 'Load: not known yet'
-      : `Load: ${levels[level].toLowerCase()}, ${Math.round(score)} of 100`,
-  score: (score: number) => `${Math.round(score)} of 100`,
+      : `Load: ${levels[level].toLowerCase()}, ${formatScore(score)} of 100`,
+  score: (score: number) => `${formatScore(score)} of 100`,
   confidence: (share: number) => `Confidence ${formatPercent(share)}`,
   about:
     'How hard this session is on you, measured against yourself. It is computed on this machine from your answers, and means nothing but that.',
@@ -89,7 +89,7 @@ export const load = {
   offer: {
     title: 'This session is getting hard. Five minutes away?',
     text: (score: number) =>
-      `Your load is ${Math.round(score)} of 100. Answering goes on as ever; nothing waits for this.`,
+      `Your load is ${formatScore(score)} of 100. Answering goes on as ever; nothing waits for this.`,
     take: 'Take a break',
     postpone: 'In 5 minutes',
     easier: 'New cards last',

@@ -17,7 +17,7 @@ const reasons: Record<Reason['reason'], string> = {
   cardSurprise: 'How this card went against what was expected',
   cardPace: 'How slowly this card was answered',
   alike: 'Cards begun with it and beside it',
-  today: 'How today has gone so far',
+  today: 'Where your day stands: its answers so far, or that it has none yet',
   lately: 'How the last weeks went',
   beginning: 'How its first day went',
   spacing: 'How it was spaced',

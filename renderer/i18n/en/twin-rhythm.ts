@@ -1,4 +1,4 @@
-import { formatDecimal, formatPercent, plural } from '../format.ts';
+import { formatDecimal, formatPercent, formatStudyDay, plural } from '../format.ts';
 
 /** .031 as "+3.1 points". */
 const points = (share: number): string => {
@@ -85,8 +85,7 @@ export const rhythm = {
     minutes: (value: number, answers: number) =>
       `${Math.round(value)} min, ${plural(Math.round(answers), 'answer', 'answers')}`,
     last: 'Last studied',
-    daysAgo: (days: number) =>
-      days === 0 ? 'today' : days === 1 ? 'yesterday' : `${plural(days, 'day', 'days')} ago`,
+    on: formatStudyDay,
     nothing: 'Nothing was studied in the last four weeks.',
   },
 } as const;

@@ -99,6 +99,6 @@ export const twinScorecard = {
   breaksText: ({ offered, taken, postponed, skipped }: Scorecard['breaks']) =>
     offered === 0 && taken === 0
       ? 'No break has been offered yet.'
-      : `Offered ${formatNumber(offered)} times: ${formatNumber(taken)} taken, ${formatNumber(postponed)} put off, ${formatNumber(skipped)} declined. A break may also be taken without an offer.`,
+      : `Taken: ${formatNumber(taken)}, offered or not. Offered: ${formatNumber(offered)}, of which ${formatNumber(postponed)} put off and ${formatNumber(skipped)} declined.`,
   share: formatPercent,
 } as const;

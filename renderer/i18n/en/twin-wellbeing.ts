@@ -4,6 +4,7 @@ import {
   formatMinutes,
   formatNumber,
   formatPercent,
+  formatScore,
   formatStudyDay,
   formatSure,
   formatTime,
@@ -46,7 +47,7 @@ export const wellbeing = {
       HIGH: 'High',
       CRITICAL: 'Very high',
     } satisfies Record<BurnoutLevel, string>,
-    score: (score: number) => `${formatNumber(Math.round(score))} of 100`,
+    score: (score: number) => `${formatScore(score)} of 100`,
     known: (share: number) =>
       share > 0.999 ? 'All factors known' : `${formatPercent(share)} of its weight known`,
     span: (recent: number, before: number) =>
@@ -88,7 +89,7 @@ export const wellbeing = {
     historyTitle: 'Assessments so far',
     historyNote: 'One a week, and those you asked for',
     historyText: (count: number, first: number, last: number) =>
-      `${plural(count, 'assessment', 'assessments')}, the first ${formatNumber(Math.round(first))}, the last ${formatNumber(Math.round(last))} of 100`,
+      `${plural(count, 'assessment', 'assessments')}, the first ${formatScore(first)}, the last ${formatScore(last)} of 100`,
     day: 'Day',
     risk: 'Risk',
   },
@@ -100,8 +101,8 @@ export const wellbeing = {
     peak: 'Highest',
     day: 'Day',
     description: (days: number, mean: number) =>
-      `${plural(days, 'study day', 'study days')} with a load, on average ${formatNumber(Math.round(mean))} of 100`,
-    value: (value: number) => formatNumber(Math.round(value)),
+      `${plural(days, 'study day', 'study days')} with a load, on average ${formatScore(mean)} of 100`,
+    value: formatScore,
     noDays: 'No day with enough answers yet. A load needs ten answers in one stretch.',
     highDays: (days: number, lastDay: number) =>
       `Load was high in a session (60 of 100 and more) on ${plural(days, 'study day', 'study days')} so far, last on ${formatStudyDay(lastDay)}.`,
@@ -110,7 +111,7 @@ export const wellbeing = {
       'Sessions stand here from their tenth answer on, with the breaks you took. Imported sessions have no breaks.',
     everything: 'All courses',
     session: (title: string, at: number) => `${title === '' ? 'All courses' : title}, ${formatDateTime(at)}`,
-    highest: (score: number) => `highest ${formatNumber(Math.round(score))} of 100`,
+    highest: (score: number) => `highest ${formatScore(score)} of 100`,
     brk: (at: number, durationMs: number | null) =>
       durationMs === null
         ? `Break at ${formatTime(at)}`

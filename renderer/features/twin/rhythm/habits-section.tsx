@@ -19,14 +19,14 @@ export function HabitsSection({ query }: { query: RhythmQuery }) {
             text={words.gate}
           />
         ) : (
-          <Habits habits={data.habits} />
+          <Habits habits={data.habits} lastDay={data.history.lastDay} />
         )
       }
     </TwinSection>
   );
 }
 
-function Habits({ habits }: { habits: NonNullable<RhythmModel['habits']> }) {
+function Habits({ habits, lastDay }: { habits: NonNullable<RhythmModel['habits']>; lastDay: number | null }) {
   const { days, studyDays, startHour, startScatterHours, minutesPerStudyDay, answersPerStudyDay } = habits;
   const facts: [name: string, value: string][] = [
     [words.studyDays, words.ofDays(studyDays, days)],
@@ -36,7 +36,8 @@ function Habits({ habits }: { habits: NonNullable<RhythmModel['habits']> }) {
           [words.perDay, words.minutes(minutesPerStudyDay, answersPerStudyDay)],
           [words.start, words.startAt(startHour, startScatterHours)],
         ] satisfies [string, string][])),
-    [words.last, words.daysAgo(habits.daysSinceStudied)],
+    // Its date: the days since then would be those of the analysis, and not of now.
+    ...(lastDay === null ? [] : ([[words.last, words.on(lastDay)]] satisfies [string, string][])),
   ];
   return (
     <>
