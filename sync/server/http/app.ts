@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -26,7 +26,7 @@ export async function makeApp(context: ServerContext) {
   const app = fastify({
     serverFactory: (handler) => makeServer(handler, context.certificate),
     logger: log === null ? false : { level: 'info', base: null, stream: log },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A school is one address: nothing here looks at it.
     trustProxy: false,
     routerOptions: { maxParamLength: 100 },

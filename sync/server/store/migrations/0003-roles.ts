@@ -17,6 +17,8 @@ end $$;
 revoke all on schema sync from public;
 revoke execute on all functions in schema sync from public;
 grant usage on schema sync to americano_sync;
+-- A server that starts looks whether its schema is there.
+grant select on public.americano_migrations to americano_sync;
 grant execute on all functions in schema sync to americano_sync;
 grant select, insert, update on sync.accounts to americano_sync;
 grant select, insert, update on sync.devices to americano_sync;
