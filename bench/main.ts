@@ -19,6 +19,7 @@ import { rebuildBench } from './rebuild.ts';
 import { refitBench } from './refit.ts';
 import { rpcBench } from './rpc.ts';
 import { schedulerBench } from './scheduler.ts';
+import { serverBench } from './server.ts';
 import { serviceStartBench } from './service-start.ts';
 import { simulateBench } from './simulate.ts';
 import { statsBench } from './stats.ts';
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, Bench>> = {
   rebuild: rebuildBench,
   refit: refitBench,
   import: importBench,
+  server: serverBench,
   'service-start': serviceStartBench,
   paint: paintBench,
   load: loadBench,
