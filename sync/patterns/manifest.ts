@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { isAtMost, NOTHING, plus, rational, rationalOf, type Rational } from './rational.ts';
 
+const ALL = rational(1);
+const isNothing = ({ n }: Rational): boolean => n === 0n;
+
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,23}$/);
 const fraction = z
   .string()
@@ -8,7 +11,7 @@ const fraction = z
   .transform((text, context): Rational => {
     try {
       const read = rationalOf(text);
-      if (isAtMost(NOTHING, read) && isAtMost(read, rational(1))) return read;
+      if (isAtMost(NOTHING, read) && isAtMost(read, ALL)) return read;
     } catch {
       // said below
     }
@@ -87,8 +90,16 @@ const manifestSchema = z
     if (Math.log(it.response.keep / it.response.other) > it.response.epsilon)
       refuse('answers more truly than its epsilon says');
     const levels = plus(plus(it.levels.class, it.levels.course), it.levels.institution);
-    if (!isAtMost(levels, rational(1))) refuse('gives levels more than the whole budget');
+    if (!isAtMost(levels, ALL)) refuse('gives levels more than the whole budget');
+    if ([it.rhoPerTerm, ...Object.values(it.levels)].some(isNothing))
+      refuse('has no budget for what it releases');
     it.tiers.forEach((tier, place) => {
+      const beside = plus(tier.distributionShare, tier.valuedShare);
+      if (isNothing(tier.countShare) || isAtMost(ALL, tier.countShare) || isAtMost(ALL, beside))
+        refuse('leaves nothing for the count or for the means');
+      // Whoever has no value is counted by the bins, or else by a sum of its own.
+      if (isNothing(beside) && it.metrics.some(({ bins }) => bins.some(({ value }) => value === null)))
+        refuse('releases a mean without how many have a value');
       if (place > 0 && tier.from <= (it.tiers[place - 1]?.from ?? 0)) refuse('has tiers out of order');
     });
   });
