@@ -25,6 +25,7 @@ import { simulateBench } from './simulate.ts';
 import { statsBench } from './stats.ts';
 import { storeBench } from './store.ts';
 import { struggleBench } from './struggle.ts';
+import { syncBench } from './sync.ts';
 import { twinBench } from './twin.ts';
 import { twinSpeedBench } from './twin-speed.ts';
 
@@ -53,6 +54,7 @@ const benches: Readonly<Record<string, Bench>> = {
   simulate: simulateBench,
   stats: statsBench,
   struggle: struggleBench,
+  sync: syncBench,
   twin: twinBench,
   'twin-speed': twinSpeedBench,
 };

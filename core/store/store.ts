@@ -94,6 +94,10 @@ export class Store implements StoreReader {
     this.#writer.sink = sink;
   }
 
+  get sink(): OpSink | undefined {
+    return this.#writer.sink;
+  }
+
   get reader(): StoreReader {
     return readerOf(this.#cache);
   }

@@ -187,13 +187,45 @@ const baselineEvent = (row: BaselineRow): LoggedEvent => ({
   lapses: row.lapses,
 });
 
+const anyClamp = statement<Record<string, never>, { found: number }>(
+  'study.anyClamp',
+  'SELECT EXISTS (SELECT 1 FROM eff_clamps) AS found',
+);
+const clampOf = statement<{ uid: Uint8Array }, { eff_at: number }>(
+  'study.clampOf',
+  'SELECT eff_at FROM eff_clamps WHERE uid = @uid',
+);
+
+/** What a wrong clock stamped in the future happened when all devices have agreed that it did. */
+const asAgreed = <Row extends { at: number; uid: Uint8Array; study_day?: number }>(
+  reader: StoreReader,
+  rows: Row[],
+  hasClamps: boolean,
+): Row[] => {
+  if (!hasClamps) return rows;
+  return rows.map((row) => {
+    const clamp = reader.get(clampOf, { uid: row.uid });
+    if (clamp === undefined) return row;
+    const days = Math.round((row.at - clamp.eff_at) / 86_400_000);
+    return {
+      ...row,
+      at: clamp.eff_at,
+      ...(row.study_day === undefined ? {} : { study_day: row.study_day - days }),
+    };
+  });
+};
+
 /** Every live fact about the scheduling of some cards, by card, in no order between the logs. */
 export const eventsOfCards = (reader: StoreReader, cards: readonly number[]): Map<number, LoggedEvent[]> => {
   const events = new Map<number, LoggedEvent[]>(cards.map((card) => [card, []]));
   const params = { cards: JSON.stringify(cards) };
-  for (const row of reader.all(cardReviews, params)) events.get(row.card_id)?.push(reviewEvent(row));
-  for (const row of reader.all(cardChanges, params)) events.get(row.card_id)?.push(changeEvent(row));
-  for (const row of reader.all(cardBaselines, params)) events.get(row.card_id)?.push(baselineEvent(row));
+  const hasClamps = reader.get(anyClamp, {})?.found === 1;
+  for (const row of asAgreed(reader, reader.all(cardReviews, params), hasClamps))
+    events.get(row.card_id)?.push(reviewEvent(row));
+  for (const row of asAgreed(reader, reader.all(cardChanges, params), hasClamps))
+    events.get(row.card_id)?.push(changeEvent(row));
+  for (const row of asAgreed(reader, reader.all(cardBaselines, params), hasClamps))
+    events.get(row.card_id)?.push(baselineEvent(row));
   return events;
 };
 

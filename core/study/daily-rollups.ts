@@ -62,7 +62,8 @@ const reviewByUid = statement<
   }
 >(
   'study.reviewOfCard',
-  'SELECT at, study_day, phase, rating, duration_ms, interval_seconds IS NOT NULL AS schedules FROM reviews WHERE card_id = @card AND uid = @uid',
+  `SELECT at, study_day, phase, rating, duration_ms, interval_seconds IS NOT NULL AS schedules
+   FROM reviews WHERE card_id = @card AND uid = @uid`,
 );
 const liveNeighbours = statement<
   { card: number; at: number; uid: Uint8Array },
@@ -105,11 +106,24 @@ const countReview = (
   tx.changed('daily_rollups');
 };
 
-const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void =>
-  countReview(tx, event.cardId, event, 1);
+const takenBack = statement<{ card: number }, { id: number }>(
+  'study.takenBack',
+  'SELECT b.id FROM cards c JOIN batches b ON b.id = c.batch_id WHERE c.id = @card AND b.undone_at IS NOT NULL',
+);
+
+/**
+ * Whether the import that brought a card is taken back: its answers count for nothing. Such a card can be answered where
+ * another device brought it out of the trash again.
+ */
+export const isTakenBack = (tx: WriteTransaction, card: number): boolean =>
+  tx.get(takenBack, { card }) !== undefined;
+
+const onRecorded = (tx: WriteTransaction, event: TransactionEvents['review.recorded']): void => {
+  if (!isTakenBack(tx, event.cardId)) countReview(tx, event.cardId, event, 1);
+};
 
 const onToggled = (tx: WriteTransaction, event: TransactionEvents['log.toggled']): void => {
-  if (event.table !== 'reviews') return;
+  if (event.table !== 'reviews' || isTakenBack(tx, event.owner)) return;
   const row = tx.get(reviewByUid, { card: event.owner, uid: event.uid });
   if (row === undefined) return;
   const review = {

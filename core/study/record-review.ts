@@ -42,7 +42,8 @@ const lastFact = statement<{ card: number }, { at: number; interval_seconds: num
      coalesce((SELECT at FROM live_card_baselines WHERE card_id = @card ORDER BY at DESC LIMIT 1), 0)) AS at,
      r.interval_seconds
    FROM (SELECT 1) LEFT JOIN
-     (SELECT at, interval_seconds FROM live_reviews WHERE card_id = @card ORDER BY at DESC, uid DESC LIMIT 1) r`,
+     (SELECT coalesce((SELECT eff_at FROM eff_clamps e WHERE e.uid = v.uid), v.at) AS at, interval_seconds
+      FROM live_reviews v WHERE card_id = @card ORDER BY v.at DESC, v.uid DESC LIMIT 1) r`,
 );
 
 /** Appends an answer to the log and schedules its card, in the transaction of whoever took it. */

@@ -1,3 +1,4 @@
 import { runImportWorker } from '#core/exchange/worker/worker-main.ts';
+import { recorderFor } from './plug-recorder.ts';
 
-await runImportWorker();
+await runImportWorker(recorderFor);

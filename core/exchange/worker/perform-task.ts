@@ -5,8 +5,10 @@ import { TransactionHooks } from '../../events/transaction-events.ts';
 import type { Outcome } from '../../rpc/changes.ts';
 import { RpcError, type JsonValue } from '../../rpc/errors.ts';
 import { keepBlob, type FinishedFile } from '../../store/blobs.ts';
-import { shiftedClock } from '../../store/clock.ts';
+import { shiftedClock, type Clock, type IdSource } from '../../store/clock.ts';
+import type { Derivations } from '../../store/derivations.ts';
 import { openReader } from '../../store/open-store.ts';
+import type { OpSink } from '../../store/op-sink.ts';
 import { applyWriterPragmas } from '../../store/pragmas.ts';
 import { profileAt, type Profile } from '../../store/profile.ts';
 import type { StoreReader } from '../../store/reader.ts';
@@ -147,12 +149,21 @@ const keepMedia = (
   return { output: null, changes: [] };
 };
 
+/** What hears the writes of a connection for the owner's other devices; undefined: there are none. */
+export type RecorderFor = (parts: {
+  db: Database.Database;
+  clock: Clock;
+  ids: IdSource;
+  derivations: Derivations;
+}) => Promise<OpSink | undefined>;
+
 /** The caller holds the write lane, so this connection is the only one that writes. */
-const mergeTask = (
+const mergeTask = async (
   task: Extract<ImportTask, { kind: 'merge' }>,
   onProgress: Progress,
   signal: AbortSignal,
-): Outcome<JsonValue> => {
+  recorderFor: RecorderFor,
+): Promise<Outcome<JsonValue>> => {
   const profile = profileAt(task.profile);
   const clock = shiftedClock(task.now, task.zone);
   const db = new Database(profile.store, { fileMustExist: true });
@@ -170,16 +181,21 @@ const mergeTask = (
       keyed: [cardStatesDerivation, noteSearchDerivation],
       whole: [dailyRollupsDerivation, hourlyRollupsDerivation, sessionMetricsDerivation],
     };
-    const parts = { db, clock, cache, rows: new RowWriter(db), derivations, hooks: new TransactionHooks() };
+    const ids = uidSource(clock);
+    const sink = await recorderFor({ db, clock, ids, derivations });
+    const parts = {
+      db,
+      clock,
+      cache,
+      rows: new RowWriter(db),
+      derivations,
+      hooks: new TransactionHooks(),
+      sink,
+    };
     const label = cache.get(labelOf, {})?.label ?? '';
-    const outcome = runTransaction(
-      parts,
-      'exchange.merge',
-      (tx) => merge(tx, uidSource(clock), task.options),
-      {
-        subject: label,
-      },
-    );
+    const outcome = runTransaction(parts, 'exchange.merge', (tx) => merge(tx, ids, task.options), {
+      subject: label,
+    });
     return { output: outcome.output, changes: outcome.changes }; // plain data of the contract
   } finally {
     db.close();
@@ -196,8 +212,9 @@ export const performTask = async (
   task: ImportTask,
   onProgress: Progress,
   signal: AbortSignal,
+  recorderFor: RecorderFor = async () => undefined,
 ): Promise<Outcome<JsonValue>> => {
-  if (task.kind === 'merge') return mergeTask(task, onProgress, signal);
+  if (task.kind === 'merge') return mergeTask(task, onProgress, signal, recorderFor);
   if (task.kind === 'keep_media') return keepMedia(task, onProgress, signal);
   if (task.kind === 'export_everything') {
     const report = writeEverything({ ...task, profile: profileAt(task.profile), onProgress, signal });

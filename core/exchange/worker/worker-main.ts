@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RpcError, toErrorData } from '../../rpc/errors.ts';
 import { asStoreError } from '../../store/sqlite-errors.ts';
 import { PackageRefusedError } from '../anki/package-refused.ts';
-import { performTask } from './perform-task.ts';
+import { performTask, type RecorderFor } from './perform-task.ts';
 import type { WorkerInput, WorkerMessage } from './task.ts';
 
 const progressEveryMs = 50;
@@ -20,7 +20,7 @@ const known = (error: unknown): RpcError | undefined => {
 };
 
 /** The body of the import worker's entry file: performs the task it was started with and says how it went. */
-export const runImportWorker = async (): Promise<void> => {
+export const runImportWorker = async (recorderFor: RecorderFor): Promise<void> => {
   // Checked border: runTask made this value, in this process.
   const { task, cancelled } = workerData as WorkerInput;
   const flag = new Int32Array(cancelled);
@@ -38,7 +38,7 @@ export const runImportWorker = async (): Promise<void> => {
     say({ type: 'progress', step, done, total });
   };
   try {
-    const { output, changes } = await performTask(task, onProgress, abort.signal);
+    const { output, changes } = await performTask(task, onProgress, abort.signal, recorderFor);
     say({ type: 'done', result: output, changes });
   } catch (error) {
     const failure = known(error);

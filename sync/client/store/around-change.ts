@@ -7,10 +7,6 @@ const cardsOfBatch = statement<{ batch: number }, { id: number }>(
   'sync.cardsOfBatch',
   'SELECT id FROM cards WHERE batch_id = @batch',
 );
-const isTakenBack = statement<{ card: number }, { id: number }>(
-  'sync.isTakenBack',
-  'SELECT c.id FROM cards c JOIN batches b ON b.id = c.batch_id WHERE c.id = @card AND b.undone_at IS NOT NULL',
-);
 const ownerOf = {
   reviews: statement<{ uid: Uint8Array }, { owner: number }>(
     'sync.ownerOfReview',
@@ -71,7 +67,5 @@ function toggled(tx: WriteTransaction, row: Row, undone: boolean, isFirst: boole
   // It comes later, and then is undone as it comes.
   if (found === undefined) return;
   tx.touch(table, found.owner);
-  // Answers of an import that is taken back count for nothing, undone or not.
-  if (table === 'reviews' && tx.get(isTakenBack, { card: found.owner }) !== undefined) return;
   tx.emit('log.toggled', { table, uid, owner: found.owner, undone });
 }

@@ -10,6 +10,8 @@ export interface RowChange {
   after: Row | null;
 }
 
+/** Of one transaction: an import of a whole history is more. */
+const CHANGES_AT_MOST = 150_000;
 const INSERTED = 0;
 const UPDATED = 1;
 const DELETED = 2;
@@ -23,6 +25,7 @@ export class Capture {
   readonly #db: Database;
   readonly #tables: readonly SyncedTable[];
   readonly #changes = new Map<string, RowChange>();
+  #hasOverflowed = false;
   /** What changes were before each step since the mark; undefined: there was none. */
   #journal: { key: string; after: Row | null | undefined }[] | undefined;
 
@@ -44,18 +47,25 @@ export class Capture {
     this.discard();
   }
 
+  /** Whether a transaction changed more than is remembered of one: what it did is told by a snapshot. */
+  get hasOverflowed(): boolean {
+    return this.#hasOverflowed;
+  }
+
   /** Changes since the last look, in the order in which rows were first touched; without what came and went. */
   take(): RowChange[] {
     const changes = [...this.#changes.values()].filter(
       ({ before, after }) => before !== null || after !== null,
     );
     this.#changes.clear();
+    this.#hasOverflowed = false;
     return changes;
   }
 
   discard(): void {
     this.#changes.clear();
     this.#journal = undefined;
+    this.#hasOverflowed = false;
   }
 
   /** From here on, changes can be taken back without the transaction. */
@@ -83,6 +93,12 @@ export class Capture {
   }
 
   #note(values: readonly SqlValue[]): void {
+    if (this.#hasOverflowed) return;
+    if (this.#changes.size >= CHANGES_AT_MOST) {
+      this.#changes.clear();
+      this.#hasOverflowed = true;
+      return;
+    }
     const table = this.#tables[Number(values[0])] as SyncedTable;
     const code = values[1];
     const old = code === INSERTED ? null : rowOf(table, values, 2);

@@ -67,8 +67,10 @@ export class CellsFold {
     const wins = Object.entries(body.fields).flatMap(([field, value]) =>
       table.identity.includes(field) ? [] : this.#judge(place, field, value, bare),
     );
-    if (place.row !== undefined) this.#change(tx, place, wins);
-    else if (isWhole(table, body.fields) && wins.length > 0 && this.#isNew(place)) {
+    if (place.row !== undefined) {
+      this.#change(tx, place, wins);
+      if (wins.length === 0) this.#settleTrash(tx, place);
+    } else if (isWhole(table, body.fields) && wins.length > 0 && this.#isNew(place)) {
       // A row's own columns say the rest.
       if (bare.op !== '') this.#parts.stamps.putRow(table.name, uid, bare);
       this.#make(tx, table, uid, body.fields, bare);
@@ -175,6 +177,16 @@ export class CellsFold {
     if (Object.keys(patch).length === 0) return;
     const key = keyOf(table, row);
     aroundChange(tx, table.name, row, { ...row, ...patch }, () => tx.rows.update(table.name, key, patch));
+    touch(tx, table, row);
+  }
+
+  /** Moments that became final may put an edit before a deletion, or after it. */
+  #settleTrash(tx: WriteTransaction, { table, uid, row }: Place): void {
+    if (!table.hasTrash || row === undefined) return;
+    if (this.#parts.stamps.cell(table.name, uid, 'deleted_at') === undefined) return;
+    const deletedAt = this.#trashOf(table, uid, row);
+    if (deletedAt === row['deleted_at']) return;
+    tx.rows.update(table.name, keyOf(table, row), { deleted_at: deletedAt });
     touch(tx, table, row);
   }
 

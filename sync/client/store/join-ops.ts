@@ -84,7 +84,7 @@ function shown(table: SyncedTable, row: Row, field: string, fields: Record<strin
 
 /** A field of which this device knows a later value than the epoch has. */
 function* opsOfField(
-  { db, tables, names, stamps }: JoinParts,
+  { tables, names, stamps }: JoinParts,
   name: string,
   uid: string,
   field: string,
@@ -96,7 +96,7 @@ function* opsOfField(
       ? []
       : table.identity.map((column) => [column, cells.get(column)?.value ?? null] as const),
   );
-  const row = names.find(table, uid, identity) ?? rowByUid(db, table, names, uid);
+  const row = names.find(table, uid, identity) ?? names.findByUid(table, uid);
   if (table.sync === 'generated') {
     const stamp = stamps.row(name, uid);
     if (row === undefined) return;
@@ -127,14 +127,6 @@ function* opsOfField(
   );
   const value = cell?.value ?? (field === PRESENT ? row !== undefined : (columns[field] ?? null));
   yield opOf({ kind: 'cells', table: name, uid, fields: { ...key, [field]: value } }, stamp, field);
-}
-
-/** Rows that are named by what they join are looked for one by one: there are few whose fields differ. */
-function rowByUid(db: Database, table: SyncedTable, names: RowNames, uid: string): Row | undefined {
-  if (table.identity[0] === 'uid') return undefined;
-  for (const row of db.prepare(`SELECT * FROM ${table.name}`).all() as Row[])
-    if (names.uidOfRow(table, row) === uid) return row;
-  return undefined;
 }
 
 /** @param field where the op says one field of an op that said several */

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { IdSource } from '#core/store/clock.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { Row } from '#core/store/undo-steps.ts';
-import type { Op, OpBody } from '../../protocol/op.ts';
+import type { Hlc } from '../../protocol/hlc.ts';
+import type { CellsBody, Op, OpBody } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
 import { BULK_FROM, bulkOf, type RowBody } from './bulk.ts';
 import type { RowChange } from './capture.ts';
@@ -23,6 +24,8 @@ export interface OwnWritesParts {
   readonly stamps: Stamps;
   readonly marks: JoinMarks;
   readonly cells: CellsFold;
+  /** Stamps from now on are later than this. */
+  readonly see: (eff: Hlc) => void;
   /** Stamps an op and appends it. */
   readonly write: (id: string, body: OpBody) => Op;
 }
@@ -37,6 +40,7 @@ export class OwnWrites {
 
   record(changes: readonly RowChange[]): void {
     const said = opsOfChanges(changes, this.#parts.names);
+    for (const { body, change } of said) if (body.kind === 'cells') this.#lookAt(body, change);
     const rows = said.filter(({ body }) => isOfRow(body));
     if (rows.length > BULK_FROM) {
       this.#bulk(rows);
@@ -46,6 +50,18 @@ export class OwnWrites {
     for (const one of said)
       if (isOfRow(one.body) && isLarge(one.body)) this.#bulk([one]);
       else this.#stamp(one, this.#parts.write(this.#id(), one.body));
+  }
+
+  /** What is written over is older, whatever this machine's clock says. */
+  #lookAt({ table, uid, fields }: CellsBody, { before }: RowChange): void {
+    const { stamps, see } = this.#parts;
+    const cells = stamps.cells(table, uid);
+    for (const field of Object.keys(fields)) {
+      const cell = cells.get(field);
+      if (cell !== undefined) see(cell.stamp.eff);
+    }
+    const base = stamps.row(table, uid) ?? (before === null ? undefined : defaultStamp(before));
+    if (base !== undefined) see(base.eff);
   }
 
   /** Fields of a row as they stand, as a write of now. */
@@ -59,8 +75,9 @@ export class OwnWrites {
       ),
     );
     if (fields.includes(PRESENT)) told[PRESENT] = true;
-    const body: OpBody = { kind: 'cells', table: table.name, uid, fields: told };
+    const body: CellsBody = { kind: 'cells', table: table.name, uid, fields: told };
     const change: RowChange = { table, before: row, after: row };
+    this.#lookAt(body, change);
     this.#stamp({ body, change }, this.#parts.write(this.#id(), body));
   }
 

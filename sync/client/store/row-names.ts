@@ -143,6 +143,13 @@ export class RowNames {
     return this.#prepare(`SELECT * FROM ${table.name} WHERE ${where}`).get(columns) as Row | undefined;
   }
 
+  /** The same where only the name is known: rows that are named by their content are looked for one by one. */
+  findByUid(table: SyncedTable, uid: string): Row | undefined {
+    if (table.identity[0] === 'uid' || table.name === 'log_undos') return this.find(table, uid, {});
+    const rows = this.#prepare(`SELECT * FROM ${table.name}`).all() as Row[];
+    return rows.find((row) => this.uidOfRow(table, row) === uid);
+  }
+
   rowsWhere(table: string, column: string, value: SqlValue): Row[] {
     return this.#prepare(`SELECT * FROM ${table} WHERE ${column} = ?`).all(value) as Row[];
   }

@@ -48,9 +48,10 @@ export class RowsFold {
     const { names, marks } = this.#parts;
     const row: Row = { ...names.toColumns(table, body.row), uid: uidFromHex(body.uid) };
     marks.has(table.name, body.uid);
-    this.#clamp(table, row, stamp);
+    const isClamped = this.#clamp(table, row, stamp);
     const here = this.#find(table, row);
     if (here !== undefined) {
+      if (isClamped) tx.touch(table.name, ownerOf(table, row));
       if (marks.isRereading) this.#mend(tx, table, here, row);
       return;
     }
@@ -106,9 +107,10 @@ export class RowsFold {
   }
 
   /** A log row of a clock well ahead of the account's happened when the account says, for every device. */
-  #clamp({ moment }: SyncedTable, row: Row, { eff }: Stamp): void {
-    if (moment === undefined || Number(row[moment]) <= eff.ms + AHEAD_AT_MOST_MS) return;
+  #clamp({ moment }: SyncedTable, row: Row, { eff }: Stamp): boolean {
+    if (moment === undefined || Number(row[moment]) <= eff.ms + AHEAD_AT_MOST_MS) return false;
     this.#prepare('INSERT OR REPLACE INTO eff_clamps (uid, eff_at) VALUES (?, ?)').run(row['uid'], eff.ms);
+    return true;
   }
 
   #find(table: SyncedTable, row: Row): Row | undefined {

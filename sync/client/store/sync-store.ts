@@ -6,7 +6,8 @@ import type { OpSink } from '#core/store/op-sink.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { Row } from '#core/store/undo-steps.ts';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
-import type { CellsBody, Op, OpBody } from '../../protocol/op.ts';
+import { compareHlc, type Hlc } from '../../protocol/hlc.ts';
+import type { CellsBody, Op, OpBody, Value } from '../../protocol/op.ts';
 import { newSyncRecord } from '../planner/sync-disk.ts';
 import { SyncEngine } from '../planner/sync-engine.ts';
 import type { SyncWord } from '../planner/sync-request.ts';
@@ -54,6 +55,8 @@ export class SyncStore implements OpSink {
   readonly kept: KeptOps;
   readonly fold: StoreFold;
   readonly digests: Digests;
+  /** Who only records needs none. */
+  keys: SyncKeys;
   readonly #capture: Capture;
   readonly #names: RowNames;
   readonly #rows: RowsFold;
@@ -64,6 +67,7 @@ export class SyncStore implements OpSink {
 
   constructor({ db, clock, ids, derivations, keys, dayOf, says }: SyncStoreParts) {
     this.#db = db;
+    this.keys = keys;
     this.#tables = syncedTables(db);
     const tables = syncedTables(db);
     const aliases = new Aliases(db, tables);
@@ -110,7 +114,11 @@ export class SyncStore implements OpSink {
       capture,
       fold: this.fold,
       digests: this.digests,
-      keys,
+      keys: {
+        account: keys.account,
+        keyOf: (epoch) => this.keys.keyOf(epoch),
+        blobKey: () => this.keys.blobKey(),
+      },
       forget: () => erase.forget(),
     });
     const disk = this.disk;
@@ -129,7 +137,10 @@ export class SyncStore implements OpSink {
     this.#capture = capture;
     this.#names = names;
     const write = (id: string, body: OpBody): Op => this.engine.write(id, body);
-    this.#own = new OwnWrites({ db, ids, names, stamps, marks, cells, write });
+    const see = (eff: Hlc): void => {
+      if (compareHlc(eff, disk.record.last) > 0) disk.update({ last: eff });
+    };
+    this.#own = new OwnWrites({ db, ids, names, stamps, marks, cells, see, write });
   }
 
   /** A step of the engine, within a write of the store: what it applies is not told again. */
@@ -166,6 +177,20 @@ export class SyncStore implements OpSink {
     this.disk.end();
   }
 
+  /** A row of this file by its name everywhere, and fields as its columns; undefined: it is not here. */
+  addressOf(
+    name: string,
+    uid: string,
+    fields: Readonly<Record<string, Value>>,
+  ): { key: Row; columns: Row } | undefined {
+    const table = this.#tables.get(name);
+    if (table === undefined) return undefined;
+    const row = this.#names.findByUid(table, uid);
+    if (row === undefined) return undefined;
+    const key = Object.fromEntries(table.rowKey.map((column) => [column, row[column] ?? null]));
+    return { key, columns: this.#names.toColumns(table, fields) };
+  }
+
   hasBlob(sha256: string): boolean {
     return this.#db.prepare('SELECT 1 FROM sync_blobs WHERE sha256 = ?').get(sha256) !== undefined;
   }
@@ -175,15 +200,23 @@ export class SyncStore implements OpSink {
   }
 
   finish(tx: WriteTransaction): void {
+    const isTooMuch = this.#capture.hasOverflowed;
     const changes = this.#capture.take();
-    if (!this.#isRemote && changes.length === 0) return;
+    if (!this.#isRemote && !isTooMuch && changes.length === 0) return;
     if (!this.#isRemote) this.disk.begin(tx);
+    if (isTooMuch) this.#tellBySnapshot();
     this.#names.rememberRemoved(changes);
     this.digests.note(changes);
     if (!this.#isRemote) this.#own.record(changes);
     this.disk.end();
     this.#names.forgetRemoved();
     this.#isRemote = false;
+  }
+
+  /** More than ops can say at once: the account's next snapshot says it. */
+  #tellBySnapshot(): void {
+    this.digests.begin();
+    if (!this.#isRemote) this.disk.update({ mustSeal: true });
   }
 
   discard(): void {

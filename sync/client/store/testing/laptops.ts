@@ -2,12 +2,12 @@ import { createHash, hkdfSync } from 'node:crypto';
 import type { OpenService } from '#electron/service/testing/open-test-service.ts';
 import { derivations } from '#electron/service/derivations.ts';
 import { dayCounter } from '#core/settings/day-counter.ts';
-import { uidToHex } from '#core/store/uid.ts';
 import { MemoryServer } from '../../../simulator/memory-server.ts';
 import { SyncClient } from '../../exchange/sync-client.ts';
 import type { SyncTransport } from '../../exchange/sync-transport.ts';
 import type { SyncKeys } from '../sync-keys.ts';
-import { beginSync, SyncStore } from '../sync-store.ts';
+import { switchOn } from '../switch-on.ts';
+import type { SyncStore } from '../sync-store.ts';
 
 /** Keys that follow from a word: two laptops of one account have the same. */
 export const testKeys = (word = 'account'): SyncKeys => {
@@ -17,7 +17,7 @@ export const testKeys = (word = 'account'): SyncKeys => {
 
 /** A server in this process, at a clock of its own. */
 export class TestServer {
-  readonly memory = new MemoryServer<Uint8Array, Uint8Array>();
+  memory = new MemoryServer<Uint8Array, Uint8Array>();
   readonly blobs = new Map<string, Uint8Array>();
   now: () => number;
 
@@ -25,13 +25,19 @@ export class TestServer {
     this.now = now;
   }
 
+  /** As after a disk that is gone: nobody has an account here. */
+  forget(): void {
+    this.memory = new MemoryServer();
+    this.blobs.clear();
+  }
+
   get transport(): SyncTransport {
-    const { memory, blobs } = this;
+    const { blobs } = this;
     return {
-      push: (request) => Promise.resolve(memory.push(request, this.now())),
-      pull: (request) => Promise.resolve(memory.pull(request, this.now())),
-      snapshot: () => Promise.resolve(memory.snapshot(this.now())),
-      seal: (request) => Promise.resolve(memory.seal(request, this.now())),
+      push: (request) => Promise.resolve(this.memory.push(request, this.now())),
+      pull: (request) => Promise.resolve(this.memory.pull(request, this.now())),
+      snapshot: () => Promise.resolve(this.memory.snapshot(this.now())),
+      seal: (request) => Promise.resolve(this.memory.seal(request, this.now())),
       putBlob: async (name, body) => void blobs.set(name, body),
       getBlob: async (name) => blobs.get(name),
     };
@@ -43,24 +49,11 @@ export type Laptop = OpenService & { readonly sync: SyncStore; settle(): Promise
 /** Switches sync on in an open service. */
 export const withSync = async (open: OpenService, server: TestServer, keys = testKeys()): Promise<Laptop> => {
   const { store } = open.service;
-  const dev = uidToHex(store.ids.uid());
-  await store.write(
-    'sync.switchOn',
-    () => beginSync(store.connection, { account: keys.account, now: store.clock.now(), dev }),
-    {
-      noUndo: true,
-    },
-  );
-  const sync = new SyncStore({
-    db: store.connection,
-    clock: store.clock,
-    ids: store.ids,
-    derivations,
+  const sync = await switchOn(store, {
     keys,
+    derivations,
     dayOf: (at) => dayCounter(store, store.clock)(at),
   });
-  await store.write('sync.count', () => sync.digests.begin(), { noUndo: true });
-  store.plugSink(sync);
   const client = new SyncClient({
     store,
     sync,
