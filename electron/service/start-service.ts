@@ -64,6 +64,7 @@ import { derivations, undoers } from './derivations.ts';
 import { noKeepers, startKeepers } from './keepers.ts';
 import type { ServiceLog } from './log.ts';
 import { onlyReading } from './only-reading.ts';
+import { recorderFor } from './plug-recorder.ts';
 import { startReaders } from './readers.ts';
 import { restartable } from './restartable.ts';
 import { serviceFiles } from './files.ts';
@@ -106,6 +107,8 @@ const compose = async (options: ServiceOptions, restart: () => void): Promise<Se
     onBackgroundError: (error) => log.unexpected(error),
   });
   const { store } = opened;
+  if (store.refusal === undefined)
+    store.plugSink(await recorderFor({ ...options, db: store.connection, derivations }));
   keepDailyRollups(store.hooks);
   keepRollups(store.hooks);
   const jobs = new Jobs(store, (error) => log.unexpected(error));
