@@ -188,7 +188,7 @@ export class Chaos {
   /** A row changes on the disk, or is gone. It is found before anybody makes a snapshot of it, or at the weekly comparison. */
   #damage(device: Device): void {
     const { record } = device.disk;
-    if (record.epoch === null || record.isJoining) return;
+    if (!this.#world.canCompare || record.epoch === null || record.isJoining) return;
     settleLosses(this.#world, () => {
       this.#world.isDamaged = device.disk.damage(this.#world.random.unit(), false) || this.#world.isDamaged;
     });

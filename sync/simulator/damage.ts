@@ -1,6 +1,6 @@
 import type { Stamp } from '../protocol/stamp.ts';
 import type { FoldState } from '../client/fold/fold-state.ts';
-import type { Digest } from '../client/planner/sync-disk.ts';
+import { WAITING_BLOBS, type Digest } from '../client/planner/sync-disk.ts';
 
 /** Two sums of 32 bits for each table. */
 type Sums = Map<string, [number, number]>;
@@ -21,7 +21,6 @@ export class Damage {
 
   /** @param edits of the state so far: what was summed is not summed again */
   digestOf(state: FoldState, edits: number, how: 'kept' | 'counted'): Digest {
-    for (const { op } of state.waiting.values()) if (op.body.kind === 'bulk') return null;
     if (this.#summed?.edits !== edits) this.#summed = { edits, sums: sumsOf(state) };
     const sums = new Map(this.#summed.sums);
     if (how === 'kept') for (const [table, off] of this.#off) add(sums, table, off);
@@ -54,8 +53,10 @@ function add(sums: Sums, table: string, [a, b]: readonly [number, number]): void
   sums.set(table, [(sum[0] + a) >>> 0, (sum[1] + b) >>> 0]);
 }
 
-function sumsOf({ cells, events, generated }: FoldState): Sums {
+function sumsOf({ cells, events, generated, waiting }: FoldState): Sums {
   const sums: Sums = new Map();
+  for (const { op, stamp } of waiting.values())
+    if (op.body.kind === 'bulk') enter(sums, WAITING_BLOBS, stamp, op.id);
   for (const [key, { table, stamp, value }] of cells)
     enter(sums, table, stamp, typeof value === 'string' ? key + value : key + String(value));
   for (const map of [events, generated])

@@ -21,19 +21,28 @@ export function heal(world: World): void {
     if (device.disk.record.stopped === 'upgrade') device.updateProgram();
   }
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { head } = world.server;
     const { blobMoves } = world;
-    for (const device of world.devices) device.look();
+    for (const device of world.devices) if (round === 0 || !isAtRest(world, device)) device.look();
     ask(world);
-    // A round in which everybody looked and nobody wrote.
-    const isQuiet = ({ disk: { record } }: Device): boolean =>
-      record.cursor === head && record.epoch !== null && !record.mustSeal && record.acked >= record.length;
-    if (world.server.head === head && world.blobMoves === blobMoves && world.devices.every(isQuiet)) return;
+    if (world.blobMoves === blobMoves && world.devices.every((device) => isAtRest(world, device))) return;
+    if (world.blobMoves > blobMoves) for (const device of world.devices) device.look();
     const isPaused = world.devices.some(({ disk: { record } }) => record.paused !== null);
     world.nowMs += isPaused && round > 2 ? HOUR : SECOND;
   }
   const states = world.devices.map(({ name, disk }) => `${name} ${JSON.stringify(disk.record)}`);
   throw new Failure('stuck', `after ${ROUNDS} rounds, head ${world.server.head}: ${states.join('; ')}`);
+}
+
+/** Whether a device has all there is and has said all it has. */
+function isAtRest({ server }: World, { disk: { record } }: Device): boolean {
+  return (
+    record.epoch === server.epoch &&
+    record.epoch !== null &&
+    record.cursor === server.head &&
+    !record.isJoining &&
+    !record.mustSeal &&
+    record.acked === record.length
+  );
 }
 
 /** Everybody asks as long as they have anything to ask. */

@@ -24,6 +24,11 @@ export class HeldDeletes {
     return this.#held;
   }
 
+  /** Rows there were when the first deletion of the last day came. */
+  get stoodToday(): number {
+    return this.#day?.stood ?? 0;
+  }
+
   deletedHere(uid: string): void {
     this.#mine.add(uid);
   }
@@ -52,7 +57,7 @@ export class HeldDeletes {
     for (const uid of uids) {
       if (!isDeleted(now, uid)) {
         this.#held.delete(uid);
-        if (wasDeleted(uid)) this.#mine.delete(uid);
+        this.#mine.delete(uid);
         continue;
       }
       if (wasDeleted(uid) || this.#mine.has(uid) || this.#held.has(uid)) continue;

@@ -28,8 +28,12 @@ function enter(world: World, op: Op, into: Set<string>): void {
 function existing(world: World): Existing {
   const names = new Set<string>();
   const erasures: FoldState['erasures'] = [];
-  const states = world.devices.map((device) => device.disk.view());
-  if (world.server.state !== null) states.push(world.server.state);
+  const states = world.server.state === null ? [] : [world.server.state];
+  for (const { disk } of world.devices) {
+    const parts = disk.parts();
+    states.push(...parts.states);
+    for (const op of parts.ops) enter(world, op, names);
+  }
   for (const state of states) {
     heldBy(world, state, names);
     erasures.push(...state.erasures);

@@ -102,6 +102,11 @@ export class MemoryDisk implements SyncDisk<readonly Op[], FoldState>, BlobDisk<
     return view;
   }
 
+  /** What `view` is made of. */
+  parts(): { readonly states: readonly FoldState[]; readonly ops: readonly Op[] } {
+    return { states: this.#aside === null ? [this.#facts] : [this.#facts, this.#aside], ops: this.#ops };
+  }
+
   #merged(): FoldState {
     return this.#aside === null
       ? copyFoldState(this.#facts)

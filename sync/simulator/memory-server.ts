@@ -64,6 +64,10 @@ export class MemoryServer<Body, State, Blob = unknown> {
     this.#rules = rules;
   }
 
+  get epoch(): string | null {
+    return this.#epoch;
+  }
+
   get head(): number {
     return this.#head;
   }

@@ -51,6 +51,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     client: { mayApply: ({ epoch }, record) => epoch === record.epoch },
     without: { client: { checksChain: false, checksNumbers: false } },
   },
+  'no-digests': {
+    what: 'what others hold is not compared with what is held here',
+    client: { comparesDigests: false },
+  },
 };
 
 /**

@@ -13,7 +13,7 @@ const firstFailure = (seeds: number, mutant: string | null): SeedFailure | null 
 };
 
 describe('the protocol in a simulated world', () => {
-  it(`loses nothing, agrees and comes to rest in ${SEEDS} seeds`, { timeout: 120_000 }, () => {
+  it(`loses nothing, agrees and comes to rest in ${SEEDS} seeds`, { timeout: 600_000 }, () => {
     expect(firstFailure(SEEDS, null)).toBeNull();
   });
 
@@ -21,7 +21,7 @@ describe('the protocol in a simulated world', () => {
     expect(runSeed(17, 'no-forks')).toEqual(runSeed(17, 'no-forks'));
   });
 
-  it.each(Object.keys(mutants))('finds out about %s', { timeout: 120_000 }, (mutant) => {
+  it.each(Object.keys(mutants))('finds out about %s', { timeout: 600_000 }, (mutant) => {
     expect(firstFailure(SEEDS, mutant)).not.toBeNull();
   });
 });

@@ -3,9 +3,11 @@ import { check, checkAgainstHistory } from './check.ts';
 import {
   allAreCompared,
   allAreUpdated,
+  copiesSendTheSame,
   damageIsHealed,
   deletionsAreHeld,
   lastWriterWins,
+  pageOfAnotherFile,
   staleDeviceJoins,
 } from './epilogues.ts';
 import { Failure, type SeedFailure } from './failure.ts';
@@ -29,6 +31,8 @@ export function runSeed(seed: number, mutant: string | null = null): SeedFailure
     check(world);
     checkAgainstHistory(world);
     lastWriterWins(world);
+    if (random.unit() < 0.1) pageOfAnotherFile(world);
+    if (random.unit() < 0.06) copiesSendTheSame(world);
     if (random.unit() < 0.1) staleDeviceJoins(world);
     if (world.hasExtras && random.unit() < 0.25) deletionsAreHeld(world);
     if (random.unit() < 0.1) damageIsHealed(world);

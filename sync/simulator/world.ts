@@ -72,6 +72,8 @@ export class World {
   readonly created = new Map<string, string | null>();
   /** Whether this seed has imports, orders, tags, deletions and two versions of the program. */
   readonly hasExtras: boolean;
+  /** Whether the protocol of this run knows when nothing of its own is on the way: without that nobody compares. */
+  readonly canCompare: boolean;
   nowMs = START;
   refusing: Refusing | null = null;
   /** Rows somewhere were changed behind the program's back. */
@@ -89,6 +91,7 @@ export class World {
   constructor(seed: number, rules: { client: SyncRules; server: ServerRules }) {
     this.random = seededRandom(seed);
     this.#rules = rules.client;
+    this.canCompare = rules.client.readsOwn;
     this.server = new MemoryServer(rules.server);
     this.hasExtras = this.random.unit() < 0.4;
   }
@@ -185,7 +188,7 @@ export class World {
     if (!device.isOnline || device.isWaiting) return false;
     const request = device.next();
     if (request === null) return false;
-    device.receive(request, this.#refusal(device) ?? this.#answer(request), 0);
+    device.receive(request, this.answer(device, request), 0);
     return true;
   }
 
@@ -199,7 +202,7 @@ export class World {
     if (!keep) this.#wire.splice(place, 1);
     const { device, process, request, sentWallMs, reply } = message;
     if (reply === null) {
-      this.#wire.push({ ...message, reply: this.#refusal(device) ?? this.#answer(request) });
+      this.#wire.push({ ...message, reply: this.answer(device, request) });
       return;
     }
     if (process !== device.process) return;
@@ -225,7 +228,9 @@ export class World {
     return device.disk.version < 2 ? { type: 'refused', reply: { st, serverMs } } : null;
   }
 
-  #answer(request: SimRequest): SimReply {
+  answer(device: Device, request: SimRequest): SimReply {
+    const refusal = this.#refusal(device);
+    if (refusal !== null) return refusal;
     switch (request.type) {
       case 'push':
         return { type: 'push', reply: this.server.push(request.push, this.nowMs) };

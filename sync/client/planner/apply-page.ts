@@ -87,7 +87,7 @@ function applySegment<Body, State>(
       // Somebody wrote between: it says nothing to anybody, so another one is made.
       if (isOwn && !isOfUs) disk.update({ mustDigest: true });
       // What is read again may hold the very digest that made it so.
-      if (!isOwn && isOfUs && !disk.record.isJoining)
+      if (rules.comparesDigests && !isOwn && isOfUs && !disk.record.isJoining)
         disagrees = !areEqual(body.tables, disk.digest('kept')) || disagrees;
     }
     const eff = rules.effective(op.at, receivedMs, place);

@@ -1,5 +1,5 @@
 import type { DigestBody } from '../../protocol/op.ts';
-import type { Digest, SyncDisk, SyncRecord } from './sync-disk.ts';
+import { WAITING_BLOBS, type Digest, type SyncDisk, type SyncRecord } from './sync-disk.ts';
 
 /** Counts up when ops become rows in another way: digests of other rules are not compared. */
 export const FOLD_RULES = 1;
@@ -16,18 +16,14 @@ export function isComparable(
 }
 
 export function areEqual(a: Digest, b: Digest): boolean {
-  // Nothing can be said where something is missing.
-  if (a === null || b === null) return true;
+  // Nothing can be said where one has rows that the other cannot have yet.
+  if (a === null || b === null || !isSame(a[WAITING_BLOBS], b[WAITING_BLOBS])) return true;
   const tables = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...tables].every((table) => {
-    const [mine, theirs] = [a[table], b[table]];
-    return (
-      mine !== undefined &&
-      theirs !== undefined &&
-      mine.length === theirs.length &&
-      mine.every((byte, place) => byte === theirs[place])
-    );
-  });
+  return [...tables].every((table) => isSame(a[table], b[table]));
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a?.length === b?.length && (a === undefined || a.every((byte, place) => byte === b?.[place]));
 }
 
 /**

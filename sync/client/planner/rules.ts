@@ -27,6 +27,8 @@ export interface SyncRules {
   checksChain: boolean;
   /** Whether readers want the account's numbers without a gap. */
   checksNumbers: boolean;
+  /** Whether what another device holds is compared with what is held here. */
+  comparesDigests: boolean;
 }
 
 export const syncRules: SyncRules = {
@@ -41,4 +43,5 @@ export const syncRules: SyncRules = {
   skipsKnown: true,
   checksChain: true,
   checksNumbers: true,
+  comparesDigests: true,
 };

@@ -82,8 +82,12 @@ export function newSyncRecord(dev: string): SyncRecord {
 /** What a segment says of itself: its seal is bound to it, and to `record.epoch`. */
 export type SegmentLabel = Omit<Segment<never>, 'body'>;
 
-/** The content of each synced table, as 32 bytes; null: something is missing here that others may have. */
+/**
+ * The content of each synced table, as 32 bytes; under `WAITING_BLOBS`, where there are any, the ids of bulk ops that wait for
+ * their blob: others may have it. Null: cannot be said.
+ */
 export type Digest = Readonly<Record<string, Uint8Array>> | null;
+export const WAITING_BLOBS = 'waiting_blobs';
 
 /**
  * What the engine needs of the disk. Whatever one of its functions does between `transaction`'s beginning and end is

@@ -1,6 +1,5 @@
 import { tickHlc } from '../../protocol/hlc.ts';
 import type {
-  Chain,
   PullReply,
   PullRequest,
   PushReply,
@@ -10,11 +9,10 @@ import type {
   SealRequest,
   SnapshotReply,
 } from '../../protocol/messages.ts';
-import { FIRST_CHAIN } from '../../protocol/chain.ts';
 import type { Op, OpBody } from '../../protocol/op.ts';
 import { applyPage } from './apply-page.ts';
 import { areEqual, FOLD_RULES, isAtRest, reread } from './compare-digest.ts';
-import { isShortened, takeNewIdentity } from './identity.ts';
+import { isElsewhere, isShortened, joinEpoch, takeNewIdentity } from './identity.ts';
 import { syncRules, type SyncRules } from './rules.ts';
 import { learnClock, present, type Clock } from './set-clock.ts';
 import { BrokenSegment, type Digest, type SyncDisk } from './sync-disk.ts';
@@ -166,7 +164,7 @@ export class SyncEngine<Body, State> {
       if (this.#isRefused(reply) || this.#disk.record.epoch !== null) return;
       // Facts from before sync carry the stamps of this machine's clock, right or wrong.
       if (reply.st === 'none') request = this.#seal(null, this.#parts.newId(), this.nowMs());
-      else this.#join(reply.epoch, reply.floor, reply.state);
+      else joinEpoch(this.#disk, this.#rules, reply);
     });
     return request;
   }
@@ -177,7 +175,7 @@ export class SyncEngine<Body, State> {
       if (this.#isRefused(reply)) return;
       const { epoch, cursor } = this.#disk.record;
       if (request.after !== epoch || request.head !== cursor || request.epoch === epoch) return;
-      if (reply.st === 'ok') this.#join(request.epoch, request.head, request.state);
+      if (reply.st === 'ok') joinEpoch(this.#disk, this.#rules, { ...request, floor: request.head });
       else {
         this.#trouble();
         this.#disk.update({ head: null });
@@ -281,32 +279,9 @@ export class SyncEngine<Body, State> {
   #resync(reply: Extract<PushReply, { st: 'resync' }>): void {
     const { record } = this.#disk;
     this.#trouble();
-    if (this.#isElsewhere(reply.acked, reply.chain)) this.#disk.update({ isForked: true, head: null });
+    if (isElsewhere(this.#disk, this.#rules, reply.acked, reply.chain))
+      this.#disk.update({ isForked: true, head: null });
     else this.#disk.update({ acked: this.#rules.resyncTo(reply, record) });
-  }
-
-  /** Whether the server has this device at a point that is not on its way: a copy, a backup, or a server restored. */
-  #isElsewhere(seq: number, chain: Chain): boolean {
-    return seq < this.#disk.record.confirmed || this.#rules.isFork(this.#disk.chainAt(seq), chain);
-  }
-
-  #join(epoch: string, floor: number, state: State): void {
-    if (!Number.isSafeInteger(floor) || floor < 0)
-      throw new BrokenSegment('a snapshot at a number that cannot be');
-    this.#disk.beginEpoch(state);
-    const { dev, acked, confirmed, rereads } = this.#disk.record;
-    const isSame = rereads === epoch;
-    const change = { epoch, cursor: floor, head: null, isJoining: true, mustSeal: false };
-    this.#disk.update({ ...change, rereads: isSame ? rereads : null });
-    const theirs = this.#disk.frontier(dev) ?? { seq: 0, chain: FIRST_CHAIN };
-    // Of an epoch that is read again, the own ops after its snapshot are still to come.
-    if (isSame && theirs.seq < confirmed) return;
-    if (this.#isElsewhere(theirs.seq, theirs.chain)) this.#disk.update({ isForked: true });
-    else
-      this.#disk.update({
-        acked: Math.max(acked, theirs.seq),
-        confirmed: Math.max(confirmed, theirs.seq),
-      });
   }
 
   #endJoin(): void {
