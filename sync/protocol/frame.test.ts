@@ -3,7 +3,7 @@ import { encode } from 'cborg';
 import { describe, expect, it } from 'vitest';
 import { chainAfter, FIRST_CHAIN } from './chain.ts';
 import { BrokenFrame, decodeFrame, encodeFrame } from './frame.ts';
-import type { Op, Value } from './op.ts';
+import type { Op, OpBody, Value } from './op.ts';
 import { joinFrames, splitFrames } from './segment-bytes.ts';
 
 const uid = '0199f3a2c4e57b01a1b2c3d4e5f60718';
@@ -40,6 +40,20 @@ const ops: fc.Arbitrary<Op> = fc.record({
       tables: fc.array(name, { maxLength: 4 }),
       upToMs: fc.nat(),
     }),
+    fc.record({
+      kind: fc.constant('bulk' as const),
+      blob: fc.stringMatching(/^[0-9a-f]{64}$/),
+      bytes: fc.integer({ min: 1, max: 1_000_000 }),
+      tables: fc.array(name, { maxLength: 4 }),
+      entries: fc.integer({ min: 1, max: 100_000 }),
+    }),
+    fc.record({
+      kind: fc.constant('digest' as const),
+      epoch: anyUid,
+      seq: fc.nat(),
+      rules: fc.integer({ min: 1, max: 100 }),
+      tables: fc.dictionary(name, fc.uint8Array({ minLength: 32, maxLength: 32 }), { noNullPrototype: true }),
+    }),
   ),
 });
 
@@ -55,6 +69,28 @@ describe('a frame', () => {
     expect(decodeFrame(frame)).toEqual(op);
     expect(chainAfter(FIRST_CHAIN, frame)).toBe(GOLDEN_CHAIN);
     expect(chainAfter(chainAfter(FIRST_CHAIN, frame), frame)).toBe(GOLDEN_CHAIN_OF_TWO);
+  });
+
+  it('names an import by its blob, and what a device holds by 32 bytes a table', () => {
+    const blob = 'b'.repeat(64);
+    const tables = { notes: new Uint8Array(32) };
+    const bulk: OpBody = { kind: 'bulk', blob, bytes: 10, tables: ['notes'], entries: 2 };
+    const digest: OpBody = { kind: 'digest', epoch: uid, seq: 7, rules: 1, tables };
+    for (const body of [bulk, digest])
+      expect(decodeFrame(encodeFrame({ id: uid, at, body }))).toEqual({ id: uid, at, body });
+    const short = { notes: new Uint8Array(31) };
+    for (const body of [
+      { ...bulk, blob: 'b' },
+      { ...bulk, entries: 0 },
+      { ...bulk, bytes: 2 ** 40 },
+      { ...digest, tables: short },
+      { ...digest, seq: -1 },
+    ])
+      expect(() => decodeFrame(encodeFrame({ id: uid, at, body }))).toThrow(BrokenFrame);
+    // An entry of an import, and one of its fields, sent by themselves.
+    for (const id of [`${uid}.12`, `${uid}.12/front`])
+      expect(decodeFrame(encodeFrame({ id, at, body: bulk })).id).toBe(id);
+    expect(() => decodeFrame(encodeFrame({ id: `${uid}.`, at, body: bulk }))).toThrow(BrokenFrame);
   });
 
   it('comes back as it was, whatever it holds', () => {

@@ -24,4 +24,9 @@ describe('the protocol in a simulated world', () => {
   it.each(Object.keys(mutants))('finds out about %s', { timeout: 600_000 }, (mutant) => {
     expect(firstFailure(SEEDS, mutant)).not.toBeNull();
   });
+
+  const twins = Object.keys(mutants).filter((name) => mutants[name]?.without !== undefined);
+  it.each(twins)('goes well without what would make up for %s', { timeout: 600_000 }, (mutant) => {
+    expect(firstFailure(100, `without:${mutant}`)).toBeNull();
+  });
 });
