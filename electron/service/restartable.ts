@@ -11,6 +11,8 @@ export const restartable = async (
 ): Promise<Service> => {
   let restarting: Promise<void> | undefined;
   let isEnding = false;
+  /** Closed by a restart that an end overtook: nothing is opened in its place. */
+  let isClosed = false;
   const restart = (): void => {
     restarting ??= reopen()
       // The old one is closed by now, and what takes its place does not open: pages say that they cannot reach it, and the
@@ -24,13 +26,14 @@ export const restartable = async (
     // Not from within the job that asked for it.
     await new Promise((resolve) => setImmediate(resolve));
     await current.close();
-    if (!isEnding) current = await open(restart);
+    if (isEnding) isClosed = true;
+    else current = await open(restart);
   };
   let closing: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     isEnding = true;
     await restarting;
-    await current.close();
+    if (!isClosed) await current.close();
   };
   let current = await open(restart);
   return {

@@ -105,6 +105,7 @@ describe('restoring', () => {
         totals: { reviews: { here: before + 3, there: before } },
         settings: ['study.newPerDay'],
         missingMedia: 0,
+        stillErased: null,
         schemaVersion,
       });
       expect(reviewsOf(service)).toBe(before + 3);

@@ -71,7 +71,7 @@ const missingMedia = (db: Database, profile: Profile): number => {
 export const compareStores = (
   db: Database,
   profile: Profile,
-): Omit<BackupPreview, 'prepared' | 'createdAt' | 'schemaVersion'> => {
+): Omit<BackupPreview, 'prepared' | 'createdAt' | 'schemaVersion' | 'stillErased'> => {
   const totals = {
     courses: totalsOf(db, 'courses'),
     notes: totalsOf(db, 'notes'),

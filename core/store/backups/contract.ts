@@ -42,10 +42,13 @@ export const backupPreview = z.object({
   settings: z.array(z.string()).max(200),
   /** Media that the backup names and this profile has no file for. */
   missingMedia: count,
+  /** What was erased for good after the backup was made, when last, and how many rows of it the backup had: they stay erased. */
+  stillErased: z.object({ at: instant, rows: count }).nullable(),
 });
 
 export type BackupReason = z.infer<typeof backupReason>;
 export type FolderState = z.infer<typeof folderState>;
+export type StillErased = BackupPreview['stillErased'];
 export type BackupPreview = z.infer<typeof backupPreview>;
 
 /** Copies of the store: made by hand and by themselves, thinned, and brought back. */

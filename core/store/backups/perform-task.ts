@@ -5,11 +5,20 @@ import { verifyBackup } from './check-copy.ts';
 import { copyStore } from './copy-store.ts';
 import { mirror, stateOfFailure } from './mirror.ts';
 import { packFile } from './pack-file.ts';
+import { noErasePlan, type ErasePlan } from './keep-erased.ts';
 import { finishPrepared, prepareStore } from './prepare-store.ts';
-import type { RunBackupTask } from './task.ts';
+import type { BackupTask } from './task.ts';
 
-/** Performs a task of the backup worker in this thread. */
-export const performBackupTask: RunBackupTask = async (task, onProgress, signal): Promise<JsonValue> => {
+/**
+ * Performs a task of the backup worker in this thread.
+ * @param erasing what stays erased in a backup that is prepared
+ */
+export const performBackupTask = async (
+  task: BackupTask,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+  erasing: ErasePlan = noErasePlan,
+): Promise<JsonValue> => {
   switch (task.kind) {
     case 'copy':
       return copyStore(task.profile, task.file, onProgress, signal);
@@ -18,7 +27,7 @@ export const performBackupTask: RunBackupTask = async (task, onProgress, signal)
     case 'pack':
       return packFile(task.file, onProgress, signal);
     case 'prepare':
-      return { ...(await prepareStore(task, onProgress, signal)) };
+      return { ...(await prepareStore(task, erasing, onProgress, signal)) };
     case 'finish':
       finishPrepared(task.file, task.now, task.carried);
       return null;

@@ -11,7 +11,8 @@ import { uidFromHex, uidSource } from '../uid.ts';
 import { readBackupName } from './backup-files.ts';
 import { checkCopy, unpackBackup } from './check-copy.ts';
 import { compareStores } from './compare-stores.ts';
-import type { BackupPreview } from './contract.ts';
+import type { BackupPreview, StillErased } from './contract.ts';
+import { erasuresOf, keepErased, type ErasePlan } from './keep-erased.ts';
 import type { BackupTask, Carried } from './task.ts';
 
 type OnProgress = (done: number, total: number) => void;
@@ -35,9 +36,21 @@ const changeFile = (file: string, work: (db: Database.Database) => void): void =
   }
 };
 
+/** What was erased since the backup was made is not in it any more either, nor in its free pages. */
+const letGoAgain = (file: string, ours: Database.Database, erasing: ErasePlan): StillErased => {
+  let found: StillErased = null;
+  changeFile(file, (db) => {
+    const profileUid = db.prepare('SELECT profile_uid FROM store_meta').pluck().get() as Uint8Array;
+    found = keepErased(db, erasuresOf(ours, profileUid), erasing);
+    if (found !== null) db.exec('VACUUM');
+  });
+  return found;
+};
+
 /** Makes of a backup, ours or from elsewhere, a store of this version that could take the place of ours. */
 export const prepareStore = async (
   task: Extract<BackupTask, { kind: 'prepare' }>,
+  erasing: ErasePlan,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Omit<BackupPreview, 'prepared'>> => {
@@ -55,13 +68,15 @@ export const prepareStore = async (
       if (dangling !== undefined)
         throw new RpcError('damaged', { finding: 'rows refer to rows that do not exist' });
     });
-    signal.throwIfAborted();
     const { connection, close } = openReader(profile);
     try {
+      const stillErased = letGoAgain(task.to, connection, erasing);
+      signal.throwIfAborted();
       connection.prepare('ATTACH ? AS there').run(task.to);
       const compared = compareStores(connection, profile);
       return {
         ...compared,
+        stillErased,
         schemaVersion,
         createdAt: readBackupName(basename(task.file))?.createdAt ?? null,
       };

@@ -69,6 +69,12 @@ export class PreparedStores {
     return this.#path(uid);
   }
 
+  /** Nothing that waits for a decision may be taken any more. */
+  discardAll(): void {
+    this.#ready = undefined;
+    this.#sweepExcept(undefined);
+  }
+
   discard(uid: string): void {
     if (this.#ready === uid) this.#ready = undefined;
     for (const ending of endings) rmSync(`${this.#path(uid)}${ending}`, { force: true });

@@ -80,6 +80,8 @@ export const backupsService = async (parts: BackupsParts): Promise<BackupsServic
   const { store, jobs } = parts;
   const prepared = new PreparedStores(store);
   prepared.adopt();
+  // What was prepared before an erase would bring back what it took.
+  store.hooks.on('behavior.erased', () => prepared.discardAll());
   const keeper = new BackupKeeper(parts);
   if (store.refusal === undefined) await settleList(store);
 

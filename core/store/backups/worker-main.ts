@@ -1,13 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcError, toErrorData } from '../../rpc/errors.ts';
 import { asStoreError } from '../sqlite-errors.ts';
+import type { ErasePlan } from './keep-erased.ts';
 import { performBackupTask } from './perform-task.ts';
 import type { BackupWorkerInput, BackupWorkerMessage } from './task.ts';
 
 const progressEveryMs = 50;
 
-/** The body of the backup worker's entry file: performs the task it was started with and says how it went. */
-export const runBackupWorker = async (): Promise<void> => {
+/**
+ * The body of the backup worker's entry file: performs the task it was started with and says how it went.
+ * @param erasing what stays erased in a backup that is prepared
+ */
+export const runBackupWorker = async (erasing: ErasePlan): Promise<void> => {
   // Checked border: runInWorker made this value, in this process.
   const { task, cancelled } = workerData as BackupWorkerInput;
   const flag = new Int32Array(cancelled);
@@ -23,7 +27,7 @@ export const runBackupWorker = async (): Promise<void> => {
     say({ type: 'progress', done, total });
   };
   try {
-    say({ type: 'done', result: await performBackupTask(task, onProgress, abort.signal) });
+    say({ type: 'done', result: await performBackupTask(task, onProgress, abort.signal, erasing) });
   } catch (thrown) {
     const error = asStoreError(thrown);
     if (error instanceof RpcError) say({ type: 'failed', error: toErrorData(error) });

@@ -40,7 +40,7 @@ const known = profileMaker(async (open) => {
 });
 
 // Each makes a profile with months of answers first.
-describe('an institution that turns the twin off', { timeout: 120_000 }, () => {
+describe('an institution that turns the twin off', { timeout: 300_000 }, () => {
   it('is obeyed by every answer: no load, no indicator, though the owner lets it look', async () => {
     const open = await under(await deskOfReviews(), []);
     const sitting = await Sitting.begin(open);

@@ -114,6 +114,9 @@ function Preview({ preview, isSame }: { preview: BackupPreview; isSame: boolean 
         <li>{words.lastReview(lastReview.here, lastReview.there)}</li>
         {preview.settings.length === 0 ? null : <li>{words.settings(preview.settings)}</li>}
         {preview.missingMedia === 0 ? null : <li>{words.missingMedia(preview.missingMedia)}</li>}
+        {preview.stillErased === null ? null : (
+          <li>{words.stillErased(preview.stillErased.at, preview.stillErased.rows)}</li>
+        )}
         <li>{words.safety}</li>
       </ul>
     </>

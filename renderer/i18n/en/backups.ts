@@ -67,6 +67,8 @@ export const backups = {
     `Settings that differ: ${formatList([...new Set(keys.map(settingName))].slice(0, 12))}.`,
   missingMedia: (count: number) =>
     `${plural(count, 'picture or sound', 'pictures or sounds')} of the backup are not on this machine. Importing their package again brings them.`,
+  stillErased: (at: number, rows: number) =>
+    `What you erased on ${formatDateTime(at)} stays erased: it is taken out of what comes back (${plural(rows, 'entry', 'entries')}).`,
   safety: 'What is here now is backed up first, so that you can come back to it.',
   confirm: 'Restore this backup',
   done: 'Restored. What was here before is in the list as “before a restore”.',
