@@ -23,6 +23,12 @@ export const twin = {
     wellbeing: 'Wellbeing',
   },
   tabsLabel: 'What the twin knows',
+  off: 'Behavioural analysis is off',
+  offText: 'Nothing is worked out and nothing is kept. You can switch it on in Settings, under privacy.',
+  forbidden: 'Turned off by your institution',
+  forbiddenText:
+    'Nothing new is worked out. What was found before is still yours: export it or erase it in Settings, under privacy.',
+  toSettings: 'Open Settings',
   emptyTitle: 'Your twin begins with your answers',
   emptyText:
     'It is computed on this machine, in a quiet moment after you studied or imported an Anki package with its history. That takes seconds, and this page fills by itself.',
