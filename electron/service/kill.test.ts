@@ -13,7 +13,7 @@ describe('a service that is killed while it answers, undoes and imports', () => 
 
   beforeAll(async () => {
     ground = await prepareGround(folder, { notes: 1200, reviews: 6000 });
-  }, 120_000);
+  }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it(`starts again with all of the import or none and every answer once, ${rounds} times`, async () => {
@@ -23,5 +23,5 @@ describe('a service that is killed while it answers, undoes and imports', () => 
     expect(new Set(results.map((result) => result.imported))).toEqual(new Set([true, false]));
     expect(results.some((result) => result.interrupted > 0)).toBe(true);
     expect(results.reduce((sum, result) => sum + result.answers, 0)).toBeGreaterThan(300);
-  }, 300_000);
+  }, 900_000);
 });
