@@ -71,8 +71,8 @@ describe.skipIf(!databaseKinds.includes('postgresql'))('a reader that polls whil
         });
       }
     };
-    let isWriting = true;
-    const writing = Promise.all(devices.map(write)).finally(() => (isWriting = false));
+    const writers = { left: WRITERS };
+    const writing = Promise.all(devices.map((dev, i) => write(dev, i).finally(() => (writers.left -= 1))));
     const seen: number[] = [];
     const read = async (): Promise<void> => {
       const page = await pull(database, account, devices[0] ?? '', {
@@ -84,7 +84,7 @@ describe.skipIf(!databaseKinds.includes('postgresql'))('a reader that polls whil
       expect(page.head).toBeGreaterThanOrEqual(page.segs.at(-1)?.seq ?? 0);
       seen.push(...page.segs.map(({ seq }) => seq));
     };
-    while (isWriting) await read();
+    while (writers.left > 0) await read();
     await writing;
     for (let before = -1; before !== seen.length; await read()) before = seen.length;
     expect(seen).toEqual(Array.from({ length: WRITERS * pushes }, (_, i) => i + 1));

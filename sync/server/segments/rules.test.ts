@@ -59,7 +59,7 @@ const storedAccount = async ({ database, asAdmin }: TestDatabase): Promise<Accou
       const outcome = await pull(database, account, devices[0] ?? '', request);
       if (outcome.st === 'gone' || outcome.st === 'revoked') throw new Error(outcome.st);
       if (outcome.st === 'epoch') return { st: 'epoch', serverMs };
-      const segs = outcome.segs.map(({ codec: _, ...segment }) => ({
+      const segs = outcome.segs.map(({ codec: _codec, ...segment }) => ({
         ...segment,
         body: Uint8Array.from(segment.body),
       }));

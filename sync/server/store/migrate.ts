@@ -83,7 +83,7 @@ type Applied = Map<string, { readonly digest: string; readonly appliedAt: number
 async function appliedMigrations(kysely: Kysely<Tables>): Promise<Applied> {
   const { rows: tables } = await sql<{ found: string | null }>`
     select to_regclass('public.americano_migrations')::text as found`.execute(kysely);
-  if (tables[0]?.found == null) return new Map();
+  if (typeof tables[0]?.found !== 'string') return new Map();
   const { rows } = await sql<{ name: string; digest: string; applied_at: number }>`
     select name, digest, applied_at from public.americano_migrations order by name`.execute(kysely);
   return new Map(rows.map(({ name, digest, applied_at: appliedAt }) => [name, { digest, appliedAt }]));

@@ -26,10 +26,7 @@ export function openPostgres({ url, connections, onError }: PostgresOptions): Da
     // The client's bound, should the server not answer at all.
     query_timeout: 15_000,
     application_name: 'americano',
-    types: {
-      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === INT8 ? wholeNumber : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-    },
+    types: { getTypeParser: parserOf },
   });
   pool.on('error', onError);
   return {
@@ -48,3 +45,7 @@ function wholeNumber(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number holds exactly`);
   return value;
 }
+
+/** Sums and counters of 64 bits are numbers here; everything else is as the driver has it. */
+const parserOf: typeof types.getTypeParser = (...[oid, format]: Parameters<typeof types.getTypeParser>) =>
+  oid === INT8 ? wholeNumber : (types.getTypeParser(oid, format) as (text: string) => unknown);

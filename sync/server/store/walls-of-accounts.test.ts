@@ -47,9 +47,9 @@ describe.each(databaseKinds)('the role that serves in %s', (kind) => {
       ].join(';\n'),
     );
     const begin = { after: null, epoch, head: 0, state: new Uint8Array(10) };
-    expect(await seal(opened.database, mine, dev, begin, 1)).toBe('ok');
-    expect(await seal(opened.database, theirs, other, begin, 1)).toBe('ok');
-    expect(await push(opened.database, mine, segment, 1)).toMatchObject({ st: 'ok', used: 110, quota: 250 });
+    await seal(opened.database, mine, dev, begin, 1);
+    await seal(opened.database, theirs, other, begin, 1);
+    await push(opened.database, mine, segment, 1);
   }, OPEN_TIMEOUT_MS);
   afterAll(() => opened.close());
 
