@@ -127,6 +127,16 @@ const resync = (acked: number, chain: string): Lies => ({
   push: ({ serverMs }) => ({ st: 'resync', acked, chain, serverMs }),
 });
 
+function oldPage(): Lies {
+  let old: Page | null = null;
+  return {
+    pull: (reply) => {
+      if (reply.st === 'ok' && reply.segs.length > 1) old ??= reply;
+      return old ?? reply;
+    },
+  };
+}
+
 const NUMBERS = [Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 2 ** 60, 1e300];
 const numbered = (name: string, of: (value: number) => Lies): [string, Lies][] =>
   NUMBERS.map((value) => [`${name} is ${value}`, of(value)]);
@@ -148,6 +158,7 @@ const endless: [string, Lies][] = [
   ['a page begins later', ofPage((page) => ({ ...page, segs: page.segs.slice(1) }))],
   ['a page is in another order', ofPage((page) => ({ ...page, segs: page.segs.toReversed() }))],
   ['a page has a segment twice', ofPage((page) => ({ ...page, segs: [page.segs[0]!, ...page.segs] }))],
+  ['an old page comes again and again', oldPage()],
   ['a page is empty', ofPage((page) => ({ ...page, segs: [] }))],
   [
     'the bodies of two segments are swapped',
