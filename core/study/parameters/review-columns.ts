@@ -21,11 +21,16 @@ const reviewsInOrder = statement<{ stride: number }, ReviewRow>(
   `SELECT card_id, at, study_day, rating, phase, duration_ms FROM live_reviews
    WHERE interval_seconds IS NOT NULL AND (card_id * 2654435761 / 65536) % @stride = 0 ORDER BY card_id, at, uid`,
 );
-const beginnings = statement<Record<string, never>, { card_id: number; at: number }>(
+const beginnings = statement<Record<string, never>, Beginning>(
   'parameters.beginnings',
   `SELECT card_id, at FROM live_schedule_changes WHERE kind = 'forget'
    UNION ALL SELECT card_id, at FROM live_card_baselines WHERE phase = 0 ORDER BY card_id, at`,
 );
+
+export type Beginning = { readonly card_id: number; readonly at: number };
+
+/** When cards began to be new once more, and when those that came with a new memory did: by card and moment. */
+export const readBeginnings = (reader: StoreReader): Beginning[] => reader.all(beginnings, {});
 
 /**
  * More reviews than this change the weights by less than their own error, and the optimiser takes minutes and gigabytes
@@ -33,7 +38,8 @@ const beginnings = statement<Record<string, never>, { card_id: number; at: numbe
  */
 export const maxReviewsToFit = 200_000;
 
-const learningPhase = 1;
+/** In this phase or before it a card is learnt: a log that begins later says nothing of how its memory began. */
+export const learningPhase = 1;
 
 /** What the columns take from the log, in the order of the fold. */
 class Columns {
@@ -71,7 +77,7 @@ export const reviewsOfCards = (
   most: number,
 ): { reviews: TimedReviews; cards: Int32Array } => {
   const total = reader.get(countReviews, {})?.n ?? 0;
-  const resets = Map.groupBy(reader.all(beginnings, {}), (row) => row.card_id);
+  const resets = Map.groupBy(readBeginnings(reader), (row) => row.card_id);
   const columns = new Columns();
   let card: number | undefined;
   let isKnown = false;

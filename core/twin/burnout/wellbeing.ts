@@ -1,9 +1,8 @@
-import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { uidToHex } from '../../store/uid.ts';
 import { modelInForce } from '../../study/parameters/model-in-force.ts';
-import { readLearnerFacts } from '../facts/read-learner-facts.ts';
+import { learnerHistory } from '../facts/learner-history.ts';
 import { loadAgainstPerformance, type LoadAgainstPerformance } from '../load/load-against-performance.ts';
 import { stressPatterns, type StressPattern } from '../load/stress-patterns.ts';
 import { burnoutDays, loadDays, type LoadDay } from './burnout-days.ts';
@@ -34,8 +33,7 @@ const burnoutSpan = 14 + 28 + 1;
 
 /** Load and burnout from the facts, imported ones too. Reads the whole log: for a worker. */
 export const wellbeingOf = (reader: StoreReader, { today, rolloverHour }: WellbeingInput): Wellbeing => {
-  const learner = readLearnerFacts(reader);
-  const history = struggleHistory(learner.facts, modelInForce(reader));
+  const { learner, history } = learnerHistory(reader, modelInForce(reader));
   const { until, sessions, recent, isNearExam } = replayedLoad(reader, learner, history, today);
   const uids = new Map(reader.all(lectureUids, {}).map(({ id, uid }) => [String(id), uidToHex(uid)]));
   const stress = stressPatterns(recent, isNearExam).flatMap((pattern) => {

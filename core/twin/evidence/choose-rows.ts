@@ -1,5 +1,5 @@
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
-import { struggleHistory, type StruggleHistory } from '#ml/knowledge/struggle/history.ts';
+import type { StruggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { windowRows } from '#ml/knowledge/struggle/window-label.ts';
 import type { EffectCells } from '#ml/learner/effect-tables.ts';
 import { EFFECT_DAYS } from '#ml/learner/learner-analysis.ts';
@@ -9,6 +9,7 @@ import { RpcError } from '../../rpc/errors.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { uidFromHex } from '../../store/uid.ts';
+import { learnerHistory } from '../facts/learner-history.ts';
 import type { LearnerFacts } from '../facts/read-learner-facts.ts';
 import { chosenAnswers, type ChosenAnswers } from './chosen-answers.ts';
 import { chooseLoads, type LoadAsk } from './choose-loads.ts';
@@ -56,7 +57,7 @@ export const chooseRows = (
 ): ChosenAnswers => {
   const { learner, history } = view;
   const plain = plainAsk(ask);
-  if (plain.of === 'prediction') return traced(learner, ofPrediction(reader, learner, plain));
+  if (plain.of === 'prediction') return ofPrediction(reader, plain);
   switch (plain.of) {
     case 'measured':
     case 'hours':
@@ -124,19 +125,21 @@ const inTable = (ask: TableAsk, tables: EffectCells): ((place: number) => boolea
 /** Judged, and predicted from, with the weights everybody starts with. */
 const ofPrediction = (
   reader: StoreReader,
-  { facts, rows }: LearnerFacts,
   { prediction, answers }: Extract<EvidenceAsk, { of: 'prediction' }>,
-): Rows => {
+): ChosenAnswers => {
   const found = reader.get(predictionRow, { uid: uidFromHex(prediction) });
   if (found === undefined) throw new RpcError('not_found', { prediction });
-  const history = struggleHistory(facts, fsrsParameters());
+  const { learner, history } = learnerHistory(reader, fsrsParameters());
+  const { rows } = learner;
   const objective = rows.objectiveRow.get(found.objective_id);
-  if (objective === undefined) return { history, rows: [] };
+  if (objective === undefined) return traced(learner, { history, rows: [] });
   const { window_start: from, window_end: end, predicted_at: made } = found;
-  if (answers === 'window') return { history, rows: windowRows(history, objective, from, end - from) };
+  if (answers === 'window')
+    return traced(learner, { history, rows: windowRows(history, objective, from, end - from) });
   const { starts, rows: all } = history.byObjective;
   const ofObjective = Array.from(all.subarray(starts[objective] ?? 0, starts[objective + 1] ?? 0));
-  return { history, rows: ofObjective.filter((row) => (history.at[row] ?? 0) < made) };
+  const before = ofObjective.filter((row) => (history.at[row] ?? 0) < made);
+  return traced(learner, { history, rows: before });
 };
 
 const ofSession = (

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../rpc/contract.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { uidToHex } from '../../store/uid.ts';
+import { versionOfFile } from '../facts/version-of-file.ts';
 import { chooseActivity } from './choose-activity.ts';
 import { chooseRows } from './choose-rows.ts';
 import type { ChosenAnswers } from './chosen-answers.ts';
@@ -35,17 +36,11 @@ const reviewRow = statement<{ card: number; at: number; place: number; isEvery: 
    WHERE r.card_id = @card AND r.at = @at AND (@isEvery OR r.interval_seconds IS NOT NULL)
    ORDER BY r.uid LIMIT 1 OFFSET @place`,
 );
-/** Changes with every write of another connection, and so with everything that could change the log. */
-const versionOfFile = statement<Record<string, never>, { version: number }>(
-  'twin.evidenceVersion',
-  'SELECT data_version AS version FROM pragma_data_version',
-);
-
 /** What was chosen last: who reads one page reads the next. */
 const lastChosen = new WeakMap<StoreReader, { key: string; chosen: ChosenAnswers }>();
 
 const choose = (reader: StoreReader, { ask, today }: EvidenceInput): ChosenAnswers => {
-  const version = reader.get(versionOfFile, {})?.version ?? 0;
+  const version = versionOfFile(reader);
   const key = JSON.stringify([version, today, ask]);
   const known = lastChosen.get(reader);
   if (known?.key === key) return known.chosen;

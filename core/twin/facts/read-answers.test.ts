@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openTestService, type OpenService } from '#electron/service/testing/open-test-service.ts';
 import { resultOf } from '#electron/service/testing/test-service.ts';
 import { statement } from '../../store/statements.ts';
-import { readAnswers, type LearnerAnswers } from './read-answers.ts';
-import { readCards } from './read-cards.ts';
+import { readLearnerFacts } from './read-learner-facts.ts';
+import type { RowOf } from './row-lookup.ts';
 
 const undo = statement<{ uid: Uint8Array; undone: number }>(
   'test.undoneAnswer',
@@ -24,7 +24,7 @@ type Row = {
 };
 
 /** What is live by the view of the store, row for row; nothing was forgotten by hand. */
-const plainAnswers = (open: OpenService, cardRow: ReadonlyMap<number, number>): Record<string, number[]> => {
+const plainAnswers = (open: OpenService, cardRow: RowOf): Record<string, number[]> => {
   const rows = open.rows<Row>(
     `SELECT card_id, at, study_day, utc_offset_min, rating, phase, interval_seconds, duration_ms, confidence_percent
      FROM live_reviews WHERE interval_seconds IS NOT NULL ORDER BY card_id, at, uid`,
@@ -48,12 +48,12 @@ const plainAnswers = (open: OpenService, cardRow: ReadonlyMap<number, number>): 
 };
 
 const readAll = (open: OpenService): { read: Record<string, number[]>; plain: Record<string, number[]> } => {
-  const cards = readCards(open.service.store);
-  const answers = readAnswers(open.service.store, cards);
+  const { facts, rows } = readLearnerFacts(open.service.store);
+  const columns: Record<string, ArrayLike<number>> = { ...facts.answers };
   const read = Object.fromEntries(
-    Object.keys(answers).map((name) => [name, Array.from(answers[name as keyof LearnerAnswers])]),
+    Object.entries(columns).map(([name, column]) => [name, Array.from(column)]),
   );
-  return { read, plain: plainAnswers(open, cards.cardRow) };
+  return { read, plain: plainAnswers(open, rows.cardRow) };
 };
 
 const simulate = async (open: OpenService, seed: number): Promise<void> => {

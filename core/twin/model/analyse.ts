@@ -1,10 +1,9 @@
-import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import type { AssessedPattern, Assessment } from '#ml/learner/claims.ts';
 import { analyseLearner, type LearnerAnalysis } from '#ml/learner/learner-analysis.ts';
 import { FORMATS } from '#ml/simulate/truth.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { modelInForce } from '../../study/parameters/model-in-force.ts';
-import { readLearnerFacts } from '../facts/read-learner-facts.ts';
+import { learnerHistory } from '../facts/learner-history.ts';
 import { historyOf, type HistoryEstimate } from './history.ts';
 import { knownPatterns, type KnownPattern } from './patterns.ts';
 
@@ -32,8 +31,7 @@ export type Analysis = {
  * worker.
  */
 export const analyse = (reader: StoreReader, today: number): Analysis => {
-  const { facts } = readLearnerFacts(reader);
-  const history = struggleHistory(facts, modelInForce(reader));
+  const { history } = learnerHistory(reader, modelInForce(reader));
   const reach = historyOf(history);
   const known = knownPatterns(reader);
   const { found, reassessed, ...model } = analyseLearner(history, {

@@ -1,5 +1,4 @@
 import { DataError } from '#ml/data/data-error.ts';
-import { struggleHistory } from '#ml/knowledge/struggle/history.ts';
 import { nearOutcomes, type JudgedPredictions } from '#ml/knowledge/struggle/near-outcomes.ts';
 import { predictorFromBytes, predictorToBytes } from '#ml/knowledge/struggle/predictor-snapshot.ts';
 import { FEATURE_COUNT } from '#ml/knowledge/struggle/schema.ts';
@@ -13,8 +12,9 @@ import {
 } from '#ml/knowledge/struggle/train-struggle.ts';
 import { fsrsParameters } from '#ml/memory/fsrs-parameters.ts';
 import type { StoreReader } from '../../store/reader.ts';
-import { readLearnerFacts, type LearnerFacts } from '../facts/read-learner-facts.ts';
-import { pastWeeks, windowOf, type DayStarts, type PastWeeks } from './past-weeks.ts';
+import { learnerHistory, type LearnerHistory } from '../facts/learner-history.ts';
+import type { LearnerFacts } from '../facts/read-learner-facts.ts';
+import { pastWeeksOf, windowOf, type DayStarts, type PastWeeks } from './past-weeks.ts';
 import { reasonsOf, type Reasons } from './reasons-of.ts';
 import { endedOutcomes, type EndedOutcome } from './ended-outcomes.ts';
 import { storedVerdicts, saidBefore } from './stored-predictions.ts';
@@ -88,13 +88,12 @@ const LEAST_DAYS = 3;
  * would tell of them. Reads the whole log: for a worker.
  */
 export const computePredictions = (reader: StoreReader, input: PredictionInput): ComputedPredictions => {
-  const learner = readLearnerFacts(reader);
+  const { learner, history } = learnerHistory(reader, fsrsParameters());
   const { facts, rows } = learner;
-  const history = struggleHistory(facts, fsrsParameters());
   const inForce = usable(input.inForce);
   // What is kept and cannot be read is trained again, whenever the last training was.
   const trains = input.trains || inForce !== input.inForce;
-  const training = trains ? train(reader, learner, { ...input, inForce }) : null;
+  const training = trains ? train(reader, { learner, history }, { ...input, inForce }) : null;
   const model = training ?? inForce;
   const predictor: StrugglePredictor =
     model === null ? { kind: 'rules' } : predictorFromBytes(model.snapshot);
@@ -176,11 +175,11 @@ const baseRateOf = ({ outcomes }: JudgedPredictions): number => {
 
 const train = (
   reader: StoreReader,
-  { facts, rows }: LearnerFacts,
+  { learner: { rows }, history }: LearnerHistory,
   input: PredictionInput,
 ): TrainingResult => {
   const verdicts = storedVerdicts(reader);
-  const past = pastWeeks(facts, fsrsParameters(), input.today, input, (objective, fromDay) =>
+  const past = pastWeeksOf(history, input.today, input, (objective, fromDay) =>
     verdicts.get(`${rows.objectives[objective] ?? -1}/${fromDay}`),
   );
   const predictor = input.inForce === null ? null : predictorFromBytes(input.inForce.snapshot);

@@ -40,8 +40,16 @@ export const pastWeeks = (
   today: number,
   starts: DayStarts,
   verdict: (objective: number, fromDay: number) => boolean | undefined,
+): PastWeeks => pastWeeksOf(struggleHistory(facts, parameters), today, starts, verdict);
+
+/** `pastWeeks` of a history that is at hand. */
+export const pastWeeksOf = (
+  history: StruggleHistory,
+  today: number,
+  starts: DayStarts,
+  verdict: (objective: number, fromDay: number) => boolean | undefined,
 ): PastWeeks => {
-  const history = struggleHistory(facts, parameters);
+  const { facts } = history;
   const windows = weeksOf(history, facts, today, starts);
   const outcomes = windows.map(({ fromDay }) =>
     Array.from(facts.objectives.topic, (_, objective) => {

@@ -7,11 +7,12 @@ import { readSettings } from '../../settings/read-settings.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { statement } from '../../store/statements.ts';
 import { modelInForce } from '../../study/parameters/model-in-force.ts';
-import { maxReviewsToFit, reviewColumns, reviewsOfCards } from '../../study/parameters/review-columns.ts';
+import { maxReviewsToFit, reviewColumns } from '../../study/parameters/review-columns.ts';
 import { answersInAll } from '../facts/answers-in-all.ts';
 import { AT_RISK_BELOW_FSRS, type RECALL_REASON_NAMES } from './contract.ts';
 import { fitRecallModel, type RecallFit } from './fit-recall-model.ts';
 import { keptSnapshot } from './kept-recall.ts';
+import { knownReviews } from './known-reviews.ts';
 
 export type RecallMoment = { readonly now: number; readonly today: number };
 export type RecallInput = RecallMoment & { readonly fits: boolean };
@@ -47,7 +48,6 @@ const LISTED_AT_MOST = 5000;
 const REASONS_AT_MOST = 3;
 /** Less than half a point is no reason. */
 const LEAST_EFFECT = 0.005;
-const everything = Number.MAX_SAFE_INTEGER;
 
 type StateRow = {
   card_id: number;
@@ -139,7 +139,7 @@ const riskToday = (
 /** Fits the model where that is due, and looks which cards are at risk today. Reads the whole log: for a worker. */
 export const computeRecall = async (reader: StoreReader, input: RecallInput): Promise<FoundRecall> => {
   const answers = answersInAll(reader);
-  const log = reviewsOfCards(reader, everything);
+  const log = knownReviews(reader);
   const isLarge = log.reviews.days.length > maxReviewsToFit;
   const kept = keptSnapshot(reader)?.snapshot;
   // One that was kept and cannot be read is made again.
@@ -157,25 +157,6 @@ export const computeRecall = async (reader: StoreReader, input: RecallInput): Pr
   return { allAnswers: answers, fit, risk };
 };
 
-/** Changes with every write of another connection, and so with everything that could change the log. */
-const versionOfFile = statement<Record<string, never>, { version: number }>(
-  'twin.versionOfFile',
-  'SELECT data_version AS version FROM pragma_data_version',
-);
-
-type KnownLog = ReturnType<typeof reviewsOfCards> & { key: number };
-/** The log as it was read last: who looks at one card looks at another. */
-const logs = new WeakMap<StoreReader, KnownLog>();
-
-const logOf = (reader: StoreReader): KnownLog => {
-  const key = reader.get(versionOfFile, {})?.version ?? 0;
-  const known = logs.get(reader);
-  if (known?.key === key) return known;
-  const read = { ...reviewsOfCards(reader, everything), key };
-  logs.set(reader, read);
-  return read;
-};
-
 /** Recall of one card if it were shown now; null where there is no model, or the card has no history or was answered today. */
 export const cardRecallNow = (
   reader: StoreReader,
@@ -184,7 +165,7 @@ export const cardRecallNow = (
   const predictor = predictorInUse(keptSnapshot(reader)?.snapshot);
   const row = reader.get(stateOfCard, { card });
   if (predictor === null || row === undefined) return null;
-  const log = logOf(reader);
+  const log = knownReviews(reader);
   const own = lastHistories(log.cards).get(card);
   const found = recallNow(log.reviews, predictor, moment, (history) => history === own);
   const probability = found.probabilities[0];
