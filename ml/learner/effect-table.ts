@@ -1,6 +1,7 @@
 import { DataError } from '../data/data-error.ts';
 import type { CellLayout } from '../stats/cell-layout.ts';
 import { cellPosterior, type CellPosterior } from '../stats/cell-posterior.ts';
+import { clusterGroups } from '../stats/cluster-groups.ts';
 import { designEffect } from '../stats/design-effect.ts';
 
 /** Two points of recall: less is not worth telling anybody. */
@@ -62,29 +63,19 @@ export function clusterEffect(
   cellOf: Int32Array,
   clusters: ArrayLike<number>,
 ): number {
-  const groups = new Map<number, { cell: number; count: number; sum: number; squares: number }>();
+  const groups = clusterGroups(cellOf, clusters);
+  const size = groups.cellOf.length;
+  const [counts, sums, squares] = [new Int32Array(size), new Float64Array(size), new Float64Array(size)];
   for (let row = 0; row < cellOf.length; row += 1) {
-    const cell = cellOf[row]!;
-    if (cell < 0) continue;
-    const key = clusters[row]! * 256 + cell;
+    const group = groups.groupOf[row]!;
+    if (group < 0) continue;
     const residual = answers.recalled[row]! - answers.expected[row]!;
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = { cell, count: 0, sum: 0, squares: 0 };
-      groups.set(key, group);
-    }
-    group.count += 1;
-    group.sum += residual;
-    group.squares += residual * residual;
+    counts[group]! += 1;
+    sums[group]! += residual;
+    squares[group]! += residual * residual;
   }
-  const all = [...groups.values()];
   try {
-    return designEffect({
-      cells: all.map(({ cell }) => cell),
-      counts: all.map(({ count }) => count),
-      sums: all.map(({ sum }) => sum),
-      squares: all.map(({ squares }) => squares),
-    });
+    return designEffect({ cells: groups.cellOf, counts, sums, squares });
   } catch (error) {
     if (error instanceof DataError) return 1;
     throw error;

@@ -20,25 +20,24 @@ export interface SessionSums {
  */
 export function designEffect(sessions: SessionSums): number {
   checkSessions(sessions);
-  const cells = new Map<number, { count: number; sum: number; squares: number; rows: number[] }>();
+  const size = Array.from(sessions.cells).reduce((most, cell) => Math.max(most, cell + 1), 0);
+  const [counts, sums, squares] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   for (let row = 0; row < sessions.cells.length; row += 1) {
     const cell = sessions.cells[row]!;
-    const entry = cells.get(cell) ?? { count: 0, sum: 0, squares: 0, rows: [] };
-    entry.count += sessions.counts[row]!;
-    entry.sum += sessions.sums[row]!;
-    entry.squares += sessions.squares[row]!;
-    entry.rows.push(row);
-    cells.set(cell, entry);
+    counts[cell]! += sessions.counts[row]!;
+    sums[cell]! += sessions.sums[row]!;
+    squares[cell]! += sessions.squares[row]!;
   }
   let [between, betweenFreedom, within, withinFreedom] = [0, 0, 0, 0];
-  for (const { count, sum, squares, rows } of cells.values()) {
-    within += Math.max(squares - sum ** 2 / count, 0);
-    withinFreedom += count - 1;
-    for (const row of rows) {
-      const n = sessions.counts[row]!;
-      between += (sessions.sums[row]! - (n * sum) / count) ** 2;
-      betweenFreedom += n * (1 - n / count);
-    }
+  for (let cell = 0; cell < size; cell += 1) {
+    if (counts[cell] === 0) continue;
+    within += Math.max(squares[cell]! - sums[cell]! ** 2 / counts[cell]!, 0);
+    withinFreedom += counts[cell]! - 1;
+  }
+  for (let row = 0; row < sessions.cells.length; row += 1) {
+    const [n, cell] = [sessions.counts[row]!, sessions.cells[row]!];
+    between += (sessions.sums[row]! - (n * sums[cell]!) / counts[cell]!) ** 2;
+    betweenFreedom += n * (1 - n / counts[cell]!);
   }
   if (!(within > 0))
     throw new DataError('constant', 'squares', null, 'no residual differs from the mean of its cell');
