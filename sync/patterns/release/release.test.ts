@@ -129,6 +129,16 @@ describe('the least count that is answered', () => {
     },
   );
 
+  it('is held against the count with its noise: whether there is an answer tells no true count', () => {
+    const plan = planOf('class', 30);
+    const states = ([-10n, 10n] as const).map((noise) => {
+      const messages = plan.leastCount - Number(noise) / 2;
+      const counts = { ...evenly(0), minutes: [messages, 0, 0, 0, 0, 0] };
+      return releaseCohort(keystream('gate'), firstManifest, plan, 8, counts, () => noise).state;
+    });
+    expect(states).toEqual(['too-few', 'released']);
+  });
+
   it('lets fifteen pass no more often than that, and forty nearly always', () => {
     const plan = planOf('class', 30);
     const random = keystream('passes');
