@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { RpcError } from '#core/rpc/errors.ts';
+import { readBackupName } from '#core/store/backups/backup-files.ts';
 import { openChecker } from '#core/store/open-store.ts';
 import { profileAt } from '#core/store/profile.ts';
 import { verifyStore } from '#core/store/verify.ts';
@@ -132,7 +133,9 @@ export const stagingsReady = (folder: string): string[] => {
 export const leftovers = (folder: string): string[] => {
   const { staging, backups } = profileAt(folder);
   const ready = new Set(stagingsReady(folder));
-  return [...readdirSync(staging).filter((name) => !ready.has(name)), ...readdirSync(backups)];
+  // On a slow machine the program lives long enough to make a backup by itself: a whole one is none.
+  const half = readdirSync(backups).filter((name) => readBackupName(name) === undefined);
+  return [...readdirSync(staging).filter((name) => !ready.has(name)), ...half];
 };
 
 /** Imports again what a kill kept from being imported: from what was staged, or else from the package. */
