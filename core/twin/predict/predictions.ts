@@ -92,31 +92,39 @@ export class Predictions {
     const { store, predict, mayTrain, permits } = this.#parts;
     permits.demand('predictions');
     return this.#jobs.start(async (progress, signal) => {
-      progress('predict', 0, 1);
-      const settings = readSettings(store);
-      const now = store.clock.now();
-      const { studyDay } = localMoment(now, store.clock, settings);
-      const kept = modelInForce(store);
-      const found = await predict(
-        {
-          asOf: now,
-          today: studyDay,
-          days,
-          zone: store.clock.zone(),
-          rolloverHour: settings['study.rolloverHour'],
-          load: loadOf(store, now),
-          trains: trains || ((kept === null || this.#isTrainingDue) && mayTrain?.() !== false),
-          inForce: kept?.model ?? null,
-          seed: SEED,
-        },
-        signal,
-      );
-      signal.throwIfAborted();
-      const keep = (tx: WriteTransaction): void => {
-        // The owner may have asked not to be looked at meanwhile.
-        if (permits.isOn(readSettings(tx), 'predictions')) storePredictions(tx, store.clock, found);
+      const look = async (isFirstTry: boolean): Promise<ComputedPredictions> => {
+        const settings = readSettings(store);
+        const now = store.clock.now();
+        const { studyDay } = localMoment(now, store.clock, settings);
+        const kept = modelInForce(store);
+        const found = await predict(
+          {
+            asOf: now,
+            today: studyDay,
+            days,
+            zone: store.clock.zone(),
+            rolloverHour: settings['study.rolloverHour'],
+            load: loadOf(store, now),
+            trains: trains || ((kept === null || this.#isTrainingDue) && mayTrain?.() !== false),
+            inForce: kept?.model ?? null,
+            seed: SEED,
+          },
+          signal,
+        );
+        signal.throwIfAborted();
+        const keep = (tx: WriteTransaction): boolean => {
+          const current = readSettings(tx);
+          // A day began meanwhile, and what was found is of the one before: begun again, once, for it is quick.
+          if (isFirstTry && localMoment(tx.now, store.clock, current).studyDay !== studyDay) return false;
+          // The owner may have asked not to be looked at meanwhile.
+          if (permits.isOn(current, 'predictions')) storePredictions(tx, store.clock, found);
+          return true;
+        };
+        const { output: isKept } = await store.write('twin.predict', keep, { noUndo: true });
+        return isKept ? found : look(false);
       };
-      await store.write('twin.predict', keep, { noUndo: true });
+      progress('predict', 0, 1);
+      const found = await look(true);
       progress('predict', 1, 1);
       return { predictions: found.predictions.length };
     });

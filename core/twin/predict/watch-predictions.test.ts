@@ -82,6 +82,27 @@ it(
   },
 );
 
+it(
+  'begins again where a day began meanwhile: nothing is kept under a day it was not of',
+  { timeout: 120_000 },
+  async () => {
+    const open = await learner();
+    const { store } = open.service;
+    const { asked, predictions } = watched(open, {
+      idleMs: 1e9,
+      predict: async (input) => {
+        if (asked.length === 1) open.clock.advance(DAY);
+        return computePredictions(store, input);
+      },
+    });
+    await resultOf(open.service, await predictions.start());
+    expect(asked.map(({ today }) => today - asked[0]!.today)).toEqual([0, 1]);
+    expect(predictions.due).toBeNull();
+    const kept = open.rows<{ study_day: number }>('SELECT DISTINCT study_day FROM struggle_predictions');
+    expect(kept).toEqual([{ study_day: asked[1]!.today }]);
+  },
+);
+
 it('ends at once when it is cancelled, and keeps nothing', { timeout: 60_000 }, async () => {
   const open = await learner();
   const { asked, predictions } = watched(open, {
