@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { writeBigPackage } from '#core/exchange/anki/testing/write-big-package.ts';
 import { temporaryFolder } from '#core/store/testing/temporary-folder.ts';
-import { testClock, testStart } from '#core/store/testing/test-clock.ts';
+import { testClock } from '#core/store/testing/test-clock.ts';
 import { openTestService } from '#electron/service/testing/open-test-service.ts';
 import { readConflicts, restoreConflict } from './conflicts.ts';
 import { applyHeld, countHeld, refuseHeld } from './held-deletions.ts';
@@ -15,7 +15,7 @@ const hour = 3_600_000;
 const laptops = async (n: number): Promise<{ server: TestServer; all: [Laptop, ...Laptop[]] }> => {
   const first = await openTestService();
   await first.call('exchange.openSample', {});
-  const server = new TestServer(() => testStart + hour);
+  const server = new TestServer(() => first.clock.now() + hour);
   const all: [Laptop, ...Laptop[]] = [await withSync(first, server)];
   await all[0].settle();
   while (all.length < n) {

@@ -8,6 +8,10 @@ import { tables as registry } from '#core/store/migrations/index.ts';
 import { tablesOfKinds } from './erasures.ts';
 import type { SyncedTable } from './synced-tables.ts';
 
+/** Up to when: by the account's clock where it is later than the eraser's. */
+const readErasures = `SELECT kinds, max(up_to, coalesce(
+  (SELECT ms FROM sync_rows r WHERE r.tbl = 'erasures' AND r.uid = e.uid), 0)) AS up_to FROM erasures e`;
+
 type Erasure = { kinds: string; up_to: number };
 
 /** An erasure of another device: everything of its tables up to a moment goes, and what arrives of it later. */
@@ -36,7 +40,7 @@ export class EraseFold {
 
   #read(): ReadonlyMap<string, number> {
     const upTo = new Map<string, number>();
-    for (const { kinds, up_to } of this.#db.prepare('SELECT kinds, up_to FROM erasures').all() as Erasure[])
+    for (const { kinds, up_to } of this.#db.prepare(readErasures).all() as Erasure[])
       for (const table of tablesOfKinds(kinds)) upTo.set(table, Math.max(upTo.get(table) ?? 0, up_to));
     return upTo;
   }

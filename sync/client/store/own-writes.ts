@@ -97,7 +97,8 @@ export class OwnWrites {
   #stamp({ body, change }: Said, { id, at }: Pick<Op, 'id' | 'at'>): void {
     const { stamps } = this.#parts;
     const stamp: Stamp = { eff: at, op: id };
-    if (body.kind === 'generated') stamps.putRow(body.table, body.uid, stamp);
+    if (body.kind === 'generated' || (body.kind === 'event' && body.table === 'erasures'))
+      stamps.putRow(body.table, body.uid, stamp);
     if (body.kind !== 'cells') return;
     const { table, uid, fields } = body;
     if (fields[PRESENT] === true) this.#made(table, uid, stamp);

@@ -48,6 +48,8 @@ export class RowsFold {
     const { names, marks } = this.#parts;
     const row: Row = { ...names.toColumns(table, body.row), uid: uidFromHex(body.uid) };
     marks.has(table.name, body.uid);
+    if (table.name === 'erasures')
+      this.#parts.stamps.putRow(table.name, body.uid, { eff: stamp.eff, op: bareId(stamp.op) });
     const isClamped = this.#clamp(table, row, stamp);
     const here = this.#find(table, row);
     if (here !== undefined) {

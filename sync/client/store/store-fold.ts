@@ -8,7 +8,8 @@ import type { KeptOps } from './kept-ops.ts';
 import type { RowsFold } from './rows-fold.ts';
 import { MissingParent } from './row-names.ts';
 import type { SyncedTable } from './synced-tables.ts';
-import type { Op } from '../../protocol/op.ts';
+import { AHEAD_AT_MOST_MS } from '../../protocol/hlc.ts';
+import type { CellsBody, EventBody, GeneratedBody, Op } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
 
 export interface FoldParts {
@@ -61,7 +62,8 @@ export class StoreFold {
     if (body.kind === 'unknown') {
       kept.quarantine(op, stamp, 'newer', `${body.name} ${body.version}`, tx.now);
     } else if (body.kind === 'erase') {
-      erase.apply(tx, body.tables, body.upToMs);
+      // By the account's clock: the eraser's own may be behind.
+      erase.apply(tx, body.tables, Math.max(body.upToMs, stamp.eff.ms));
     } else if (body.kind === 'bulk') {
       const bytes = blob(body.blob);
       if (bytes === undefined) kept.wait(op, stamp);
@@ -73,7 +75,7 @@ export class StoreFold {
         table.sync !== { cells: 'cells', event: 'events', generated: 'generated' }[body.kind]
       )
         kept.quarantine(op, stamp, 'newer', `table ${body.table}`, tx.now);
-      else if (erase.hasTaken(table.name, stamp.eff.ms)) return;
+      else if (erase.hasTaken(table.name, countsFrom(table, body, stamp))) return;
       else if (body.kind === 'cells') cells.apply(tx, table, op, body, stamp);
       else if (body.kind === 'event') rows.addEvent(tx, table, body, stamp);
       else rows.addGenerated(tx, table, body, stamp);
@@ -97,6 +99,16 @@ export class StoreFold {
       if (!moved) return;
     }
   }
+}
+
+/** What a row of a log says of its moment, unless that is well ahead of the account: the same as `eff_clamps` makes of it. */
+function countsFrom(
+  { moment }: SyncedTable,
+  body: CellsBody | EventBody | GeneratedBody,
+  { eff }: Stamp,
+): number {
+  const at = body.kind === 'cells' || moment === undefined ? eff.ms : Number(body.row[moment] ?? eff.ms);
+  return at > eff.ms + AHEAD_AT_MOST_MS ? eff.ms : at;
 }
 
 /** What the store or the bytes of an op refuse: no device can apply it. The disk's own failures go on. */

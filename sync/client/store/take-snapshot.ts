@@ -156,7 +156,7 @@ function takeRows(
       takeCells(parts, tx, table, uid, identity, own, row);
     }
     const takes = erasedTables(table, row as Record<string, SqlValue>);
-    if (isErasure) fold.erase(tx, takes, Number(row['up_to']));
+    if (isErasure) fold.erase(tx, takes, Math.max(Number(row['up_to']), stamp.eff.ms));
   }
 }
 

@@ -29,7 +29,7 @@ export type SyncLine =
 const task = JSON.parse(process.argv[2] ?? '') as SyncTask;
 const say = (line: SyncLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 
-const clock = testClock(systemClock().now());
+const clock = testClock(systemClock.now());
 const service = await startService({
   folder: task.folder,
   clock,
