@@ -1,9 +1,7 @@
 import { rmSync } from 'node:fs';
-import { dayCounter } from '#core/settings/day-counter.ts';
 import type { Store } from '#core/store/store.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
 import { uidSource } from '#core/store/uid.ts';
-import { derivations } from '#electron/service/derivations.ts';
 import { startService } from '#electron/service/start-service.ts';
 import { SyncClient } from '#sync/client/exchange/sync-client.ts';
 import { SyncSchedule } from '#sync/client/exchange/sync-schedule.ts';
@@ -17,8 +15,7 @@ const answers = 400;
 const answersOfDay = 300;
 const secondsAnAnswer = 8;
 
-const begin = (store: Store): Promise<SyncStore> =>
-  switchOn(store, { keys: testKeys(), derivations, dayOf: (at) => dayCounter(store, store.clock)(at) });
+const begin = (store: Store): Promise<SyncStore> => switchOn(store, testKeys());
 
 /** The same answers with and without sync, in turn, in one process. */
 const answerCost = async (folders: readonly [string, string], rounds: number): Promise<BenchRow[]> => {

@@ -92,7 +92,7 @@ export const ZONES: readonly Zone[] = [
     name: 'sync/client',
     files: /^sync\/client\//,
     may: /^(core|sync\/(protocol|client))\//,
-    packages: /^(zod|@noble\/hashes|@scure\/bip39|node:(?!child_process$).+)$/,
+    packages: /^(zod|cborg|better-sqlite3|@noble\/hashes|@scure\/bip39|node:(?!child_process$).+)$/,
     reason: 'the client of sync stands on the domain and the protocol: no page, no Electron, no server',
   },
   {
@@ -176,7 +176,7 @@ export const ZONES: readonly Zone[] = [
   {
     name: 'electron',
     files: /^electron\//,
-    may: /^(core|ml|electron|renderer)\//,
+    may: /^(core|ml|electron|renderer|sync\/client)\//,
     reason: 'the shell composes the product and ships: programs that measure or test are not part of it',
   },
   { name: 'build', files: /^build\//, reason: 'what packages are made from may use everything' },

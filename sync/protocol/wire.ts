@@ -15,7 +15,6 @@ const base64url = (bytes: number) =>
     .regex(/^[A-Za-z0-9_-]*$/)
     .max(Math.ceil((bytes * 4) / 3));
 
-export const SYNC_VERSION = 1;
 export const OPS_IN_PUSH_AT_MOST = 500;
 /** A sealed state; what is larger stands in blobs that the state names. */
 export const STATE_BYTES_AT_MOST = SEGMENT_BYTES_AT_MOST;

@@ -4,7 +4,7 @@ import { localMoment } from '../../settings/local-moment.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { Store } from '../../store/store.ts';
 import { profileRow } from '../model/profiles.ts';
-import type { TwinPart } from '../privacy/part-states.ts';
+import type { TwinPart } from '../privacy/contract.ts';
 import type { TwinPermits } from '../privacy/permits.ts';
 import type { EvidenceAsk, evidenceContract } from './contract.ts';
 import type { EvidenceInput, FoundEvidence } from './find-evidence.ts';

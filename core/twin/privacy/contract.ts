@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { command, defineContract, query } from '../../rpc/contract.ts';
 import { count, instant, nothing } from '../../store/schemas.ts';
-import { PART_STATES } from './part-states.ts';
+
+/** on; off: the owner does not want to be looked at; forbidden: the institution has turned it off on this machine. */
+export const PART_STATES = ['on', 'off', 'forbidden'] as const;
+export type PartState = (typeof PART_STATES)[number];
+
+/** What of the twin runs by itself. The learner model is what the other two stand on, and runs where anything does. */
+export type TwinPart = 'analysis' | 'predictions' | 'wellbeing';
 
 const partState = z.enum(PART_STATES);
 

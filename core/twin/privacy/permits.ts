@@ -2,7 +2,7 @@ import { RpcError } from '../../rpc/errors.ts';
 import type { Settings } from '../../settings/contract.ts';
 import { policyValue, noPolicies, type Policies } from '../../settings/policies/resolve-policies.ts';
 import { analysisIsOn } from './analysis-is-on.ts';
-import type { PartState, TwinPart } from './part-states.ts';
+import type { PartState, TwinPart } from './contract.ts';
 
 /** What of the twin may run. The institution's word goes before the owner's, and erases nothing. */
 export type TwinPermits = {

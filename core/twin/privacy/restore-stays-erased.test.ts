@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { BackupPreview } from '#core/store/backups/contract.ts';
+import type { BackupPreview } from '../../store/backups/contract.ts';
 import {
   openTestService,
   profileMaker,
@@ -26,7 +26,7 @@ const previewed = async (open: OpenService): Promise<BackupPreview> => {
   const { backups } = await open.call('backups.list', {});
   const { job } = await open.call('backups.preview', { backup: backups.at(-1)?.uid ?? '' });
   // The contract's own shape of this job's result.
-  return (await resultOf(open.service, job)) as unknown as BackupPreview;
+  return (await resultOf(open.service, job)) as BackupPreview;
 };
 
 /** Restores, and opens the profile again as a next start does. */

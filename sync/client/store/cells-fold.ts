@@ -202,7 +202,7 @@ export class CellsFold {
     const isEdited = [...cells].some(
       ([field, { stamp }]) => field !== 'deleted_at' && compareHlc(stamp.eff, since.eff) > 0,
     );
-    if (deletion === undefined) stamps.putCell(table.name, uid, 'deleted_at', base, value as Value);
+    if (deletion === undefined) stamps.putCell(table.name, uid, 'deleted_at', base, value);
     return isEdited ? null : Number(value);
   }
 

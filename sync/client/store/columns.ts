@@ -17,9 +17,9 @@ export function packColumn(values: readonly SqlValue[]): PackedColumn {
   if (present.every((value) => typeof value === 'number' && Number.isSafeInteger(value)))
     return { kind: 'int', nulls, body: packInts(present as number[]) };
   if (present.every((value) => typeof value === 'string'))
-    return { kind: 'text', nulls, body: packChunks(present.map((value) => Buffer.from(value as string))) };
+    return { kind: 'text', nulls, body: packChunks(present.map((value) => Buffer.from(value))) };
   if (present.every((value) => value instanceof Uint8Array))
-    return { kind: 'bytes', nulls, body: packChunks(present as Uint8Array[]) };
+    return { kind: 'bytes', nulls, body: packChunks(present) };
   return { kind: 'any', nulls, body: encode(present) };
 }
 

@@ -47,7 +47,7 @@ export function takeSnapshot(
   isMine: boolean,
 ): void {
   const { db, tables, fold } = parts;
-  const moments = isMine ? { rows: new Map(), cells: new Map() } : readMoments(state);
+  const moments = isMine ? noMoments() : readMoments(state);
   const uids = new Map<string, Uint8Array[]>();
   const late: SnapshotPart[] = [];
   db.exec('DELETE FROM sync_frontiers; DELETE FROM sync_known');
@@ -73,6 +73,8 @@ export function takeSnapshot(
   }
   fold.retry(tx);
 }
+
+const noMoments = (): Moments => ({ rows: new Map(), cells: new Map() });
 
 /** Moments come after the rows in the file, and are wanted before. */
 function readMoments(state: Uint8Array): Moments {

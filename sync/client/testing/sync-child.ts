@@ -6,56 +6,38 @@ import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '#core/exchange/anki/testing/seeded-random.ts';
 import { systemClock } from '#core/store/clock.ts';
-import { uidSource } from '#core/store/uid.ts';
-import { startService } from '#electron/service/start-service.ts';
+import { startTestService } from '#electron/service/testing/test-service.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
 import { SyncClient } from '../exchange/sync-client.ts';
 import { switchOn } from '../store/switch-on.ts';
 import { isSyncOn, type SyncStore } from '../store/sync-store.ts';
-import { dayCounter } from '#core/settings/day-counter.ts';
 import { applyHeld } from '../store/held-deletions.ts';
 import { testKeys } from '../store/testing/laptops.ts';
 import { RandomWork } from '../store/testing/random-work.ts';
-import { derivations } from '#electron/service/derivations.ts';
 import { loopbackTransport } from './loopback-server.ts';
 
 export type SyncTask = { folder: string; address: string; device: string; seed: number; sample: boolean };
 export type SyncLine =
   | { ready: true }
-  | { digest: Record<string, string>; waiting: number; kept: boolean; incomplete: boolean }
-  | { failed: string };
+  | { digest: Record<string, string>; waiting: number; kept: boolean; incomplete: boolean };
 
 // Checked border: the test wrote this argument.
 const task = JSON.parse(process.argv[2] ?? '') as SyncTask;
 const say = (line: SyncLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 
 const clock = testClock(systemClock.now());
-const service = await startService({
-  folder: task.folder,
-  clock,
-  ids: uidSource(clock),
-  log: {
-    slow: () => {},
-    unexpected: (error) => {
-      say({ failed: String(error) });
-      return '';
-    },
-  },
-  watches: false,
-});
+const service = await startTestService(task.folder, clock);
 const { store } = service;
 if (task.sample) await service.server.call('exchange.openSample', {}, { caller: 'test' });
 // After a kill the service has found sync on, and records.
-const sync = isSyncOn(store.connection)
-  ? (store.sink as SyncStore)
-  : await switchOn(store, { keys: testKeys(), derivations, dayOf: (at) => dayCounter(store, clock)(at) });
+const sync = isSyncOn(store.connection) ? (store.sink as SyncStore) : await switchOn(store, testKeys());
 sync.keys = testKeys();
 const transport = loopbackTransport(task.address, task.device);
 const client = new SyncClient({ store, sync, transport, keys: sync.keys, elapsed: () => performance.now() });
-const work = new RandomWork({ ...service, clock, folder: task.folder }, task.seed);
+const work = new RandomWork(service, task.seed);
 const random = seededRandom(task.seed + 1);
-let isWorking = true;
-process.stdin.on('data', () => (isWorking = false));
+const working = new AbortController();
+process.stdin.on('data', () => working.abort());
 say({ ready: true });
 
 const trySync = async (): Promise<void> => {
@@ -67,7 +49,7 @@ const trySync = async (): Promise<void> => {
   }
 };
 
-while (isWorking) {
+while (!working.signal.aborted) {
   await work.step();
   if (random.unit() < 0.2) await trySync();
   await setTimeout(random.whole(1, 15));

@@ -1,3 +1,4 @@
+import { Server as TlsServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,8 +67,8 @@ export async function startServer(
       ? () => undefined
       : reloadOnChange(certificate, () => {
           const { server } = app;
-          if ('setSecureContext' in server && typeof server.setSecureContext === 'function')
-            server.setSecureContext(readCertificate());
+          const read = readCertificate();
+          if (server instanceof TlsServer && read !== null) server.setSecureContext(read);
         });
   await app.listen({ host, port });
   const address = app.addresses()[0];

@@ -11,8 +11,6 @@ export interface PostgresOptions {
   readonly onError: (error: Error) => void;
 }
 
-const INT8 = 20;
-
 /**
  * A pool of connections. Timeouts are set where the connection is made, as options of the start-up message, so that PgBouncer
  * in transaction mode serves them from its own configuration and ours hold without it.
@@ -48,4 +46,4 @@ function wholeNumber(text: string): number {
 
 /** Sums and counters of 64 bits are numbers here; everything else is as the driver has it. */
 const parserOf: typeof types.getTypeParser = (...[oid, format]: Parameters<typeof types.getTypeParser>) =>
-  oid === INT8 ? wholeNumber : (types.getTypeParser(oid, format) as (text: string) => unknown);
+  oid === types.builtins.INT8 ? wholeNumber : (types.getTypeParser(oid, format) as (text: string) => unknown);

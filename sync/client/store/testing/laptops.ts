@@ -1,7 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { OpenService } from '#electron/service/testing/open-test-service.ts';
-import { derivations } from '#electron/service/derivations.ts';
-import { dayCounter } from '#core/settings/day-counter.ts';
 import { MemoryServer } from '../../../simulator/memory-server.ts';
 import { SyncClient } from '../../exchange/sync-client.ts';
 import type { SyncTransport } from '../../exchange/sync-transport.ts';
@@ -49,11 +47,7 @@ export type Laptop = OpenService & { readonly sync: SyncStore; settle(): Promise
 /** Switches sync on in an open service. */
 export const withSync = async (open: OpenService, server: TestServer, keys = testKeys()): Promise<Laptop> => {
   const { store } = open.service;
-  const sync = await switchOn(store, {
-    keys,
-    derivations,
-    dayOf: (at) => dayCounter(store, store.clock)(at),
-  });
+  const sync = await switchOn(store, keys);
   const client = new SyncClient({
     store,
     sync,
