@@ -2,8 +2,8 @@ import type { Store } from '../store/store.ts';
 
 export type QuietLook = {
   store: Store;
-  /** A change of this may make something due. */
-  kind: string;
+  /** A change of one of these may make something due. */
+  kinds: readonly string[];
   /** How long nothing of that may have changed. */
   waitMs: number;
   /**
@@ -20,7 +20,7 @@ export type QuietLook = {
  * next start.
  * @returns stops looking
  */
-export const lookWhenQuiet = ({ store, kind, waitMs, look }: QuietLook): (() => void) => {
+export const lookWhenQuiet = ({ store, kinds, waitMs, look }: QuietLook): (() => void) => {
   let timer: NodeJS.Timeout | undefined;
   const wait = (since: number, ms: number): void => {
     clearTimeout(timer);
@@ -31,7 +31,7 @@ export const lookWhenQuiet = ({ store, kind, waitMs, look }: QuietLook): (() => 
     timer.unref();
   };
   const unsubscribe = store.feed.subscribe((changes) => {
-    if (changes.includes(kind)) wait(performance.now(), waitMs);
+    if (kinds.some((kind) => changes.includes(kind))) wait(performance.now(), waitMs);
   });
   wait(performance.now(), waitMs);
   return () => {

@@ -30,7 +30,7 @@ export const watchFits = ({
 }: WatchParts): (() => void) =>
   lookWhenQuiet({
     store,
-    kind: 'reviews',
+    kinds: ['reviews'],
     waitMs: idleMs,
     look: () => {
       // Other long work first; a fit has time.

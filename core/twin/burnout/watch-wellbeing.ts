@@ -22,7 +22,7 @@ export const watchWellbeing = (parts: WatchWellbeingParts): (() => void) => {
   const { store, jobs, assessments, onError, soonMs = someSeconds } = parts;
   return lookWhenQuiet({
     store,
-    kind: 'learning_profiles',
+    kinds: ['learning_profiles'],
     waitMs: soonMs,
     look: () => {
       if (!assessments.isDue) return 'done';

@@ -20,7 +20,7 @@ const aMinute = 60_000;
 export const watchEvents = ({ store, jobs, onError, soonMs = aMinute }: WatchEventsParts): (() => void) =>
   lookWhenQuiet({
     store,
-    kind: 'behavioral_events',
+    kinds: ['behavioral_events'],
     waitMs: soonMs,
     look: () => {
       if (ripeMonth(store) === undefined) return 'done';

@@ -53,5 +53,12 @@ it(
       durationMs: 4000,
     });
     await expect.poll(() => count, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => jobs.runningCount, { timeout: 20_000 }).toBe(0);
+    // What was concluded is gone, and concluded anew from the answers that are left.
+    await open.call('twin.eraseBehavioralData', { word: 'erase' });
+    await expect.poll(() => count, { timeout: 20_000 }).toBe(3);
+    await expect
+      .poll(async () => (await open.call('twin.history', {})).history?.answers, { timeout: 20_000 })
+      .toBeGreaterThan(100);
   },
 );

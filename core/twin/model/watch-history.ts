@@ -28,7 +28,8 @@ export const watchHistory = (parts: WatchHistoryParts): (() => void) => {
   const { store, jobs, analyses, mayAnalyse, onError, idleMs = minuteMs, soonMs = someSeconds } = parts;
   return lookWhenQuiet({
     store,
-    kind: 'reviews',
+    // An erasure takes what was concluded: it is concluded anew from what is left.
+    kinds: ['reviews', 'erasures'],
     waitMs: soonMs,
     // Asked here and not at every answer: what is new is counted over all days.
     look: (quietMs) => {

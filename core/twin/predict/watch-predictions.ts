@@ -27,7 +27,8 @@ export const watchPredictions = (parts: WatchPredictionsParts): (() => void) => 
   let tried: number | undefined;
   return lookWhenQuiet({
     store,
-    kind: 'reviews',
+    // An erasure takes what was concluded: it is concluded anew from what is left.
+    kinds: ['reviews', 'erasures'],
     waitMs: soonMs,
     look: (quietMs) => {
       const { due } = predictions;

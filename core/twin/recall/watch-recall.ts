@@ -27,7 +27,7 @@ export const watchRecall = (parts: WatchRecallParts): (() => void) => {
   const { store, jobs, recall, mayFit, onError, soonMs = someSeconds, idleMs = minuteMs } = parts;
   return lookWhenQuiet({
     store,
-    kind: 'reviews',
+    kinds: ['reviews'],
     waitMs: soonMs,
     look: (quietMs) => {
       const { due } = recall;
