@@ -79,90 +79,104 @@ const restored = async (service: Service, prepared: string): Promise<{ job: stri
 
 const reopened = async (service: Service, old: unknown, job: string): Promise<{ safety: string }> => {
   await expect
-    .poll(() => service.store !== old && service.jobs.runningCount === 0, { timeout: 15_000 })
+    .poll(() => service.store !== old && service.jobs.runningCount === 0, { timeout: 40_000 })
     .toBe(true);
   return (await resultOf(service, job)) as { safety: string };
 };
 
 describe('restoring', () => {
-  it('shows what differs, changes nothing before it is told to, and can be taken back by its safety backup', async () => {
-    const first = await filled();
-    const { folder, clock } = first;
-    await first.close();
-    const service = await restartable(folder, clock.now() + 1000);
-    try {
-      const made = await service.server.call('backups.make', {}, caller);
-      await resultOf(service, made.job);
-      const before = reviewsOf(service);
-      await answer(service, 3);
-      await service.server.call('settings.change', { values: { 'study.newPerDay': 7 } }, caller);
-      await service.server.call('backups.change', { folder: join(temporaryFolder(), 'away') }, caller);
+  it(
+    'shows what differs, changes nothing before it is told to, and can be taken back by its safety backup',
+    { timeout: 90_000 },
+    async () => {
+      const first = await filled();
+      const { folder, clock } = first;
+      await first.close();
+      const service = await restartable(folder, clock.now() + 1000);
+      try {
+        const made = await service.server.call('backups.make', {}, caller);
+        await resultOf(service, made.job);
+        const before = reviewsOf(service);
+        await answer(service, 3);
+        await service.server.call('settings.change', { values: { 'study.newPerDay': 7 } }, caller);
+        await service.server.call('backups.change', { folder: join(temporaryFolder(), 'away') }, caller);
 
-      const found = await preview(service, { backup: await newestBackup(service) });
-      expect(found).toMatchObject({
-        isForeign: false,
-        only: { notes: { here: 0, there: 0 }, reviews: { here: 3, there: 0 } },
-        totals: { reviews: { here: before + 3, there: before } },
-        settings: ['study.newPerDay'],
-        missingMedia: 0,
-        stillErased: null,
-        schemaVersion,
-      });
-      expect(reviewsOf(service)).toBe(before + 3);
+        const found = await preview(service, { backup: await newestBackup(service) });
+        expect(found).toMatchObject({
+          isForeign: false,
+          only: { notes: { here: 0, there: 0 }, reviews: { here: 3, there: 0 } },
+          totals: { reviews: { here: before + 3, there: before } },
+          settings: ['study.newPerDay'],
+          missingMedia: 0,
+          stillErased: null,
+          schemaVersion,
+        });
+        expect(reviewsOf(service)).toBe(before + 3);
 
-      const { job, safety } = await restored(service, found.prepared);
-      expect(reviewsOf(service)).toBe(before);
-      // Who watches the job hears its end from the new store, too.
-      expect(service.jobs.find(job)).toMatchObject({ state: 'done', result: { safety } });
-      const settings = await service.server.call('settings.read', {}, caller);
-      expect(settings['study.newPerDay']).toBe(20);
-      // The plan is about this machine and stays; so does the list.
-      const status = await service.server.call('backups.status', {}, caller);
-      expect(status.folder.path).toMatch(/away$/);
-      const { backups } = await service.server.call('backups.list', {}, caller);
-      expect(backups.map(({ reason }) => reason)).toEqual(['restore', 'manual']);
+        const { job, safety } = await restored(service, found.prepared);
+        expect(reviewsOf(service)).toBe(before);
+        // Who watches the job hears its end from the new store, too.
+        expect(service.jobs.find(job)).toMatchObject({ state: 'done', result: { safety } });
+        const settings = await service.server.call('settings.read', {}, caller);
+        expect(settings['study.newPerDay']).toBe(20);
+        // The plan is about this machine and stays; so does the list.
+        const status = await service.server.call('backups.status', {}, caller);
+        expect(status.folder.path).toMatch(/away$/);
+        const { backups } = await service.server.call('backups.list', {}, caller);
+        expect(backups.map(({ reason }) => reason)).toEqual(['restore', 'manual']);
 
-      const back = await preview(service, { backup: safety });
-      expect(back.only.reviews).toEqual({ here: 0, there: 3 });
-      await restored(service, back.prepared);
-      expect(reviewsOf(service)).toBe(before + 3);
-      expect((await service.server.call('settings.read', {}, caller))['study.newPerDay']).toBe(7);
-      // And it goes on.
-      await answer(service, 1);
-      expect(reviewsOf(service)).toBe(before + 4);
-    } finally {
-      await service.close();
-    }
-  });
+        const back = await preview(service, { backup: safety });
+        expect(back.only.reviews).toEqual({ here: 0, there: 3 });
+        await restored(service, back.prepared);
+        expect(reviewsOf(service)).toBe(before + 3);
+        expect((await service.server.call('settings.read', {}, caller))['study.newPerDay']).toBe(7);
+        // And it goes on.
+        await answer(service, 1);
+        expect(reviewsOf(service)).toBe(before + 4);
+      } finally {
+        await service.close();
+      }
+    },
+  );
 
-  it('an answer given while the store is being exchanged is in the safety backup or is refused, never lost', async () => {
-    const first = await filled();
-    const { folder, clock } = first;
-    await first.close();
-    const service = await restartable(folder, clock.now() + 1000);
-    try {
-      await resultOf(service, (await service.server.call('backups.make', {}, caller)).job);
-      const { session, step } = await service.server.call('study.start', { scope: {} }, caller);
-      if (step.kind !== 'card') throw new Error('no card to answer');
-      const found = await preview(service, { backup: await newestBackup(service) });
-      const before = reviewsOf(service);
-      const old = service.store;
-      const { job } = await service.server.call('backups.restore', { prepared: found.prepared }, caller);
-      const request = Buffer.from(service.store.ids.uid()).toString('hex');
-      const given = { request, session: session.uid, card: step.rendered.card, rating: 3, durationMs: 4000 };
-      const answered = await service.server.call('study.answer', given, caller).then(
-        () => 'recorded',
-        (error: unknown) => (error as { kind: string }).kind,
-      );
-      const { safety } = await reopened(service, old, job);
-      const kept = await preview(service, { backup: safety });
-      if (answered === 'recorded') expect(kept.only.reviews.there).toBe(1);
-      else expect(answered).toBe('disconnected');
-      expect(reviewsOf(service)).toBe(before);
-    } finally {
-      await service.close();
-    }
-  });
+  it(
+    'an answer given while the store is being exchanged is in the safety backup or is refused, never lost',
+    { timeout: 90_000 },
+    async () => {
+      const first = await filled();
+      const { folder, clock } = first;
+      await first.close();
+      const service = await restartable(folder, clock.now() + 1000);
+      try {
+        await resultOf(service, (await service.server.call('backups.make', {}, caller)).job);
+        const { session, step } = await service.server.call('study.start', { scope: {} }, caller);
+        if (step.kind !== 'card') throw new Error('no card to answer');
+        const found = await preview(service, { backup: await newestBackup(service) });
+        const before = reviewsOf(service);
+        const old = service.store;
+        const { job } = await service.server.call('backups.restore', { prepared: found.prepared }, caller);
+        const request = Buffer.from(service.store.ids.uid()).toString('hex');
+        const given = {
+          request,
+          session: session.uid,
+          card: step.rendered.card,
+          rating: 3,
+          durationMs: 4000,
+        };
+        const answered = await service.server.call('study.answer', given, caller).then(
+          () => 'recorded',
+          (error: unknown) => (error as { kind: string }).kind,
+        );
+        const { safety } = await reopened(service, old, job);
+        const kept = await preview(service, { backup: safety });
+        if (answered === 'recorded') expect(kept.only.reviews.there).toBe(1);
+        else expect(answered).toBe('disconnected');
+        expect(reviewsOf(service)).toBe(before);
+      } finally {
+        await service.close();
+      }
+    },
+  );
 });
 
 describe('a file from elsewhere', () => {
