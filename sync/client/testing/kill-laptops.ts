@@ -45,6 +45,8 @@ class KilledLaptop {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#process = running;
+    // It may be killed while it is written to.
+    running.stdin.on('error', () => {});
     let problems = '';
     running.stderr.on('data', (chunk: Buffer) => (problems += chunk.toString()));
     running.on('close', (_code, signal) => {

@@ -19,10 +19,11 @@ export class LoopbackServer {
 
   async start(): Promise<string> {
     this.#server = createServer((request, response) => {
-      void this.#answer(request).then((body) => {
-        if (body === undefined) response.destroy();
-        else response.end(body);
-      });
+      // Whoever is killed while it asks hears no answer.
+      this.#answer(request).then(
+        (body) => (body === undefined ? response.destroy() : response.end(body)),
+        () => response.destroy(),
+      );
     });
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
