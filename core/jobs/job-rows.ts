@@ -117,6 +117,20 @@ export const storedRows = (store: Store): JobRows => ({
   recent: () => store.all(recentJobs, { most: mostListed }).map(viewOf),
 });
 
+/** A job that begins. */
+export const startedView = (uid: string, kind: string, startedAt: number): JobView => ({
+  uid,
+  kind,
+  state: 'running',
+  step: '',
+  done: 0,
+  total: 0,
+  startedAt,
+  endedAt: null,
+  result: null,
+  error: null,
+});
+
 /**
  * Beside a store that is only read: known until the program ends. What it says of earlier jobs is left as it is; one that
  * seems to run there was interrupted.
@@ -130,17 +144,7 @@ export const passingRows = (store: Store): JobRows => {
     recover: () => Promise.resolve(),
     start: (id, kind) => {
       const uid = uidToHex(id);
-      const none = { endedAt: null, result: null, error: null };
-      own.set(uid, {
-        uid,
-        kind,
-        state: 'running',
-        step: '',
-        done: 0,
-        total: 0,
-        startedAt: store.clock.now(),
-        ...none,
-      });
+      own.set(uid, startedView(uid, kind, store.clock.now()));
       store.feed.publish(['jobs']);
       return Promise.resolve();
     },

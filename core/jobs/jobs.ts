@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { asStoreError } from '../store/sqlite-errors.ts';
 import { uidToHex } from '../store/uid.ts';
 import type { jobView } from './contract.ts';
-import { passingRows, storedRows, type JobRows } from './job-rows.ts';
+import { passingRows, startedView, storedRows, type JobRows } from './job-rows.ts';
 
 export type JobView = z.infer<typeof jobView>;
 export type JobProgress = (step: string, done: number, total: number) => void;
@@ -47,18 +47,7 @@ export class Jobs {
     const uid = uidToHex(id);
     const abort = new AbortController();
     await this.#rows.start(id, kind);
-    const view: JobView = {
-      uid,
-      kind,
-      state: 'running',
-      step: '',
-      done: 0,
-      total: 0,
-      startedAt: this.#store.clock.now(),
-      endedAt: null,
-      result: null,
-      error: null,
-    };
+    const view = startedView(uid, kind, this.#store.clock.now());
     const running: Running = { view, abort, listeners: new Set(), ended: Promise.resolve() };
     this.#running.set(uid, running);
     running.ended = this.#run(id, running, work);

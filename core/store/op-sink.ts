@@ -1,3 +1,6 @@
+import type { Database } from 'better-sqlite3';
+import type { Clock, IdSource } from './clock.ts';
+import type { Derivations } from './derivations.ts';
 import type { WriteTransaction } from './write-transaction.ts';
 
 /**
@@ -9,3 +12,11 @@ export interface OpSink {
   /** The write was taken back. */
   discard(): void;
 }
+
+/** What hears the writes of a connection for the owner's other devices; undefined: there are none. */
+export type RecorderFor = (parts: {
+  db: Database;
+  clock: Clock;
+  ids: IdSource;
+  derivations: Derivations;
+}) => Promise<OpSink | undefined>;

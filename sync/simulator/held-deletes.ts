@@ -62,7 +62,7 @@ export class HeldDeletes {
       }
       if (wasDeleted(uid) || this.#mine.has(uid) || this.#held.has(uid)) continue;
       // This one was there until now.
-      const standing = this.visible(now).size + 1;
+      const standing = (): number => this.visible(now).size + 1;
       const { day, isHeld } = brake(this.#day, { standing, held: this.#held.size, nowMs }, FEW);
       this.#day = day;
       if (isHeld) this.#held.add(uid);

@@ -5,10 +5,9 @@ import { TransactionHooks } from '../../events/transaction-events.ts';
 import type { Outcome } from '../../rpc/changes.ts';
 import { RpcError, type JsonValue } from '../../rpc/errors.ts';
 import { keepBlob, type FinishedFile } from '../../store/blobs.ts';
-import { shiftedClock, type Clock, type IdSource } from '../../store/clock.ts';
-import type { Derivations } from '../../store/derivations.ts';
+import { shiftedClock } from '../../store/clock.ts';
 import { openReader } from '../../store/open-store.ts';
-import type { OpSink } from '../../store/op-sink.ts';
+import type { RecorderFor } from '../../store/op-sink.ts';
 import { applyWriterPragmas } from '../../store/pragmas.ts';
 import { profileAt, type Profile } from '../../store/profile.ts';
 import type { StoreReader } from '../../store/reader.ts';
@@ -148,14 +147,6 @@ const keepMedia = (
   }
   return { output: null, changes: [] };
 };
-
-/** What hears the writes of a connection for the owner's other devices; undefined: there are none. */
-export type RecorderFor = (parts: {
-  db: Database.Database;
-  clock: Clock;
-  ids: IdSource;
-  derivations: Derivations;
-}) => Promise<OpSink | undefined>;
 
 /** The caller holds the write lane, so this connection is the only one that writes. */
 const mergeTask = async (

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcError, toErrorData } from '../../rpc/errors.ts';
+import type { RecorderFor } from '../../store/op-sink.ts';
 import { asStoreError } from '../../store/sqlite-errors.ts';
 import { PackageRefusedError } from '../anki/package-refused.ts';
-import { performTask, type RecorderFor } from './perform-task.ts';
+import { performTask } from './perform-task.ts';
 import type { WorkerInput, WorkerMessage } from './task.ts';
 
 const progressEveryMs = 50;

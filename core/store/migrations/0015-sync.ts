@@ -162,10 +162,10 @@ export const migration0015: Migration = {
       'delete_counts',
       'local',
       'never',
-      // Deletions that came from other devices on a study day, and how many rows there were when the first came.
+      // Deletions that came from other devices within a day of the first, and how many rows stood when it came: BrakeDay of
+      // sync/client/fold/delete-brake.ts.
       `CREATE TABLE delete_counts (
-        tbl TEXT NOT NULL, study_day INTEGER NOT NULL, live INTEGER NOT NULL, deleted INTEGER NOT NULL,
-        PRIMARY KEY (tbl, study_day)
+        tbl TEXT PRIMARY KEY, from_ms INTEGER NOT NULL, stood INTEGER NOT NULL, deleted INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID`,
     ),
     table(
@@ -185,5 +185,9 @@ export const migration0015: Migration = {
         sum BLOB NOT NULL CHECK (length(sum) = 8), PRIMARY KEY (tbl, bucket)
       ) STRICT, WITHOUT ROWID`,
     ),
+  ],
+  sql: [
+    // An undo of another device names the change by its uid alone.
+    'CREATE INDEX schedule_changes_uid ON schedule_changes (uid)',
   ],
 };

@@ -3,6 +3,7 @@ import type { WriteTransaction } from '#core/store/write-transaction.ts';
 import { statement } from '#core/store/statements.ts';
 import type { SealRequest, SnapshotReply } from '../../protocol/messages.ts';
 import { BrokenSeal, openBlob, sealBlob } from '../crypto/blob-seal.ts';
+import type { BlobRequest } from '../planner/blob-engine.ts';
 import type { SyncRequest } from '../planner/sync-request.ts';
 import type { SyncKeys } from '../store/sync-keys.ts';
 import type { Engine, SyncStore } from '../store/sync-store.ts';
@@ -19,18 +20,6 @@ export interface SyncClientParts {
   readonly elapsed: () => number;
 }
 
-const unsentBlobs = statement<Record<string, never>, { sha256: string; body: Uint8Array }>(
-  'sync.unsentBlobs',
-  'SELECT sha256, body FROM sync_blobs WHERE sent = 0 LIMIT 8',
-);
-const markSent = statement<{ sha256: string }>(
-  'sync.markBlobSent',
-  'UPDATE sync_blobs SET sent = 1 WHERE sha256 = @sha256',
-);
-const keepBlob = statement<{ sha256: string; body: Uint8Array }>(
-  'sync.keepBlob',
-  'INSERT OR IGNORE INTO sync_blobs (sha256, body, sent) VALUES (@sha256, @body, 1)',
-);
 const markSynced = statement<{ at: number }>(
   'sync.markSynced',
   'UPDATE sync_state SET synced_at = @at WHERE id = 1',
@@ -46,16 +35,23 @@ export class SyncClient {
 
   /** Asks until there is nothing to ask. Errors of the transport pass: whoever calls tries again later. */
   async settle(signal?: AbortSignal): Promise<void> {
+    const { sync } = this.#parts;
     await this.#step((engine) => engine.look());
+    sync.blobs.look();
     for (;;) {
       signal?.throwIfAborted();
-      await this.#sendBlobs();
       const request = await this.#step((engine) => engine.next());
-      if (request === null) break;
-      await this.#ask(request);
-      await this.#fetchBlobs();
+      if (request !== null) await this.#ask(request);
+      else {
+        const blob = await this.#step(() => sync.blobs.next());
+        if (blob === null) break;
+        await this.#move(blob);
+      }
     }
-    await this.#write((tx) => tx.run(markSynced, { at: tx.now }));
+    await this.#write((tx) => {
+      sync.conflicts.prune();
+      tx.run(markSynced, { at: tx.now });
+    });
   }
 
   async #ask(request: Request): Promise<void> {
@@ -98,34 +94,18 @@ export class SyncClient {
     return { ...reply, state: openBlob(this.#keyOf(reply.epoch), label, reply.state) };
   }
 
-  /** Blobs go before the ops that name them: whoever reads an op finds its blob. */
-  async #sendBlobs(): Promise<void> {
-    const { store, sync, transport, keys } = this.#parts;
-    const { epoch } = sync.disk.record;
-    if (epoch === null) return;
-    for (const { sha256, body } of store.all(unsentBlobs, {})) {
-      const label = { account: keys.account, kind: 'blob', name: sha256 } as const;
-      await transport.putBlob(sha256, sealBlob(keys.blobKey(), label, body));
-      await this.#write((tx) => tx.run(markSent, { sha256 }));
-    }
-  }
-
-  /** What ops wait for. One that does not open waits on. */
-  async #fetchBlobs(): Promise<void> {
+  async #move(request: BlobRequest<Uint8Array>): Promise<void> {
     const { sync, transport, keys } = this.#parts;
-    for (const { op } of sync.kept.waiting()) {
-      if (op.body.kind !== 'bulk' || sync.hasBlob(op.body.blob)) continue;
-      const sha256 = op.body.blob;
-      const sealed = await transport.getBlob(sha256);
-      if (sealed === undefined) continue;
-      const label = { account: keys.account, kind: 'blob', name: sha256 } as const;
-      const body = openIfRight(() => openBlob(keys.blobKey(), label, sealed));
-      if (body === undefined || !sync.isBlob(sha256, body)) continue;
-      await this.#write((tx) => {
-        tx.run(keepBlob, { sha256, body });
-        sync.run(tx, () => sync.disk.transaction(() => {}));
-      });
+    const { address } = request;
+    const label = { account: keys.account, kind: 'blob', name: address } as const;
+    if (request.type === 'putBlob') {
+      await transport.putBlob(address, sealBlob(keys.blobKey(), label, request.blob));
+      await this.#step(() => sync.blobs.put(address, { st: 'ok' }));
+      return;
     }
+    const sealed = await transport.getBlob(address);
+    const blob = sealed && openIfRight(() => openBlob(keys.blobKey(), label, sealed));
+    await this.#step(() => sync.blobs.got(address, blob === undefined ? { st: 'none' } : { st: 'ok', blob }));
   }
 
   #keyOf(epoch: string): Uint8Array {

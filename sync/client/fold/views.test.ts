@@ -91,7 +91,7 @@ describe('the brake on deletions', () => {
     let held = 0;
     for (let index = 0; index < count; index += 1) {
       const nowMs = index * minutesApart * MINUTE;
-      const decided = brake(day, { standing: standing - (index - held), held, nowMs });
+      const decided = brake(day, { standing: () => standing - (index - held), held, nowMs });
       day = decided.day;
       held += Number(decided.isHeld);
     }
@@ -108,12 +108,12 @@ describe('the brake on deletions', () => {
   it('counts each day anew, by a clock that may be set back', () => {
     expect(deletions(100, 1000, 60)).toBe(0);
     const day = { fromMs: 100 * 24 * 60 * MINUTE, stood: 60, deleted: 50 };
-    expect(brake(day, { standing: 10, held: 0, nowMs: day.fromMs + MINUTE }).isHeld).toBe(true);
-    expect(brake(day, { standing: 10, held: 0, nowMs: 0 }).isHeld).toBe(false);
+    expect(brake(day, { standing: () => 10, held: 0, nowMs: day.fromMs + MINUTE }).isHeld).toBe(true);
+    expect(brake(day, { standing: () => 10, held: 0, nowMs: 0 }).isHeld).toBe(false);
   });
 
   it('holds all that follow what is held, also on the next day', () => {
     const day = { fromMs: 0, stood: 100, deleted: 50 };
-    expect(brake(day, { standing: 50, held: 1, nowMs: 3 * 24 * 60 * MINUTE }).isHeld).toBe(true);
+    expect(brake(day, { standing: () => 50, held: 1, nowMs: 3 * 24 * 60 * MINUTE }).isHeld).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
 import type { Row } from '#core/store/undo-steps.ts';
 import { uidFromHex, uidToHex } from '#core/store/uid.ts';
 import type { Value } from '../../protocol/op.ts';
 import type { RowNames } from './row-names.ts';
 import type { SyncedTable } from './synced-tables.ts';
+import { packValue, unpackValue } from './value-bytes.ts';
 
 type Index = { name: string; unique: number; partial: number; origin: string };
 
@@ -118,13 +118,13 @@ export class Aliases {
   ): { child: SyncedTable; old: string; fields: Record<string, Value> }[] {
     const named = this.#db
       .prepare('SELECT uid FROM sync_cells WHERE tbl = ? AND field = ? AND value = ?')
-      .all(child.name, column, encode(uidFromHex(uid), rfc8949EncodeOptions)) as { uid: Uint8Array }[];
+      .all(child.name, column, packValue(uidFromHex(uid))) as { uid: Uint8Array }[];
     const values = this.#db.prepare('SELECT field, value FROM sync_cells WHERE tbl = ? AND uid = ?');
     return named.map(({ uid: tomb }) => {
       const cells = values.all(child.name, tomb) as { field: string; value: Uint8Array | null }[];
       const ends = cells.filter(({ field }) => child.identity.includes(field));
       const fields = Object.fromEntries(
-        ends.map(({ field, value }) => [field, value === null ? null : (decode(value) as Value)]),
+        ends.map(({ field, value }) => [field, value === null ? null : unpackValue(value)]),
       );
       return { child, old: uidToHex(tomb), fields };
     });

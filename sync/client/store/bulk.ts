@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { z } from 'zod';
+import { addressOf } from './store-blobs.ts';
 import { BLOB_BYTES_AT_MOST } from '../../protocol/limits.ts';
 import type { BulkBody, Op, OpBody, Value } from '../../protocol/op.ts';
 
@@ -35,7 +35,7 @@ export function bulkOf(bodies: readonly RowBody[]): { body: BulkBody; blob: Uint
   if (plain.length > BLOB_BYTES_AT_MOST) throw new RangeError('more than a blob may hold');
   const blob = deflateRawSync(plain);
   const tables = [...new Set(bodies.map(({ table }) => table))];
-  const sha256 = createHash('sha256').update(blob).digest('hex');
+  const sha256 = addressOf(blob);
   return { blob, body: { kind: 'bulk', blob: sha256, bytes: blob.length, tables, entries: bodies.length } };
 }
 

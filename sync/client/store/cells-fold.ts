@@ -12,9 +12,9 @@ import { aroundChange } from './around-change.ts';
 import type { JoinMarks } from './join-marks.ts';
 import type { KeptOps } from './kept-ops.ts';
 import { MissingParent, type RowNames } from './row-names.ts';
-import { compareValues } from './compare-values.ts';
-import type { Stamps } from './stamps.ts';
-import { PRESENT, type SyncedTable } from './synced-tables.ts';
+import { compareValues } from './value-bytes.ts';
+import { defaultStamp, type Stamps } from './stamps.ts';
+import { keyOf, PRESENT, type SyncedTable } from './synced-tables.ts';
 
 export interface CellsParts {
   readonly tables: ReadonlyMap<string, SyncedTable>;
@@ -87,7 +87,12 @@ export class CellsFold {
 
   #placeOf(table: SyncedTable, uid: string, fields: Readonly<Record<string, Value>>): Place {
     const row = this.#parts.names.find(table, uid, fields);
-    return { table, uid, row, base: this.#parts.stamps.row(table.name, uid) ?? (row && defaultStamp(row)) };
+    return {
+      table,
+      uid,
+      row,
+      base: this.#parts.stamps.row(table.name, uid) ?? (row && defaultStamp(table, row)),
+    };
   }
 
   #isNew({ table, uid }: Place): boolean {
@@ -195,7 +200,7 @@ export class CellsFold {
     const { stamps } = this.#parts;
     const cells = stamps.cells(table.name, uid);
     const deletion = cells.get('deleted_at');
-    const base = stamps.row(table.name, uid) ?? defaultStamp(row);
+    const base = stamps.row(table.name, uid) ?? defaultStamp(table, row);
     const value = deletion === undefined ? row['deleted_at'] : (deletion.value ?? null);
     if (value === null || value === undefined) return null;
     const since = deletion?.stamp ?? base;
@@ -217,13 +222,9 @@ export class CellsFold {
   /** Keeps the fields of a row that goes. */
   entomb(table: SyncedTable, uid: string, row: Row): void {
     const { names, stamps, marks } = this.#parts;
-    const base = stamps.row(table.name, uid) ?? defaultStamp(row);
+    const base = stamps.row(table.name, uid) ?? defaultStamp(table, row);
     const cells = stamps.cells(table.name, uid);
-    const fields = names.toFields(
-      table,
-      row,
-      table.fields.filter((field) => field !== 'uid'),
-    );
+    const fields = names.toFields(table, row, table.content);
     for (const [field, value] of Object.entries(fields)) {
       const cell = cells.get(field);
       stamps.putCell(table.name, uid, field, cell?.stamp ?? base, cell?.value ?? value);
@@ -254,9 +255,8 @@ export class CellsFold {
   ): void {
     const { stamps, marks } = this.#parts;
     for (const win of wins) stamps.putCell(table.name, uid, win.field, win.stamp, win.value);
-    if (table.identity[0] !== 'uid')
-      for (const column of table.identity)
-        if (fields[column] !== undefined) stamps.putCell(table.name, uid, column, stamp, fields[column]);
+    for (const column of table.naming)
+      if (fields[column] !== undefined) stamps.putCell(table.name, uid, column, stamp, fields[column]);
     marks.addAbsent(table.name, uid);
     this.#tryMake(tx, table, uid);
   }
@@ -315,22 +315,17 @@ export class CellsFold {
       const isTwice = error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
       const other = isTwice ? this.#parts.aliases.rivalOf(table, uid, row) : undefined;
       if (other === undefined) throw error;
-      const stamp = this.#parts.stamps.row(table.name, uid) ?? defaultStamp(row);
+      const stamp = this.#parts.stamps.row(table.name, uid) ?? defaultStamp(table, row);
       this.#parts.aliases.join(table, uid, other, this.#parts.names);
       const fields = this.#parts.names.toFields(
         table,
         row,
-        Object.keys(row).filter((column) => table.fields.includes(column) && column !== 'uid'),
+        Object.keys(row).filter((column) => table.content.includes(column)),
       );
       const op: Op = { id: stamp.op, at: stamp.eff, body: { kind: 'cells', table: table.name, uid, fields } };
       this.apply(tx, table, op, op.body as CellsBody, stamp);
     }
   }
-}
-
-/** Of what nobody wrote since sync was switched on: the moment the row was touched last. */
-export function defaultStamp(row: Row): Stamp {
-  return { eff: { ms: Number(row['updated_at'] ?? row['created_at'] ?? 0), n: 0 }, op: '' };
 }
 
 /** An op's id without the field of it. */
@@ -350,10 +345,6 @@ function isWhole(table: SyncedTable, fields: Readonly<Record<string, Value>>): b
     fields[PRESENT] === true &&
     table.required.every((column) => column === 'uid' || (fields[column] ?? null) !== null)
   );
-}
-
-function keyOf(table: SyncedTable, row: Row): Row {
-  return Object.fromEntries(table.rowKey.map((column) => [column, row[column] ?? null]));
 }
 
 function touch(tx: WriteTransaction, table: SyncedTable, row: Row): void {

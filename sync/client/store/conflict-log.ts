@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { encode, rfc8949EncodeOptions } from 'cborg';
 import { uidFromHex } from '#core/store/uid.ts';
 import type { Value } from '../../protocol/op.ts';
+import { packValue } from './value-bytes.ts';
 
 export interface Conflict {
   readonly table: string;
@@ -34,14 +34,13 @@ export class ConflictLog {
 
   note({ table, uid, field, kept, lost, mineLost }: Conflict): void {
     if (silent.has(field)) return;
-    const packed = (value: Value): Uint8Array => encode(value, rfc8949EncodeOptions);
     this.#insert.run(
       this.#now(),
       table,
       uidFromHex(uid),
       field,
-      packed(kept),
-      packed(lost),
+      packValue(kept),
+      packValue(lost),
       Number(mineLost),
     );
   }

@@ -1,10 +1,10 @@
-import { decode } from 'cborg';
 import { RpcError } from '#core/rpc/errors.ts';
 import { statement } from '#core/store/statements.ts';
 import type { StoreReader } from '#core/store/reader.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
 import type { Value } from '../../protocol/op.ts';
+import { unpackValue } from './value-bytes.ts';
 import type { SyncStore } from './sync-store.ts';
 
 type ConflictRow = {
@@ -52,8 +52,8 @@ const told = (row: ConflictRow): LoggedConflict => ({
   table: row.tbl,
   uid: uidToHex(row.uid),
   field: row.field,
-  kept: decode(row.kept) as Value,
-  lost: decode(row.lost) as Value,
+  kept: unpackValue(row.kept),
+  lost: unpackValue(row.lost),
   mineLost: row.mine_lost === 1,
   isRestored: row.restored_at !== null,
 });

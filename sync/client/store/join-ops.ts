@@ -5,13 +5,12 @@ import type { Row } from '#core/store/undo-steps.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { Op, OpBody, Value } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
-import { defaultStamp } from './cells-fold.ts';
 import { erasedTables } from './erasures.ts';
 import type { JoinMarks } from './join-marks.ts';
 import type { KeptOps } from './kept-ops.ts';
 import type { RowNames } from './row-names.ts';
-import type { Stamps } from './stamps.ts';
-import { PRESENT, type SyncedTable } from './synced-tables.ts';
+import { defaultStamp, type Stamps } from './stamps.ts';
+import { namingOf, PRESENT, type SyncedTable } from './synced-tables.ts';
 
 export interface JoinParts {
   readonly db: Database;
@@ -38,17 +37,13 @@ export function* joinOps(parts: JoinParts): Generator<Op> {
 }
 
 function* opsOfRow({ names, stamps }: JoinParts, table: SyncedTable, uid: string, row: Row): Generator<Op> {
-  const { name, sync, moment } = table;
+  const { name, sync } = table;
   const fields = names.toFields(
     table,
     row,
-    table.fields.filter((field) => field !== 'uid' && (sync !== 'cells' || row[field] !== null)),
+    table.content.filter((field) => sync !== 'cells' || row[field] !== null),
   );
-  const byDefault =
-    sync === 'cells'
-      ? defaultStamp(row)
-      : { eff: { ms: moment === undefined ? 0 : Number(row[moment]), n: 0 }, op: '' };
-  const stamp = stamps.row(name, uid) ?? byDefault;
+  const stamp = stamps.row(name, uid) ?? defaultStamp(table, row);
   if (sync !== 'cells') {
     yield opOf({ kind: sync === 'events' ? 'event' : 'generated', table: name, uid, row: fields }, stamp);
     const takes = erasedTables(table, row);
@@ -56,18 +51,14 @@ function* opsOfRow({ names, stamps }: JoinParts, table: SyncedTable, uid: string
     return;
   }
   yield opOf({ kind: 'cells', table: name, uid, fields: { ...fields, [PRESENT]: true } }, stamp);
-  const identity = Object.fromEntries(
-    table.identity[0] === 'uid'
-      ? []
-      : table.identity.map((column) => [column, fields[column] ?? null] as const),
-  );
+  const naming = namingOf(table, fields);
   for (const [field, cell] of stamps.cells(name, uid))
     yield opOf(
       {
         kind: 'cells',
         table: name,
         uid,
-        fields: { ...identity, [field]: cell.value ?? shown(table, row, field, fields) },
+        fields: { ...naming, [field]: cell.value ?? shown(table, row, field, fields) },
       },
       cell.stamp,
       field,
@@ -91,42 +82,23 @@ function* opsOfField(
 ): Generator<Op> {
   const table = tables.get(name) as SyncedTable;
   const cells = stamps.cells(name, uid);
-  const identity = Object.fromEntries(
-    table.identity[0] === 'uid'
-      ? []
-      : table.identity.map((column) => [column, cells.get(column)?.value ?? null] as const),
+  const known = Object.fromEntries(
+    table.naming.map((column) => [column, cells.get(column)?.value ?? null] as const),
   );
-  const row = names.find(table, uid, identity) ?? names.findByUid(table, uid);
+  const row = names.find(table, uid, known) ?? names.findByUid(table, uid);
+  const columns = row === undefined ? known : names.toFields(table, row, table.content);
+  const byDefault = stamps.row(name, uid) ?? (row && defaultStamp(table, row));
   if (table.sync === 'generated') {
-    const stamp = stamps.row(name, uid);
-    if (row === undefined) return;
-    const fields = names.toFields(
-      table,
-      row,
-      table.fields.filter((column) => column !== 'uid'),
-    );
-    const made = stamp ?? { eff: { ms: Number(row[table.moment ?? 'at']), n: 0 }, op: '' };
-    yield opOf({ kind: 'generated', table: name, uid, row: fields }, made);
+    if (row !== undefined && byDefault !== undefined)
+      yield opOf({ kind: 'generated', table: name, uid, row: columns }, byDefault);
     return;
   }
   const cell = cells.get(field);
-  const stamp = cell?.stamp ?? stamps.row(name, uid) ?? (row && defaultStamp(row));
+  const stamp = cell?.stamp ?? byDefault;
   if (stamp === undefined) return;
-  const columns =
-    row === undefined
-      ? {}
-      : names.toFields(
-          table,
-          row,
-          table.fields.filter((column) => column !== 'uid'),
-        );
-  const key = Object.fromEntries(
-    table.identity[0] === 'uid'
-      ? []
-      : table.identity.map((column) => [column, columns[column] ?? identity[column] ?? null]),
-  );
   const value = cell?.value ?? (field === PRESENT ? row !== undefined : (columns[field] ?? null));
-  yield opOf({ kind: 'cells', table: name, uid, fields: { ...key, [field]: value } }, stamp, field);
+  const fields = { ...namingOf(table, columns), [field]: value };
+  yield opOf({ kind: 'cells', table: name, uid, fields }, stamp, field);
 }
 
 /** @param field where the op says one field of an op that said several */

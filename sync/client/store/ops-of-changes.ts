@@ -33,11 +33,7 @@ function bodiesOf(change: RowChange, names: RowNames, erased: ReadonlySet<string
     kind: table.sync === 'events' ? 'event' : 'generated',
     table: table.name,
     uid: names.uidOfRow(table, after),
-    row: names.toFields(
-      table,
-      after,
-      table.fields.filter((field) => field !== 'uid'),
-    ),
+    row: names.toFields(table, after, table.content),
   };
   const takes = erasedTables(table, after);
   if (takes.length === 0) return [body];
@@ -47,7 +43,7 @@ function bodiesOf(change: RowChange, names: RowNames, erased: ReadonlySet<string
 function cellsOf({ table, before, after }: RowChange, names: RowNames): OpBody | null {
   const row = (after ?? before) as Row;
   const uid = names.uidOfRow(table, row);
-  const identity = table.identity[0] === 'uid' ? {} : names.toFields(table, row, table.identity);
+  const identity = names.toFields(table, row, table.naming);
   const body = (fields: Record<string, Value>): OpBody => ({
     kind: 'cells',
     table: table.name,
@@ -67,7 +63,7 @@ function cellsOf({ table, before, after }: RowChange, names: RowNames): OpBody |
 
 /** A new row without what it does not have; its own uid is the op's. */
 function wholeRow(table: SyncedTable, row: Row): string[] {
-  return table.fields.filter((field) => field !== 'uid' && row[field] !== null);
+  return table.content.filter((field) => row[field] !== null);
 }
 
 function isSame(a: Row[string] | undefined, b: Row[string] | undefined): boolean {

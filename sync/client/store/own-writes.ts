@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import type { IdSource } from '#core/store/clock.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { Row } from '#core/store/undo-steps.ts';
@@ -7,18 +6,19 @@ import type { CellsBody, Op, OpBody } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
 import { BULK_FROM, bulkOf, type RowBody } from './bulk.ts';
 import type { RowChange } from './capture.ts';
-import { defaultStamp, type CellsFold } from './cells-fold.ts';
+import type { CellsFold } from './cells-fold.ts';
 import type { JoinMarks } from './join-marks.ts';
 import { opsOfChanges, type Said } from './ops-of-changes.ts';
 import type { RowNames } from './row-names.ts';
-import type { Stamps } from './stamps.ts';
+import type { StoreBlobs } from './store-blobs.ts';
+import { defaultStamp, type Stamps } from './stamps.ts';
 import { PRESENT, type SyncedTable } from './synced-tables.ts';
 
 /** Texts and bytes of one op: what is more than this does not fit a frame. */
 const FRAME_VALUES_AT_MOST = 48 * 1024;
 
 export interface OwnWritesParts {
-  readonly db: Database;
+  readonly blobs: StoreBlobs;
   readonly ids: IdSource;
   readonly names: RowNames;
   readonly stamps: Stamps;
@@ -53,14 +53,14 @@ export class OwnWrites {
   }
 
   /** What is written over is older, whatever this machine's clock says. */
-  #lookAt({ table, uid, fields }: CellsBody, { before }: RowChange): void {
+  #lookAt({ table, uid, fields }: CellsBody, { table: synced, before }: RowChange): void {
     const { stamps, see } = this.#parts;
     const cells = stamps.cells(table, uid);
     for (const field of Object.keys(fields)) {
       const cell = cells.get(field);
       if (cell !== undefined) see(cell.stamp.eff);
     }
-    const base = stamps.row(table, uid) ?? (before === null ? undefined : defaultStamp(before));
+    const base = stamps.row(table, uid) ?? (before === null ? undefined : defaultStamp(synced, before));
     if (base !== undefined) see(base.eff);
   }
 
@@ -70,9 +70,7 @@ export class OwnWrites {
     const told = names.toFields(
       table,
       row,
-      [...new Set([...(table.identity[0] === 'uid' ? [] : table.identity), ...fields])].filter((field) =>
-        table.fields.includes(field),
-      ),
+      [...new Set([...table.naming, ...fields])].filter((field) => table.fields.includes(field)),
     );
     if (fields.includes(PRESENT)) told[PRESENT] = true;
     const body: CellsBody = { kind: 'cells', table: table.name, uid, fields: told };
@@ -87,9 +85,7 @@ export class OwnWrites {
 
   #bulk(said: readonly Said[]): void {
     const { body, blob } = bulkOf(said.map((one) => one.body as RowBody));
-    this.#parts.db
-      .prepare('INSERT OR IGNORE INTO sync_blobs (sha256, body, sent) VALUES (?, ?, 0)')
-      .run(body.blob, blob);
+    this.#parts.blobs.add(body.blob, blob);
     const op = this.#parts.write(this.#id(), body);
     for (const [place, one] of said.entries()) this.#stamp(one, { id: `${op.id}.${place}`, at: op.at });
   }
@@ -104,7 +100,8 @@ export class OwnWrites {
     if (fields[PRESENT] === true) this.#made(table, uid, stamp);
     else if (fields[PRESENT] === false) this.#removed(change, uid, stamp);
     else {
-      if (stamps.row(table, uid) === undefined) stamps.putRow(table, uid, defaultStamp(change.before as Row));
+      if (stamps.row(table, uid) === undefined)
+        stamps.putRow(table, uid, defaultStamp(change.table, change.before as Row));
       for (const [field, value] of Object.entries(fields)) {
         if (change.table.identity.includes(field)) continue;
         stamps.putCell(

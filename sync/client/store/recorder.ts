@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import type { Derivations } from '#core/store/derivations.ts';
 import type { SyncKeys } from './sync-keys.ts';
-import { isSyncOn, SyncStore } from './sync-store.ts';
+import { SyncStore } from './sync-store.ts';
 
 /** Nothing is sealed or opened with these: for who only records. */
 const noKeys = (account: string): SyncKeys => ({
@@ -15,17 +15,16 @@ const noKeys = (account: string): SyncKeys => ({
 
 /**
  * Records what a connection writes, where sync is on in its file: every connection that writes has one, whether anything
- * is sent from here or not. Undefined where sync is off.
+ * is sent from here or not.
  */
 export function recorderOf(parts: {
   readonly db: Database;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly derivations: Derivations;
-}): SyncStore | undefined {
-  if (!isSyncOn(parts.db)) return undefined;
+}): SyncStore {
   const { account } = parts.db.prepare('SELECT account FROM sync_state WHERE id = 1').get() as {
     account: string;
   };
-  return new SyncStore({ ...parts, keys: noKeys(account), dayOf: () => 0 });
+  return new SyncStore({ ...parts, keys: noKeys(account) });
 }

@@ -1,9 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { Row } from '#core/store/undo-steps.ts';
 import type { SqlValue } from '#core/store/statements.ts';
 import { derivedUid, uidFromHex, uidToHex } from '#core/store/uid.ts';
 import type { Value } from '../../protocol/op.ts';
 import type { RowChange } from './capture.ts';
+import { Prepared } from './prepared.ts';
 import type { SyncedTable } from './synced-tables.ts';
 
 /** A row that another refers to is not here. */
@@ -19,9 +20,8 @@ export class MissingParent extends Error {
 
 /** Local keys and what rows are called everywhere: in ops a reference is the uid of the row. */
 export class RowNames {
-  readonly #db: Database;
   readonly #tables: ReadonlyMap<string, SyncedTable>;
-  readonly #prepared = new Map<string, Statement>();
+  readonly #prepared: Prepared;
   /** Uids of rows that this transaction removed, by table and local key. */
   readonly #removed = new Map<string, Uint8Array>();
   /** By table and uid: two devices made one row, and another name stays. */
@@ -32,7 +32,7 @@ export class RowNames {
     tables: ReadonlyMap<string, SyncedTable>,
     canonical: (table: string, uid: Uint8Array) => Uint8Array,
   ) {
-    this.#db = db;
+    this.#prepared = new Prepared(db);
     this.#tables = tables;
     this.#canonical = canonical;
   }
@@ -54,7 +54,7 @@ export class RowNames {
   }
 
   uidOfId(table: string, id: number): Uint8Array {
-    const row = this.#prepare(`SELECT uid FROM ${table} WHERE id = ?`).get(id) as
+    const row = this.#prepared.sql(`SELECT uid FROM ${table} WHERE id = ?`).get(id) as
       | { uid: Uint8Array }
       | undefined;
     const uid = row?.uid ?? this.#removed.get(`${table} ${id}`);
@@ -63,9 +63,9 @@ export class RowNames {
   }
 
   idOfUid(table: string, uid: Uint8Array): number | undefined {
-    const row = this.#prepare(`SELECT id FROM ${table} WHERE uid = ?`).get(this.#canonical(table, uid)) as
-      | { id: number }
-      | undefined;
+    const row = this.#prepared
+      .sql(`SELECT id FROM ${table} WHERE uid = ?`)
+      .get(this.#canonical(table, uid)) as { id: number } | undefined;
     return row?.id;
   }
 
@@ -113,7 +113,7 @@ export class RowNames {
     if (!parent.byId) {
       const { name, identity } = this.#tables.get(parent.table) as SyncedTable;
       const key = identity[0] as string;
-      if (this.#prepare(`SELECT 1 FROM ${name} WHERE ${key} = ?`).get(value) === undefined)
+      if (this.#prepared.sql(`SELECT 1 FROM ${name} WHERE ${key} = ?`).get(value) === undefined)
         throw new MissingParent(name, String(value));
       return value as SqlValue;
     }
@@ -127,7 +127,7 @@ export class RowNames {
   find(table: SyncedTable, uid: string, fields: Readonly<Record<string, Value>>): Row | undefined {
     if (table.identity[0] === 'uid' || table.name === 'log_undos') {
       const bytes = this.#canonical(table.name, uidFromHex(uid));
-      return this.#prepare(`SELECT * FROM ${table.name} WHERE ${table.identity[0]} = ?`).get(bytes) as
+      return this.#prepared.sql(`SELECT * FROM ${table.name} WHERE ${table.identity[0]} = ?`).get(bytes) as
         | Row
         | undefined;
     }
@@ -140,27 +140,18 @@ export class RowNames {
       throw error;
     }
     const where = table.identity.map((column) => `${column} = @${column}`).join(' AND ');
-    return this.#prepare(`SELECT * FROM ${table.name} WHERE ${where}`).get(columns) as Row | undefined;
+    return this.#prepared.sql(`SELECT * FROM ${table.name} WHERE ${where}`).get(columns) as Row | undefined;
   }
 
   /** The same where only the name is known: rows that are named by their content are looked for one by one. */
   findByUid(table: SyncedTable, uid: string): Row | undefined {
     if (table.identity[0] === 'uid' || table.name === 'log_undos') return this.find(table, uid, {});
-    const rows = this.#prepare(`SELECT * FROM ${table.name}`).all() as Row[];
+    const rows = this.#prepared.sql(`SELECT * FROM ${table.name}`).all() as Row[];
     return rows.find((row) => this.uidOfRow(table, row) === uid);
   }
 
   rowsWhere(table: string, column: string, value: SqlValue): Row[] {
-    return this.#prepare(`SELECT * FROM ${table} WHERE ${column} = ?`).all(value) as Row[];
-  }
-
-  #prepare(sql: string): Statement {
-    let prepared = this.#prepared.get(sql);
-    if (prepared === undefined) {
-      prepared = this.#db.prepare(sql);
-      this.#prepared.set(sql, prepared);
-    }
-    return prepared;
+    return this.#prepared.sql(`SELECT * FROM ${table} WHERE ${column} = ?`).all(value) as Row[];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { countAnswers, recountAnswers } from '#core/exchange/merge/merge-days.ts';
 import { throughEraseGate } from '#core/store/erase-gate.ts';
 import { uidFromHex } from '#core/store/uid.ts';
@@ -8,11 +8,12 @@ import { AHEAD_AT_MOST_MS } from '../../protocol/hlc.ts';
 import type { EventBody, GeneratedBody } from '../../protocol/op.ts';
 import { compareStamps, type Stamp } from '../../protocol/stamp.ts';
 import { bareId } from './cells-fold.ts';
-import { compareValues } from './compare-values.ts';
+import { compareValues } from './value-bytes.ts';
 import type { JoinMarks } from './join-marks.ts';
+import { Prepared } from './prepared.ts';
 import type { RowNames } from './row-names.ts';
-import type { Stamps } from './stamps.ts';
-import type { SyncedTable } from './synced-tables.ts';
+import { defaultStamp, type Stamps } from './stamps.ts';
+import { keyOf, type SyncedTable } from './synced-tables.ts';
 
 /** Answers of one transaction that are counted one by one. */
 const COUNTED_AT_MOST = 200;
@@ -27,13 +28,14 @@ export interface RowsParts {
 /** Applies rows that are written once: of logs, and what the program makes. */
 export class RowsFold {
   readonly #parts: RowsParts;
-  readonly #prepared = new Map<string, Statement>();
+  readonly #prepared: Prepared;
   #counted = 0;
   /** Counts of answers are made anew when the transaction ends: where many arrive at once. */
   countsLater = false;
 
   constructor(parts: RowsParts) {
     this.#parts = parts;
+    this.#prepared = new Prepared(parts.db);
   }
 
   /** At the end of a transaction. */
@@ -81,7 +83,7 @@ export class RowsFold {
       tx.rows.insert(table.name, row);
       stamps.putRow(table.name, body.uid, bare);
     } else {
-      const known = stamps.row(table.name, body.uid) ?? this.#madeAt(table, here);
+      const known = stamps.row(table.name, body.uid) ?? defaultStamp(table, here);
       if (known.op !== '' && known.op === bare.op) {
         stamps.putRow(table.name, body.uid, bare);
         return;
@@ -93,10 +95,6 @@ export class RowsFold {
       stamps.putRow(table.name, body.uid, bare);
     }
     tx.touch(table.name, ownerOf(table, row));
-  }
-
-  #madeAt({ moment }: SyncedTable, row: Row): Stamp {
-    return { eff: { ms: Number(moment === undefined ? 0 : row[moment]), n: 0 }, op: '' };
   }
 
   #compareRows(table: SyncedTable, { row }: GeneratedBody, here: Row): number {
@@ -111,14 +109,16 @@ export class RowsFold {
   /** A log row of a clock well ahead of the account's happened when the account says, for every device. */
   #clamp({ moment }: SyncedTable, row: Row, { eff }: Stamp): boolean {
     if (moment === undefined || Number(row[moment]) <= eff.ms + AHEAD_AT_MOST_MS) return false;
-    this.#prepare('INSERT OR REPLACE INTO eff_clamps (uid, eff_at) VALUES (?, ?)').run(row['uid'], eff.ms);
+    this.#prepared
+      .sql('INSERT OR REPLACE INTO eff_clamps (uid, eff_at) VALUES (?, ?)')
+      .run(row['uid'], eff.ms);
     return true;
   }
 
   #find(table: SyncedTable, row: Row): Row | undefined {
     if (table.rowKey[0] === 'id') return this.#rowOf(table, row['uid'] as Uint8Array);
     const where = table.rowKey.map((column) => `${column} = @${column}`).join(' AND ');
-    return this.#prepare(`SELECT * FROM ${table.name} WHERE ${where}`).get(keyOf(table, row)) as
+    return this.#prepared.sql(`SELECT * FROM ${table.name} WHERE ${where}`).get(keyOf(table, row)) as
       | Row
       | undefined;
   }
@@ -135,21 +135,8 @@ export class RowsFold {
   }
 
   #rowOf({ name }: SyncedTable, uid: Uint8Array): Row | undefined {
-    return this.#prepare(`SELECT * FROM ${name} WHERE uid = ?`).get(uid) as Row | undefined;
+    return this.#prepared.sql(`SELECT * FROM ${name} WHERE uid = ?`).get(uid) as Row | undefined;
   }
-
-  #prepare(sql: string): Statement {
-    let prepared = this.#prepared.get(sql);
-    if (prepared === undefined) {
-      prepared = this.#parts.db.prepare(sql);
-      this.#prepared.set(sql, prepared);
-    }
-    return prepared;
-  }
-}
-
-function keyOf(table: SyncedTable, row: Row): Row {
-  return Object.fromEntries(table.rowKey.map((column) => [column, row[column] ?? null]));
 }
 
 /** What the derivations of a log hang on: the card of a review, the session of a pause. */

@@ -1,8 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { uidFromHex } from '#core/store/uid.ts';
+import type { Row } from '#core/store/undo-steps.ts';
 import type { Value } from '../../protocol/op.ts';
 import type { Stamp } from '../../protocol/stamp.ts';
+import type { SyncedTable } from './synced-tables.ts';
+import { packValue, unpackValue } from './value-bytes.ts';
 
 /** A field's last writer. `value`: kept only where the row does not show it. */
 export interface StoredCell {
@@ -14,10 +16,19 @@ type StampRow = { ms: number; n: number; op: string };
 type CellRow = StampRow & { field: string; value: Uint8Array | null };
 
 const packed = (value: Value | undefined): Uint8Array | null =>
-  value === undefined ? null : encode(value, rfc8949EncodeOptions);
+  value === undefined ? null : packValue(value);
 const unpacked = (bytes: Uint8Array | null): Value | undefined =>
-  bytes === null ? undefined : (decode(bytes) as Value);
+  bytes === null ? undefined : unpackValue(bytes);
 const stampOf = ({ ms, n, op }: StampRow): Stamp => ({ eff: { ms, n }, op });
+
+/**
+ * Of what nobody wrote since sync was switched on: the moment an entered row was touched last, or that another one says it
+ * happened or was made.
+ */
+export function defaultStamp({ sync, moment }: SyncedTable, row: Row): Stamp {
+  const at = sync === 'cells' ? (row['updated_at'] ?? row['created_at']) : moment && row[moment];
+  return { eff: { ms: Number(at ?? 0), n: 0 }, op: '' };
+}
 
 /** When fields and rows were written, and by which op. */
 export class Stamps {

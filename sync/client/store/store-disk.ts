@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
 import { BrokenFrame, decodeFrame, encodeFrame } from '../../protocol/frame.ts';
 import { chainAfter, FIRST_CHAIN } from '../../protocol/chain.ts';
@@ -20,6 +20,7 @@ import { bareId } from './cells-fold.ts';
 import type { Digests } from './digests.ts';
 import { joinOps, type JoinParts } from './join-ops.ts';
 import { limitStamps } from './limit-stamps.ts';
+import { Prepared } from './prepared.ts';
 import { restampStored } from './restamp.ts';
 import { writeSnapshot } from './snapshot.ts';
 import type { StoreFold } from './store-fold.ts';
@@ -44,7 +45,7 @@ export interface StoreDiskParts extends JoinParts {
 export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   readonly #parts: StoreDiskParts;
   readonly #db: Database;
-  readonly #prepared = new Map<string, Statement>();
+  readonly #prepared: Prepared;
   #record: SyncRecord;
   #isDirty = false;
   #tx: WriteTransaction | undefined;
@@ -52,6 +53,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   constructor(parts: StoreDiskParts) {
     this.#parts = parts;
     this.#db = parts.db;
+    this.#prepared = new Prepared(parts.db);
     this.#record = this.#read();
   }
 
@@ -67,7 +69,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
 
   end(): void {
     if (this.#isDirty)
-      this.#sql('UPDATE sync_state SET record = ? WHERE id = 1').run(JSON.stringify(this.#record));
+      this.#prepared.sql('UPDATE sync_state SET record = ? WHERE id = 1').run(JSON.stringify(this.#record));
     this.#isDirty = false;
     this.#tx = undefined;
   }
@@ -100,12 +102,12 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
     Object.assign(this.#record, change);
     this.#isDirty = true;
     if (change.confirmed !== undefined)
-      this.#sql('DELETE FROM sync_ops WHERE dseq < ?').run(change.confirmed);
+      this.#prepared.sql('DELETE FROM sync_ops WHERE dseq < ?').run(change.confirmed);
     this.#mark();
   }
 
   op(dseq: number): Op | undefined {
-    const row = this.#sql('SELECT frame FROM sync_ops WHERE dseq = ?').get(dseq) as
+    const row = this.#prepared.sql('SELECT frame FROM sync_ops WHERE dseq = ?').get(dseq) as
       | { frame: Uint8Array }
       | undefined;
     return row && decodeFrame(row.frame);
@@ -113,7 +115,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
 
   chainAt(dseq: number): Chain | undefined {
     if (dseq === 0) return FIRST_CHAIN;
-    const row = this.#sql('SELECT chain FROM sync_ops WHERE dseq = ?').get(dseq) as
+    const row = this.#prepared.sql('SELECT chain FROM sync_ops WHERE dseq = ?').get(dseq) as
       | { chain: Chain }
       | undefined;
     return row?.chain;
@@ -128,7 +130,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   replaceFrom(dseq: number, ops: readonly Op[]): void {
     let chain = this.chainAt(dseq - 1) ?? FIRST_CHAIN;
     const old = ops.map((_, place) => this.op(dseq + place));
-    this.#sql('DELETE FROM sync_ops WHERE dseq >= ?').run(dseq);
+    this.#prepared.sql('DELETE FROM sync_ops WHERE dseq >= ?').run(dseq);
     for (const [place, op] of ops.entries()) {
       const before = old[place];
       if (before !== undefined && before.id !== op.id) restampStored(this.#parts, before, op);
@@ -137,14 +139,14 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   }
 
   renumber(dev: string, ops: readonly Op[]): void {
-    this.#sql('DELETE FROM sync_ops').run();
+    this.#prepared.sql('DELETE FROM sync_ops').run();
     this.update({ dev, length: 0, acked: 0, confirmed: 0, attempted: 0 });
     for (const op of ops) this.append(op);
   }
 
   /** Whether an op is ours and its moment is not final yet. */
   isProvisional(id: string): boolean {
-    const row = this.#sql('SELECT dseq FROM sync_ops WHERE id = ?').get(entryOf(id)) as
+    const row = this.#prepared.sql('SELECT dseq FROM sync_ops WHERE id = ?').get(entryOf(id)) as
       | { dseq: number }
       | undefined;
     return row !== undefined && row.dseq > this.#record.confirmed;
@@ -154,7 +156,9 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   opsThatFit(atMost: number): number {
     let bytes = 0;
     let n = 0;
-    const rows = this.#sql('SELECT length(frame) AS size FROM sync_ops WHERE dseq > ? ORDER BY dseq LIMIT ?');
+    const rows = this.#prepared.sql(
+      'SELECT length(frame) AS size FROM sync_ops WHERE dseq > ? ORDER BY dseq LIMIT ?',
+    );
     for (const { size } of rows.iterate(this.#record.acked, atMost) as IterableIterator<{ size: number }>) {
       bytes += size + 4;
       if (n > 0 && bytes > SEGMENT_FRAMES_BYTES) break;
@@ -164,25 +168,27 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   }
 
   frontier(dev: string): Frontier | undefined {
-    return this.#sql('SELECT seq, chain FROM sync_frontiers WHERE dev = ?').get(dev) as Frontier | undefined;
+    return this.#prepared.sql('SELECT seq, chain FROM sync_frontiers WHERE dev = ?').get(dev) as
+      | Frontier
+      | undefined;
   }
 
   setFrontier(dev: string, { seq, chain }: Frontier): void {
-    this.#sql('INSERT OR REPLACE INTO sync_frontiers (dev, seq, chain) VALUES (?, ?, ?)').run(
-      dev,
-      seq,
-      chain,
-    );
+    this.#prepared
+      .sql('INSERT OR REPLACE INTO sync_frontiers (dev, seq, chain) VALUES (?, ?, ?)')
+      .run(dev, seq, chain);
   }
 
   has(opId: string): boolean {
-    const known = this.#sql('SELECT 1 FROM sync_known WHERE id IN (?, ?)');
+    const known = this.#prepared.sql('SELECT 1 FROM sync_known WHERE id IN (?, ?)');
     return known.get(opId, bareId(opId)) !== undefined;
   }
 
   fold(op: Op, stamp: Stamp): void {
     const isClamped = compareHlc(op.at, stamp.eff) !== 0;
-    this.#sql('INSERT OR REPLACE INTO sync_known (id, clamped) VALUES (?, ?)').run(op.id, Number(isClamped));
+    this.#prepared
+      .sql('INSERT OR REPLACE INTO sync_known (id, clamped) VALUES (?, ?)')
+      .run(op.id, Number(isClamped));
     this.#parts.fold.fold(this.#write, op, stamp);
   }
 
@@ -210,7 +216,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   snapshot(limitMs: number | null): Uint8Array {
     if (limitMs !== null) limitStamps(this.#db, this.#parts.tables, limitMs);
     const state = writeSnapshot(this.#db);
-    this.#sql('UPDATE sync_state SET sealed = ? WHERE id = 1').run(hashOf(state));
+    this.#prepared.sql('UPDATE sync_state SET sealed = ? WHERE id = 1').run(hashOf(state));
     return state;
   }
 
@@ -222,7 +228,7 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
 
   beginEpoch(state: Uint8Array): void {
     const { marks } = this.#parts;
-    const { sealed } = this.#sql('SELECT sealed FROM sync_state WHERE id = 1').get() as {
+    const { sealed } = this.#prepared.sql('SELECT sealed FROM sync_state WHERE id = 1').get() as {
       sealed: Buffer | null;
     };
     // What was made here of what is here: there is nothing to compare.
@@ -233,7 +239,8 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
     takeSnapshot(
       {
         ...this.#parts,
-        hasErasure: (uid) => this.#sql('SELECT 1 FROM erasures WHERE uid = ?').get(uid) !== undefined,
+        hasErasure: (uid) =>
+          this.#prepared.sql('SELECT 1 FROM erasures WHERE uid = ?').get(uid) !== undefined,
       },
       this.#write,
       state,
@@ -261,12 +268,9 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   #put(dseq: number, op: Op, prev: Chain): Chain {
     const frame = encodeFrame(op);
     const chain = chainAfter(prev, frame);
-    this.#sql('INSERT INTO sync_ops (dseq, id, frame, chain) VALUES (?, ?, ?, ?)').run(
-      dseq,
-      op.id,
-      frame,
-      chain,
-    );
+    this.#prepared
+      .sql('INSERT INTO sync_ops (dseq, id, frame, chain) VALUES (?, ?, ?, ?)')
+      .run(dseq, op.id, frame, chain);
     return chain;
   }
 
@@ -296,15 +300,6 @@ export class StoreDisk implements SyncDisk<Uint8Array, Uint8Array> {
   #mark(): void {
     this.#parts.marks.isJoining = this.#record.isJoining;
     this.#parts.marks.isRereading = this.#record.rereads !== null;
-  }
-
-  #sql(text: string): Statement {
-    let prepared = this.#prepared.get(text);
-    if (prepared === undefined) {
-      prepared = this.#db.prepare(text);
-      this.#prepared.set(text, prepared);
-    }
-    return prepared;
   }
 }
 

@@ -1,4 +1,3 @@
-import { dayCounter } from '#core/settings/day-counter.ts';
 import type { Store } from '#core/store/store.ts';
 import { uidToHex } from '#core/store/uid.ts';
 import type { SyncKeys } from './sync-keys.ts';
@@ -14,8 +13,7 @@ export async function switchOn(store: Store, keys: SyncKeys): Promise<SyncStore>
     'sync.switchOn',
     () => {
       beginSync(db, { account: keys.account, now: clock.now(), dev: uidToHex(ids.uid()) });
-      const dayOf = (at: number): number => dayCounter(store, clock)(at);
-      const sync = new SyncStore({ db, clock, ids, derivations: store.derivations, keys, dayOf });
+      const sync = new SyncStore({ db, clock, ids, derivations: store.derivations, keys });
       sync.digests.begin();
       return sync;
     },

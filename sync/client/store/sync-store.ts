@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Clock, IdSource } from '#core/store/clock.ts';
 import type { Derivations } from '#core/store/derivations.ts';
@@ -8,6 +7,7 @@ import type { Row } from '#core/store/undo-steps.ts';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
 import { compareHlc, type Hlc } from '../../protocol/hlc.ts';
 import type { CellsBody, Op, OpBody, Value } from '../../protocol/op.ts';
+import { BlobEngine } from '../planner/blob-engine.ts';
 import { newSyncRecord } from '../planner/sync-disk.ts';
 import { SyncEngine } from '../planner/sync-engine.ts';
 import type { SyncWord } from '../planner/sync-request.ts';
@@ -24,10 +24,11 @@ import { OwnWrites } from './own-writes.ts';
 import { RowNames } from './row-names.ts';
 import { RowsFold } from './rows-fold.ts';
 import { Stamps } from './stamps.ts';
+import { addressOf, StoreBlobs } from './store-blobs.ts';
 import { StoreDisk } from './store-disk.ts';
 import { StoreFold } from './store-fold.ts';
 import type { SyncKeys } from './sync-keys.ts';
-import { syncedTables, type SyncedTable } from './synced-tables.ts';
+import { keyOf, syncedTables, type SyncedTable } from './synced-tables.ts';
 
 export interface SyncStoreParts {
   /** A connection that writes: what it changes is recorded from now on. */
@@ -36,8 +37,6 @@ export interface SyncStoreParts {
   readonly ids: IdSource;
   readonly derivations: Derivations;
   readonly keys: SyncKeys;
-  /** The owner's study day of an instant. */
-  readonly dayOf: (at: number) => number;
   readonly says?: (word: SyncWord) => void;
 }
 
@@ -49,6 +48,7 @@ export type Engine = SyncEngine<Uint8Array, Uint8Array>;
 /** Sync on an open store: hears what is written, and applies what comes. */
 export class SyncStore implements OpSink {
   readonly engine: Engine;
+  readonly blobs: BlobEngine<Uint8Array, Uint8Array, Uint8Array>;
   readonly disk: StoreDisk;
   readonly brake: DeleteBrake;
   readonly conflicts: ConflictLog;
@@ -65,11 +65,11 @@ export class SyncStore implements OpSink {
   readonly #tables: ReadonlyMap<string, SyncedTable>;
   #isRemote = false;
 
-  constructor({ db, clock, ids, derivations, keys, dayOf, says }: SyncStoreParts) {
+  constructor({ db, clock, ids, derivations, keys, says }: SyncStoreParts) {
     this.#db = db;
     this.keys = keys;
-    this.#tables = syncedTables(db);
     const tables = syncedTables(db);
+    this.#tables = tables;
     const aliases = new Aliases(db, tables);
     const names = new RowNames(db, tables, (table, uid) => aliases.canonicalBytes(table, uid));
     const stamps = new Stamps(db);
@@ -78,7 +78,7 @@ export class SyncStore implements OpSink {
     const isProvisional = (op: string): boolean => this.disk.isProvisional(op);
     this.kept = new KeptOps(db);
     this.conflicts = new ConflictLog(db, () => clock.now());
-    this.brake = new DeleteBrake(db, dayOf, isProvisional);
+    this.brake = new DeleteBrake(db, isProvisional);
     this.digests = new Digests(db, tables, names);
     const cells = new CellsFold({
       tables,
@@ -92,7 +92,7 @@ export class SyncStore implements OpSink {
       isProvisional,
     });
     const erase = new EraseFold(db, tables, derivations);
-    const blob = db.prepare('SELECT body FROM sync_blobs WHERE sha256 = ?');
+    const blobs = new StoreBlobs(db, this.kept);
     this.#rows = new RowsFold({ db, names, stamps, marks });
     this.fold = new StoreFold({
       db,
@@ -102,7 +102,7 @@ export class SyncStore implements OpSink {
       cells,
       rows: this.#rows,
       erase,
-      blob: (sha256) => (blob.get(sha256) as { body: Uint8Array } | undefined)?.body,
+      blob: (address) => blobs.find(address),
     });
     this.disk = new StoreDisk({
       db,
@@ -134,13 +134,20 @@ export class SyncStore implements OpSink {
       },
       ...(says === undefined ? {} : { says }),
     });
+    this.blobs = new BlobEngine({
+      disk,
+      blobs,
+      addressOf,
+      wallMs: () => clock.now(),
+      ...(says === undefined ? {} : { says }),
+    });
     this.#capture = capture;
     this.#names = names;
     const write = (id: string, body: OpBody): Op => this.engine.write(id, body);
     const see = (eff: Hlc): void => {
       if (compareHlc(eff, disk.record.last) > 0) disk.update({ last: eff });
     };
-    this.#own = new OwnWrites({ db, ids, names, stamps, marks, cells, see, write });
+    this.#own = new OwnWrites({ blobs, ids, names, stamps, marks, cells, see, write });
   }
 
   /** A step of the engine, within a write of the store: what it applies is not told again. */
@@ -187,16 +194,7 @@ export class SyncStore implements OpSink {
     if (table === undefined) return undefined;
     const row = this.#names.findByUid(table, uid);
     if (row === undefined) return undefined;
-    const key = Object.fromEntries(table.rowKey.map((column) => [column, row[column] ?? null]));
-    return { key, columns: this.#names.toColumns(table, fields) };
-  }
-
-  hasBlob(sha256: string): boolean {
-    return this.#db.prepare('SELECT 1 FROM sync_blobs WHERE sha256 = ?').get(sha256) !== undefined;
-  }
-
-  isBlob(sha256: string, body: Uint8Array): boolean {
-    return createHash('sha256').update(body).digest('hex') === sha256;
+    return { key: keyOf(table, row), columns: this.#names.toColumns(table, fields) };
   }
 
   finish(tx: WriteTransaction): void {
@@ -230,13 +228,6 @@ export class SyncStore implements OpSink {
   stop(): void {
     this.#capture.stop();
   }
-}
-
-/** Whether sync was switched on in a file. */
-export function isSyncOn(db: Database): boolean {
-  return (
-    (db.prepare('SELECT EXISTS (SELECT 1 FROM sync_state) AS found').get() as { found: number }).found === 1
-  );
 }
 
 /** Begins to record, within a write of the store. An older program could write without recording: it only reads from now on. */

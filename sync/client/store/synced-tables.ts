@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { tables } from '#core/store/migrations/index.ts';
+import type { Row } from '#core/store/undo-steps.ts';
+import type { Value } from '../../protocol/op.ts';
 
 /** A column that refers to a row of another synced table. */
 export interface Parent {
@@ -17,6 +19,10 @@ export interface SyncedTable {
   readonly columns: readonly string[];
   /** Those that travel: all but the local key, and when the row was touched last. */
   readonly fields: readonly string[];
+  /** Those that say what the row is: without its own uid, which the op has. */
+  readonly content: readonly string[];
+  /** Those that every op of it says, because they name the row; none where the uid does. */
+  readonly naming: readonly string[];
   /** Columns without which there is no row. */
   readonly required: readonly string[];
   /** What names a row in this file: `id`, or the columns of its primary key. */
@@ -39,6 +45,19 @@ type Column = { name: string; notnull: number; pk: number; dflt_value: string | 
 type ForeignKey = { table: string; from: string; to: string | null };
 
 const cache = new WeakMap<Database, ReadonlyMap<string, SyncedTable>>();
+
+/** The columns that address a row in this file. */
+export function keyOf({ rowKey }: SyncedTable, row: Row): Row {
+  return Object.fromEntries(rowKey.map((column) => [column, row[column] ?? null]));
+}
+
+/** Of some fields, those that name the row. */
+export function namingOf(
+  { naming }: SyncedTable,
+  fields: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  return Object.fromEntries(naming.map((column) => [column, fields[column] ?? null]));
+}
 
 /** Parents come before their children, so that rows can be written in this order. */
 export function syncedTables(db: Database): ReadonlyMap<string, SyncedTable> {
@@ -68,6 +87,7 @@ function describe(db: Database, name: string, sync: SyncedTable['sync']): Synced
     .filter(({ table }) => tables.get(table)?.sync !== 'never')
     .map(({ table, from, to }) => ({ column: from, table, byId: (to ?? 'id') === 'id' }));
   const fields = columns.filter((column) => column !== 'id' && column !== 'updated_at');
+  const identity = columns.includes('uid') ? ['uid'] : primary.map((column) => column.name);
   return {
     name,
     sync,
@@ -80,7 +100,9 @@ function describe(db: Database, name: string, sync: SyncedTable['sync']): Synced
       )
       .map((column) => column.name),
     rowKey: isLocalKey ? ['id'] : primary.map((column) => column.name),
-    identity: columns.includes('uid') ? ['uid'] : primary.map((column) => column.name),
+    identity,
+    content: fields.filter((field) => field !== 'uid'),
+    naming: identity[0] === 'uid' ? [] : identity,
     parents,
     parentOf: new Map(parents.map((parent) => [parent.column, parent])),
     moment: moments.find((moment) => columns.includes(moment)),

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { decode } from 'cborg';
 import type { SqlValue } from '#core/store/statements.ts';
 import type { WriteTransaction } from '#core/store/write-transaction.ts';
 import { uidToHex } from '#core/store/uid.ts';
@@ -12,7 +11,8 @@ import { erasedTables } from './erasures.ts';
 import type { RowNames } from './row-names.ts';
 import { isBeside, readSnapshot, type SnapshotPart } from './snapshot.ts';
 import type { StoreFold } from './store-fold.ts';
-import { PRESENT, type SyncedTable } from './synced-tables.ts';
+import { namingOf, PRESENT, type SyncedTable } from './synced-tables.ts';
+import { unpackValue } from './value-bytes.ts';
 
 export interface TakeParts {
   readonly db: Database;
@@ -65,9 +65,7 @@ export function takeSnapshot(
     const table = tables.get(name);
     if (table === undefined) continue;
     const identity = Object.fromEntries(
-      table.identity[0] === 'uid'
-        ? []
-        : table.identity.map((column) => [column, cells.get(column)?.value ?? null] as const),
+      table.naming.map((column) => [column, cells.get(column)?.value ?? null] as const),
     );
     takeCells(parts, tx, table, uid, identity, cells, {});
   }
@@ -92,7 +90,7 @@ function readMoments(state: Uint8Array): Moments {
         const fields = cells.get(key) ?? new Map<string, Cell>();
         fields.set(String(at('field')), {
           stamp,
-          value: value === null ? undefined : (decode(bytes(value)) as Value),
+          value: value === null ? undefined : unpackValue(bytes(value)),
         });
         cells.set(key, fields);
       }
@@ -150,12 +148,7 @@ function takeRows(
     const own = cells.get(key);
     if (own !== undefined) {
       cells.delete(key);
-      const identity = Object.fromEntries(
-        table.identity[0] === 'uid'
-          ? []
-          : table.identity.map((column) => [column, row[column] ?? null] as const),
-      );
-      takeCells(parts, tx, table, uid, identity, own, row);
+      takeCells(parts, tx, table, uid, namingOf(table, row), own, row);
     }
     const takes = erasedTables(table, row as Record<string, SqlValue>);
     if (isErasure) fold.erase(tx, takes, Math.max(Number(row['up_to']), stamp.eff.ms));

@@ -5,12 +5,13 @@
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '#core/exchange/anki/testing/seeded-random.ts';
+import { isSyncOn } from '#core/store/is-sync-on.ts';
 import { systemClock } from '#core/store/clock.ts';
 import { startTestService } from '#electron/service/testing/test-service.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
 import { SyncClient } from '../exchange/sync-client.ts';
 import { switchOn } from '../store/switch-on.ts';
-import { isSyncOn, type SyncStore } from '../store/sync-store.ts';
+import type { SyncStore } from '../store/sync-store.ts';
 import { applyHeld } from '../store/held-deletions.ts';
 import { testKeys } from '../store/testing/laptops.ts';
 import { RandomWork } from '../store/testing/random-work.ts';
