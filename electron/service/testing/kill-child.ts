@@ -3,12 +3,12 @@
  * meanwhile. Each line it writes says what it is about to do or what the service has confirmed; what was written
  * before the kill reaches the parent, because the pipe belongs to the system.
  */
-import { writeSync } from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { seededRandom } from '#core/exchange/anki/testing/seeded-random.ts';
 import { importPreview } from '#core/exchange/contract.ts';
 import { pendingDerivations } from '#core/store/derivations.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
+import { sayLine } from './say-line.ts';
 import { SeededStudent, type Answer } from './seeded-student.ts';
 import { resultOf, startTestService } from './test-service.ts';
 
@@ -40,7 +40,7 @@ const entryBefore = (await server.call('store.undoState', {}, caller)).undo?.id 
 let mayTakeBack = false;
 
 const say = (line: KillLine): void => {
-  writeSync(1, `${JSON.stringify(line)}\n`);
+  sayLine(line);
 };
 
 const runJob = async (job: string): Promise<unknown> => {

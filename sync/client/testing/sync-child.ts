@@ -2,11 +2,11 @@
  * A laptop in a process of its own, to be killed: somebody works at it without a pause while it syncs when it can. A line on
  * its input ends the work; from then on it only syncs, and says what it holds.
  */
-import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '#core/exchange/anki/testing/seeded-random.ts';
 import { isSyncOn } from '#core/store/is-sync-on.ts';
 import { systemClock } from '#core/store/clock.ts';
+import { sayLine } from '#electron/service/testing/say-line.ts';
 import { startTestService } from '#electron/service/testing/test-service.ts';
 import { testClock } from '#core/store/testing/test-clock.ts';
 import { SyncClient } from '../exchange/sync-client.ts';
@@ -24,7 +24,7 @@ export type SyncLine =
 
 // Checked border: the test wrote this argument.
 const task = JSON.parse(process.argv[2] ?? '') as SyncTask;
-const say = (line: SyncLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const say = (line: SyncLine): void => sayLine(line);
 
 const clock = testClock(systemClock.now());
 const service = await startTestService(task.folder, clock);

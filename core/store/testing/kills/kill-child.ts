@@ -3,7 +3,7 @@
  * and thins backups, or computes every derived row anew, again and again, and answers meanwhile. Each line it writes says what
  * it is about to do or what is done.
  */
-import { writeSync } from 'node:fs';
+import { sayLine } from '#electron/service/testing/say-line.ts';
 import { setImmediate } from 'node:timers/promises';
 import { performBackupTask } from '../../backups/perform-task.ts';
 import { makeBackup } from '../../backups/make-backup.ts';
@@ -32,7 +32,7 @@ export type KillLine =
 
 // Checked border: the test wrote this argument.
 const task = JSON.parse(process.argv[2] ?? '') as KillTask;
-const say = (line: KillLine): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const say = (line: KillLine): void => sayLine(line);
 const never = new AbortController().signal;
 
 let calls = 0;
